@@ -1,0 +1,42 @@
+/**
+ * Which web pages of other origins may call (V1-014). A hook of our own: one header is looked at, and a preflight is
+ * answered before any route. Cookies are never part of it: the API keeps none.
+ */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+
+const PREFLIGHT_HEADERS = {
+  'Access-Control-Allow-Methods': 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS',
+  'Access-Control-Allow-Headers': 'authorization, content-type, idempotency-key, x-cart-token, x-request-id',
+  'Access-Control-Max-Age': '600',
+}
+/** What a page may read of an answer, besides the body. */
+const EXPOSED = 'X-Request-ID, X-Cart-Token, Retry-After, Idempotent-Replayed, Content-Disposition, Location'
+
+/** Lets pages of these origins call; `*` lets all. */
+export function allowOrigins(server: FastifyInstance, origins: readonly string[]): void {
+  const all = origins.includes('*')
+  const allowed = new Set(origins.map((origin) => origin.toLowerCase().replace(/\/$/, '')))
+  server.addHook('onRequest', (request, reply, done) => {
+    // Whoever keeps answers must not give the one made for one origin, or for none, to another.
+    if (!all) addVary(reply, 'Origin')
+    const { origin } = request.headers
+    const welcome = origin !== undefined && (all || allowed.has(origin.toLowerCase()))
+    if (welcome) {
+      reply.header('Access-Control-Allow-Origin', all ? '*' : origin).header('Access-Control-Expose-Headers', EXPOSED)
+    }
+    if (!isPreflight(request)) return done()
+    reply
+      .code(204)
+      .headers(welcome ? PREFLIGHT_HEADERS : {})
+      .send()
+  })
+}
+
+const isPreflight = ({ method, headers }: FastifyRequest) =>
+  method === 'OPTIONS' && headers.origin !== undefined && headers['access-control-request-method'] !== undefined
+
+/** Says that the answer depends on this request header too, whatever others it depends on. */
+export function addVary(reply: FastifyReply, field: string): void {
+  const known = reply.getHeader('Vary')
+  reply.header('Vary', known === undefined ? field : `${known}, ${field}`)
+}

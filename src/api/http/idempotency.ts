@@ -1,0 +1,62 @@
+/**
+ * `Idempotency-Key` (V1-303): the same key, viewer and body within a day gets the first answer again, and the deed is
+ * done once. The answer is kept in the deed's own transaction, so there is no moment in which one exists without the other.
+ */
+import { createHash } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type Answer, findAnswer, insertAnswer, isAnswerTaken } from '#platform/answers'
+import type { Tx } from '#platform/database'
+import { invalidFields, Refusal } from '#platform/refusal.ts'
+import type { App } from '../../commerce/app.ts'
+
+const KEY_LENGTH_MAX = 255
+
+/** Given to the deed: keeps the answer beside the effect. Does nothing where the request has no key. */
+export type KeepAnswer = (tx: Tx, body: object) => Promise<void>
+
+/**
+ * Answers a request that must have its effect once. `work` does the deed, calls `keep` inside the deed's transaction,
+ * and returns the body. Refuses a key that was used for another body with 409 (`idempotency_key_reused`).
+ */
+export async function answerOnce<Body extends object>(
+  app: App,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  status: number,
+  work: (keep: KeepAnswer) => Promise<Body>,
+): Promise<Body> {
+  const asked = readKey(request)
+  reply.code(status)
+  if (!asked) return work(async () => {})
+  try {
+    return await work((tx, body) => insertAnswer(tx, { ...asked, status, body: JSON.stringify(body) }, app.now()))
+  } catch (error) {
+    // The deed finds what a first request left (an empty cart, a taken key) and refuses: then that one's answer counts.
+    if (!(error instanceof Refusal) && !isAnswerTaken(error)) throw error
+    const answer = await findAnswer(app.db, asked.scope, asked.key)
+    if (!answer) throw error
+    return replay<Body>(answer, asked, reply)
+  }
+}
+
+function replay<Body>(answer: Answer, asked: Asked, reply: FastifyReply): Body {
+  if (answer.fingerprint !== asked.fingerprint) {
+    throw new Refusal('conflict', 'idempotency_key_reused', 'This idempotency key was used for another request')
+  }
+  reply.code(answer.status).header('Idempotent-Replayed', 'true')
+  return JSON.parse(answer.body) as Body
+}
+
+type Asked = Pick<Answer, 'scope' | 'key' | 'fingerprint'>
+
+function readKey(request: FastifyRequest): Asked | undefined {
+  const key = request.headers['idempotency-key']
+  if (typeof key !== 'string' || key === '') return undefined
+  if (key.length > KEY_LENGTH_MAX)
+    throw invalidFields({ 'Idempotency-Key': { code: 'maxLength', limit: KEY_LENGTH_MAX } })
+  const { method, routeOptions, viewer, body } = request
+  const fingerprint = createHash('sha256')
+    .update(JSON.stringify(body ?? null))
+    .digest('base64url')
+  return { scope: `${viewer?.accountId ?? 'guest'} ${method} ${routeOptions.url}`, key, fingerprint }
+}

@@ -1,0 +1,68 @@
+/** Turns what a handler throws into an answer: refusals as the surface phrases them, anything else as a bug. */
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { Refusal, type RefusalKind } from '#platform/refusal.ts'
+import type { App } from '../../commerce/app.ts'
+
+export type Answer = { status: number; body: object }
+/** How a surface words a refusal. */
+export type Phrasing = (refusal: Refusal) => Answer
+
+export const statusOf: Record<RefusalKind, number> = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  missing: 404,
+  conflict: 409,
+  limited: 429,
+  unavailable: 503,
+}
+
+/** Faults that Fastify finds before a handler runs, as refusals. */
+const frameworkFaults: Record<string, [RefusalKind, string]> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['invalid', 'unsupported_media_type'],
+  FST_ERR_CTP_BODY_TOO_LARGE: ['invalid', 'body_too_large'],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['invalid', 'json_parse_error'],
+  FST_ERR_BAD_URL: ['missing', 'not_found'],
+  FST_ERR_MAX_LIMIT_EXCEEDED: ['missing', 'not_found'],
+}
+
+/** Within this server's scope, refusals are answered in these words. Errors are logged with the request id, and told to nobody. */
+export function answerRefusals(server: FastifyInstance, app: App, phrase: Phrasing): void {
+  server.setErrorHandler((error: FastifyError | Refusal, request, reply) => answer(error, request, reply, app, phrase))
+  server.setNotFoundHandler(() => {
+    throw new Refusal('missing', 'not_found', 'No such page')
+  })
+}
+
+export function answer(
+  error: FastifyError | Refusal,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  app: App,
+  phrase: Phrasing,
+) {
+  const refusal = toRefusal(error)
+  if (!refusal) {
+    app.log.error({ err: error, request: request.id, method: request.method, url: pathOf(request) }, 'request failed')
+    return reply.code(500).send({ detail: 'Internal server error.' })
+  }
+  const { status, body } = phrase(refusal)
+  if (status === 401) reply.header('WWW-Authenticate', 'Bearer realm="api"')
+  if (refusal.details.retryAfterS !== undefined) reply.header('Retry-After', String(refusal.details.retryAfterS))
+  if (refusal.code === 'method_not_allowed') reply.header('Allow', String(refusal.details.allowed))
+  return reply.code(status).send(body)
+}
+
+function toRefusal(error: FastifyError | Refusal): Refusal | undefined {
+  if (error instanceof Refusal) return error
+  const known = frameworkFaults[error.code]
+  if (known) return new Refusal(known[0], known[1], error.message)
+  // Whatever else the framework holds against the client, and a client that went away while it was sending.
+  const isClients = error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500
+  if (isClients && /^(FST_|ECONN)/.test(error.code ?? ''))
+    return new Refusal('invalid', 'bad_request', 'Malformed request')
+  return undefined
+}
+
+/** Without the query: it may hold what no log should. */
+export const pathOf = (request: FastifyRequest): string => request.url.split('?', 1)[0]!

@@ -1,0 +1,45 @@
+/** The headers that every answer carries (V1-016, V1-027), as constants: they cost nothing to put together. */
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
+
+/** An API answer loads nothing and is framed by nobody. HTML pages set their own content policy. */
+const SECURITY_HEADERS = {
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Referrer-Policy': 'same-origin',
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+}
+const HSTS = { 'Strict-Transport-Security': 'max-age=31536000; includeSubDomains' }
+
+/** The security headers of a server that is reached under this address. */
+export function securityHeaders(publicUrl: string): Record<string, string> {
+  return publicUrl.startsWith('https:') ? { ...SECURITY_HEADERS, ...HSTS } : SECURITY_HEADERS
+}
+
+/** A sane incoming id is kept, so that a request can be followed through several servers. */
+export function requestId(request: IncomingMessage): string {
+  const given = request.headers['x-request-id']
+  return typeof given === 'string' && /^[\w.-]{8,128}$/.test(given) ? given : randomUUID()
+}
+
+const BROKEN: Record<string, [string, string]> = {
+  HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 'The request headers are too large.'],
+  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'The request took too long to arrive.'],
+}
+
+/** Answers what is not even HTTP, before there is a request: in JSON and with the headers, as everything else. */
+export function answerBrokenRequest(error: Error & { code?: string }, socket: Socket, headers: Record<string, string>) {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return
+  const [status, detail] = BROKEN[error.code ?? ''] ?? ['400 Bad Request', 'Malformed request.']
+  const body = JSON.stringify({ detail })
+  const lines = Object.entries({
+    ...headers,
+    'X-Request-ID': randomUUID(),
+    'Content-Type': 'application/json; charset=utf-8',
+    'Content-Length': String(Buffer.byteLength(body)),
+    Connection: 'close',
+  }).map(([name, value]) => `${name}: ${value}\r\n`)
+  if (socket.writable) socket.write(`HTTP/1.1 ${status}\r\n${lines.join('')}\r\n${body}`)
+  socket.destroySoon()
+}

@@ -1,0 +1,66 @@
+/**
+ * The global throttle: how many requests one address, or one signed-in user, may make in a time. Where both limits are
+ * off, no hook is there. Health, documents and files are free (`config.unthrottled`).
+ */
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { Refusal } from '#platform/refusal.ts'
+import type { App } from '../../commerce/app.ts'
+import { bearerToken } from './access.ts'
+import { countInMemory, countInRedis, type HitCounter } from './hit-counters.ts'
+
+export type Rate = { hits: number; windowMs: number }
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The global throttle does not count this route. */
+    unthrottled?: boolean
+  }
+}
+
+/** Refuses `throttled` with the seconds to wait. Anonymous requests count before anything is done for them. */
+export function throttleRequests(server: FastifyInstance, app: App): void {
+  const { config } = app
+  const anonymous = readRate('THROTTLE_ANON', config.THROTTLE_ANON)
+  const user = readRate('THROTTLE_USER', config.THROTTLE_USER)
+  if (!anonymous && !user) return
+  const counter = openCounter(server, app)
+
+  const claim = async (key: string, rate: Rate | undefined) => {
+    if (!rate) return
+    const { hits, resetMs } = await counter(key, rate.windowMs)
+    if (hits <= rate.hits) return
+    const retryAfterS = Math.max(1, Math.ceil(resetMs / 1000))
+    throw new Refusal('limited', 'throttled', 'Too many requests', { retryAfterS })
+  }
+  const isFree = (request: FastifyRequest) => request.routeOptions.config?.unthrottled === true
+  server.addHook('onRequest', async (request) => {
+    if (isFree(request) || bearerToken(request) !== undefined) return
+    await claim(`anonymous:${request.clientAddress}`, anonymous)
+  })
+  // Only now is it known whose token it is. A bad token was refused before this, without a question to the database.
+  server.addHook('preParsing', async (request) => {
+    if (isFree(request) || bearerToken(request) === undefined) return
+    if (request.viewer) await claim(`user:${request.viewer.accountId}`, user)
+    else await claim(`anonymous:${request.clientAddress}`, anonymous)
+  })
+}
+
+const UNITS: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
+
+/** Reads `100/hour`, `10/min`, `5/s`; `off` is undefined. Throws a sentence for anything else, so that the start fails. */
+export function readRate(name: string, setting: string): Rate | undefined {
+  if (/^(off|none|0|false)$/i.test(setting)) return undefined
+  const match = /^(\d{1,9})\s*\/\s*(s|m|h|d)[a-z]*$/i.exec(setting)
+  if (!match) throw new Error(`Configuration: ${name} must look like 100/hour, 10/min or off`)
+  return { hits: Number(match[1]), windowMs: UNITS[match[2]!.toLowerCase()]! }
+}
+
+/** In Redis where there is one, so that the limit holds over all nodes; else in this process. */
+function openCounter(server: FastifyInstance, app: App): HitCounter {
+  const inMemory = countInMemory(() => app.now().getTime())
+  if (!app.config.REDIS_URL) return inMemory
+  const { count, connect, close } = countInRedis(app.config.REDIS_URL, inMemory, app.log)
+  server.addHook('onReady', connect)
+  server.addHook('onClose', async () => close())
+  return count
+}

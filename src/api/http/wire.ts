@@ -1,0 +1,50 @@
+/** Shapes that every surface's wire files use. */
+import { type Static, type TSchema, Type } from 'typebox'
+
+/** A value or null, as OpenAPI 3.0 says it and the serializer knows it. */
+export const Nullable = <Schema extends TSchema>(schema: Schema) =>
+  Type.Unsafe<Static<Schema> | null>({ ...schema, nullable: true })
+
+/** A decimal amount: "12.50". */
+export const Money = Type.String({ description: 'decimal amount', examples: ['12.50'] })
+/** ISO 8601, UTC. */
+export const Time = Type.String({ format: 'date-time' })
+/** One of these words. */
+export const Choice = <const Values extends readonly string[]>(values: Values) =>
+  Type.Unsafe<Values[number]>({ type: 'string', enum: values })
+/** Whatever object. */
+export const AnyObject = Type.Unsafe<Record<string, unknown>>({ type: 'object', additionalProperties: true })
+/** A path parameter that names a row. What is no number, or too large for one, names nothing: 404. */
+export const IdInPath = Type.Object({ id: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }) })
+/** Text with something in it besides blanks. */
+export const Filled = (options: { maxLength: number }) => Type.String({ minLength: 1, pattern: '\\S', ...options })
+
+type Sent<Fields> = { [Field in keyof Fields]?: Exclude<Fields[Field], undefined> }
+/** Only the fields that were sent: what is left out stays as it is. */
+export const sent = <Fields extends object>(fields: Fields): Sent<Fields> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Sent<Fields>
+
+/** How v1 says no: a sentence in `detail`, or sentences for each field at fault (V1-004). */
+export const Problem = Type.Object(
+  {
+    detail: Type.Optional(Type.String()),
+    code: Type.Optional(Type.String()),
+    non_field_errors: Type.Optional(Type.Array(Type.String())),
+  },
+  { title: 'Problem', additionalProperties: true },
+)
+/** An answer without a body: 204. */
+export const Nothing = Type.Unsafe<undefined>({ type: 'null', description: 'Done; no content' })
+
+/** The body of a refusal: a text, or texts by field. */
+export const Fault = Type.Unsafe<Record<string, unknown>>({
+  $id: 'Fault',
+  type: 'object',
+  properties: { detail: { type: 'string' }, code: { type: 'string' } },
+  additionalProperties: { type: 'array', items: { type: 'string' } },
+})
+
+/** The refusals that a route can answer with, for its response schema. */
+export function faults<Status extends number>(...statuses: Status[]): Record<Status, typeof Fault> {
+  return Object.fromEntries(statuses.map((status) => [status, Fault])) as Record<Status, typeof Fault>
+}

@@ -1,0 +1,21 @@
+/** What belongs to no surface: health, the API documents. */
+import type { FastifyPluginAsync } from 'fastify'
+import type { App } from '../../commerce/app.ts'
+import { refuseOtherMethods } from '../http/other-methods.ts'
+import type { Server } from '../http/server.ts'
+import { docPages } from './doc-pages.ts'
+import { healthRoute } from './health.ts'
+import { schemaRoute } from './schema.ts'
+
+export { describeRoutes } from './openapi.ts'
+
+export const systemRoutes =
+  (app: App): FastifyPluginAsync =>
+  async (scope) => {
+    const server = scope as Server
+    const addRefusals = refuseOtherMethods(server)
+    healthRoute(server, app)
+    schemaRoute(server)
+    await docPages(server)
+    addRefusals()
+  }

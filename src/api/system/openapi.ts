@@ -1,0 +1,74 @@
+/** The OpenAPI document, made of what the routes declare (V1-032). */
+import swagger from '@fastify/swagger'
+import type { FastifySchema, RouteOptions } from 'fastify'
+import type { Access } from '../http/access.ts'
+import type { Server } from '../http/server.ts'
+import { VERSION } from './health.ts'
+import { nameComponents, type Schema } from './openapi-components.ts'
+
+export const SURFACES = ['v1', 'storefront', 'marketplace', 'nexus'] as const
+export type Surface = (typeof SURFACES)[number]
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The surfaces whose document has this route; without it the one of the path's prefix, or all. */
+    surfaces?: Surface[]
+  }
+}
+
+export type Operation = { [key: string]: unknown; tags?: string[]; 'x-surfaces'?: Surface[] }
+export type Document = {
+  openapi: string
+  paths: Record<string, Record<string, Operation>>
+  components: { schemas: Record<string, Schema>; securitySchemes: Record<string, unknown> }
+  [key: string]: unknown
+}
+
+const DESCRIPTION = `Sign in to get an access token, and send it as \`Authorization: Bearer <token>\`. Lists come in
+pages (\`page\`, \`page_size\`). Amounts are decimal strings, times ISO 8601 in UTC. Each answer has an \`X-Request-ID\`.`
+
+/** Notes the routes that are registered from now on. */
+export async function describeRoutes(server: Server): Promise<void> {
+  await server.register(swagger, {
+    openapi: {
+      openapi: '3.0.3',
+      info: { title: 'Souk', version: VERSION, description: DESCRIPTION.replaceAll('\n', ' ') },
+      components: {
+        securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+      },
+    },
+    // A shared schema ($id) is found under its own name, not under def-0.
+    refResolver: { buildLocalReference: (json, _base, _fragment, index) => String(json.$id ?? `def-${index}`) },
+    transform: ({ schema, url, route }) => ({ schema: describe(schema, url, route), url }),
+  })
+}
+
+/** Who may call, and on which surface: told by the route's config, not by hand in each schema. */
+function describe(schema: FastifySchema | undefined, url: string, route: RouteOptions): FastifySchema {
+  const surfaces = route.config?.surfaces ?? SURFACES.filter((surface) => url.startsWith(`/api/${surface}/`))
+  return {
+    ...schema,
+    security: securityOf(route.config?.access),
+    ...(surfaces.length > 0 ? { 'x-surfaces': surfaces } : {}),
+  } as FastifySchema
+}
+
+function securityOf(access: Access | undefined): { [scheme: string]: string[] }[] {
+  if (access === 'user' || access === 'staff') return [{ bearer: [] }]
+  return access === 'visitor' ? [{}, { bearer: [] }] : []
+}
+
+/** The document of all surfaces, or of one. The server must be ready. */
+export function describeApi(server: Server, surface?: Surface): Document {
+  const whole = structuredClone(server.swagger()) as unknown as Document
+  const paths: Document['paths'] = {}
+  for (const [path, operations] of Object.entries(whole.paths).sort(byText)) {
+    const shown = Object.entries(operations).filter(
+      ([, { 'x-surfaces': on }]) => !surface || !on || on.includes(surface),
+    )
+    if (shown.length > 0) paths[path] = Object.fromEntries(shown)
+  }
+  return nameComponents({ ...whole, paths })
+}
+
+const byText = ([a]: [string, unknown], [b]: [string, unknown]) => (a < b ? -1 : a > b ? 1 : 0)

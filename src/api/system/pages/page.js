@@ -1,0 +1,11 @@
+/* global SwaggerUIBundle */
+SwaggerUIBundle({
+  url: '/api/schema/?format=json',
+  dom_id: '#swagger-ui',
+  presets: [SwaggerUIBundle.presets.apis],
+  layout: 'BaseLayout',
+  deepLinking: true,
+  docExpansion: 'none',
+  persistAuthorization: true,
+  tryItOutEnabled: true,
+})

@@ -1,0 +1,28 @@
+/** The v1 surface: /api/v1, a file a noun. */
+import type { FastifyPluginAsync } from 'fastify'
+import type { App } from '../../commerce/app.ts'
+import { refuseOtherMethods } from '../http/other-methods.ts'
+import { answerRefusals } from '../http/refusal-answers.ts'
+import type { Server } from '../http/server.ts'
+import { addressRoutes } from './addresses.ts'
+import { cartRoutes } from './cart.ts'
+import { orderRoutes } from './orders.ts'
+import { paymentWebhookRoutes } from './payment-webhooks.ts'
+import { paymentRoutes } from './payments.ts'
+import { phraseForV1 } from './refusals.ts'
+import { shippingRoutes } from './shipping.ts'
+import { userRoutes } from './users.ts'
+
+/** A file of routes: registers them on the surface it is given. */
+export type Routes = (server: Server, app: App) => void | Promise<void>
+
+const nouns: Routes[] = [orderRoutes, paymentWebhookRoutes, paymentRoutes, cartRoutes, shippingRoutes, addressRoutes, userRoutes]
+
+export const v1Surface =
+  (app: App): FastifyPluginAsync =>
+  async (server) => {
+    answerRefusals(server, app, phraseForV1)
+    const addRefusals = refuseOtherMethods(server)
+    for (const routes of nouns) await routes(server as Server, app)
+    addRefusals()
+  }

@@ -1,0 +1,201 @@
+/** Orders (V1-300…308, V1-311). */
+import { type Static, Type } from 'typebox'
+import { cancelOrder, type Checkout, placeOrder } from '#commerce/checkout'
+import type { Viewer } from '#commerce/identity'
+import { advanceOrder, getInvoicePdf, getOrderByNumber, listOrderHistory, listOrders } from '#commerce/orders'
+import { viewerOf } from '../http/access.ts'
+import { readDay, readFlag, readOrdering } from '../http/filters.ts'
+import { answerOnce } from '../http/idempotency.ts'
+import { PageOf, PageQuery, pageWanted, toPage } from '../http/paging.ts'
+import { Choice, faults } from '../http/wire.ts'
+import type { Routes } from './index.ts'
+import {
+  AdvanceOrderWire,
+  CancelOrderWire,
+  OrderHistoryWire,
+  OrderNumberInPath,
+  OrderWire,
+  PlaceOrderWire,
+  readAddress,
+  toOrderWire,
+} from './orders.wire.ts'
+
+const tags = ['orders']
+const OrderQuery = Type.Object({
+  ...PageQuery,
+  status: Type.Optional(Choice(['pending', 'processing', 'shipped', 'delivered', 'cancelled', 'refunded'])),
+  start_date: Type.Optional(Type.String({ description: 'YYYY-MM-DD, inclusive' })),
+  end_date: Type.Optional(Type.String({ description: 'YYYY-MM-DD, inclusive' })),
+  ordering: Type.Optional(Type.String({ description: 'created_at, total, with - for the other way round' })),
+  all: Type.Optional(Type.String({ description: 'staff: the orders of everybody' })),
+})
+
+export const orderRoutes: Routes = (server, app) => {
+  server.post(
+    '/orders/',
+    {
+      schema: {
+        operationId: 'placeOrder',
+        summary: 'Make an order of the cart',
+        tags,
+        body: PlaceOrderWire,
+        response: { 201: OrderWire, ...faults(400, 401, 409) },
+      },
+      config: { access: 'user', sqlBudget: 14 },
+    },
+    async (request, reply) => {
+      const { accountId, email } = viewerOf(request)
+      const buyer = { accountId, email, channel: 'v1' as const }
+      return answerOnce(app, request, reply, 201, async (keep) =>
+        toOrderWire(
+          await placeOrder(app, buyer, readCheckout(request.body), (tx, order) => keep(tx, toOrderWire(order))),
+        ),
+      )
+    },
+  )
+
+  server.get(
+    '/orders/',
+    {
+      schema: {
+        operationId: 'listOrders',
+        summary: 'Own orders, newest first; staff may see all',
+        tags,
+        querystring: OrderQuery,
+        response: { 200: PageOf(OrderWire), ...faults(400, 401, 404) },
+      },
+      config: { access: 'user', sqlBudget: 3 },
+    },
+    async (request) => {
+      const { query } = request
+      const viewer = viewerOf(request)
+      const wanted = pageWanted(query)
+      const from = readDay('start_date', query.start_date)
+      const last = readDay('end_date', query.end_date)
+      const filter = {
+        accountId: viewer.isStaff && readFlag(query.all) ? null : viewer.accountId,
+        ordering: readOrdering(query.ordering, { created_at: 'placedAt', total: 'totalMinor' }, '-created_at'),
+        ...(query.status && { status: query.status }),
+        ...(from && { from }),
+        ...(last && { until: new Date(last.getTime() + 86_400_000) }),
+      }
+      return toPage(request, app.config.PUBLIC_URL, wanted, await listOrders(app.db, filter, wanted), toOrderWire)
+    },
+  )
+
+  server.get(
+    '/orders/:order_number/',
+    {
+      schema: {
+        operationId: 'getOrder',
+        summary: 'One order',
+        tags,
+        params: OrderNumberInPath,
+        response: { 200: OrderWire, ...faults(401, 404) },
+      },
+      config: { access: 'user', sqlBudget: 2 },
+    },
+    async (request) =>
+      toOrderWire(await getOrderByNumber(app.db, request.params.order_number, scopeOf(viewerOf(request)))),
+  )
+
+  server.get(
+    '/orders/:order_number/history/',
+    {
+      schema: {
+        operationId: 'listOrderHistory',
+        summary: 'What happened to an order, oldest first',
+        tags,
+        params: OrderNumberInPath,
+        response: { 200: OrderHistoryWire, ...faults(401, 404) },
+      },
+      config: { access: 'user', sqlBudget: 3 },
+    },
+    async (request) => {
+      const order = await getOrderByNumber(app.db, request.params.order_number, scopeOf(viewerOf(request)))
+      return (await listOrderHistory(app.db, order.id)).map((entry) => ({
+        status: entry.status,
+        payment_status: entry.paymentStatus,
+        note: entry.note,
+        actor: entry.actor,
+        created_at: entry.happenedAt.toISOString(),
+      }))
+    },
+  )
+
+  server.post(
+    '/orders/:order_number/cancel/',
+    {
+      schema: {
+        operationId: 'cancelOrder',
+        summary: 'Cancel an order that has not left the house',
+        tags,
+        params: OrderNumberInPath,
+        body: CancelOrderWire,
+        response: { 200: OrderWire, ...faults(400, 401, 404) },
+      },
+      config: { access: 'user', sqlBudget: 20 },
+    },
+    async (request) => {
+      const viewer = viewerOf(request)
+      const cancellation = { reason: request.body.reason ?? '', actor: actorOf(viewer) }
+      return toOrderWire(await cancelOrder(app, request.params.order_number, scopeOf(viewer), cancellation))
+    },
+  )
+
+  server.post(
+    '/orders/:order_number/status/',
+    {
+      schema: {
+        operationId: 'advanceOrder',
+        summary: 'Move an order one step on: processing, shipped, delivered',
+        tags,
+        params: OrderNumberInPath,
+        body: AdvanceOrderWire,
+        response: { 200: OrderWire, ...faults(400, 401, 403, 404) },
+      },
+      config: { access: 'staff', sqlBudget: 6 },
+    },
+    async (request) => {
+      const { status, note } = request.body
+      const step = { status, note: note ?? '', actor: actorOf(viewerOf(request)) }
+      return toOrderWire(await advanceOrder(app, request.params.order_number, step))
+    },
+  )
+
+  server.get(
+    '/orders/:order_number/invoice/',
+    {
+      schema: {
+        operationId: 'getInvoice',
+        summary: 'The invoice as PDF',
+        tags,
+        params: OrderNumberInPath,
+        response: { 200: Type.String({ format: 'binary' }), ...faults(401, 404) },
+      },
+      config: { access: 'user', sqlBudget: 2 },
+    },
+    async (request, reply) => {
+      const order = await getOrderByNumber(app.db, request.params.order_number, scopeOf(viewerOf(request)))
+      const { filename, bytes } = await getInvoicePdf(app, order)
+      reply.header('Content-Disposition', `attachment; filename="${filename}"`).type('application/pdf')
+      return reply.send(bytes as never)
+    },
+  )
+}
+
+/** Staff sees every order, others their own. */
+const scopeOf = (viewer: Viewer) => ({ accountId: viewer.isStaff ? null : viewer.accountId })
+const actorOf = (viewer: Viewer) => (viewer.isStaff ? 'staff' : 'customer')
+
+function readCheckout(body: Static<typeof PlaceOrderWire>): Checkout {
+  return {
+    ...(body.shipping_address_id && { shippingAddressId: body.shipping_address_id }),
+    ...(body.shipping_address && { shippingAddress: readAddress(body.shipping_address) }),
+    ...(body.billing_address_id && { billingAddressId: body.billing_address_id }),
+    shippingMethod: body.shipping_method ?? 'standard',
+    paymentMethod: body.payment_method ?? 'stripe',
+    ...(body.coupon_code && { couponCode: body.coupon_code }),
+    notes: body.notes ?? '',
+  }
+}

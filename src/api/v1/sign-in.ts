@@ -1,0 +1,94 @@
+/** /api/v1/auth/: coming and going. Sign-in, refresh, sign-out (V1-070…V1-100). */
+import { mergeCarts } from '#commerce/cart'
+import { refreshTokens, signIn, signOut } from '#commerce/identity'
+import type { App } from '../../commerce/app.ts'
+import { bearerToken } from '../http/access.ts'
+import { deviceOf } from '../http/device.ts'
+import type { Server } from '../http/server.ts'
+import { fieldFaults } from '../http/validation.ts'
+import { Problem } from '../http/wire.ts'
+import type { Routes } from './index.ts'
+import { MessageWire } from './registration.wire.ts'
+import { RefreshWire, SignedInWire, SignInHeaders, SignInWire, SignOutWire, TokensWire } from './sign-in.wire.ts'
+import { toUserWire } from './users.wire.ts'
+
+const tags = ['auth']
+const access = 'public'
+
+export const signInRoutes: Routes = (server, app) => {
+  signInRoute(server, app)
+  refreshRoute(server, app)
+  signOutRoute(server, app)
+}
+
+function signInRoute(server: Server, app: App): void {
+  server.post(
+    '/auth/login/',
+    {
+      attachValidation: true,
+      schema: {
+        operationId: 'signIn',
+        tags,
+        summary: 'Sign in; the cart of a guest comes along',
+        headers: SignInHeaders,
+        body: SignInWire,
+        response: { 200: SignedInWire, 400: Problem, 429: Problem },
+      },
+      config: { access, sqlBudget: 8 },
+    },
+    async (request) => {
+      const faults = fieldFaults(request)
+      const { email, password, cart_token } = request.body
+      const credentials = { email: faults.email ? '' : email, password: faults.password ? '' : password }
+      const { account, tokens } = await signIn(app, credentials, 'v1', deviceOf(request))
+      const cartToken = faults.cart_token ? undefined : cart_token || request.headers['x-cart-token']
+      if (cartToken) await bringCart(app, account.id, cartToken)
+      return { ...tokens, user: toUserWire(account) }
+    },
+  )
+}
+
+/** V1-086. Whatever is wrong with the guest's cart, the user is signed in. */
+async function bringCart(app: App, accountId: number, cartToken: string): Promise<void> {
+  await mergeCarts(app, accountId, cartToken).catch((error) => app.log.warn({ err: error, account: accountId }, 'cart not merged'))
+}
+
+function refreshRoute(server: Server, app: App): void {
+  server.post(
+    '/auth/refresh/',
+    {
+      schema: {
+        operationId: 'refreshTokens',
+        tags,
+        summary: 'Exchange a refresh token for a new pair; it works once',
+        body: RefreshWire,
+        response: { 200: TokensWire, 400: Problem, 401: Problem },
+      },
+      config: { access, sqlBudget: 4 },
+    },
+    async (request) => refreshTokens(app, request.body.refresh, deviceOf(request)),
+  )
+}
+
+function signOutRoute(server: Server, app: App): void {
+  server.post(
+    '/auth/logout/',
+    {
+      attachValidation: true,
+      schema: {
+        operationId: 'signOut',
+        tags,
+        summary: 'Sign out: ends the session of the access token, or of the refresh token',
+        body: SignOutWire,
+        response: { 200: MessageWire, 401: Problem },
+      },
+      config: { access, sqlBudget: 4 },
+    },
+    async (request) => {
+      // Whatever was sent in place of a refresh token does not keep anybody from leaving (V1-092).
+      const { refresh } = (request.body ?? {}) as { refresh?: unknown }
+      await signOut(app, { access: bearerToken(request), refresh: typeof refresh === 'string' ? refresh : undefined })
+      return { message: 'Logged out successfully.' }
+    },
+  )
+}

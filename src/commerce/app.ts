@@ -1,0 +1,18 @@
+/** What a use case may reach: built once in composition.ts; tests put fakes in place of the outside world. */
+import type { Gateways } from '#commerce/payments'
+import type { Db } from '#platform/database'
+import type { Jobs } from '#platform/jobs'
+import type { Log } from '#platform/log'
+import type { Mailer } from '#platform/mail'
+import type { Config } from '../config.ts'
+
+export type App = {
+  db: Db
+  jobs: Jobs
+  mailer: Mailer
+  gateways: Gateways
+  log: Log
+  /** The time, everywhere: a test moves it. */
+  now: () => Date
+  config: Config
+}

@@ -1,0 +1,67 @@
+/** What a variant is sold as right now: for carts, checkout and wishlists. */
+import { type RawBuilder, sql } from 'kysely'
+import type { Db } from '#platform/database'
+
+export type Offer = {
+  variantId: number
+  productId: number
+  productName: string
+  productSlug: string
+  /** As stored, perhaps relative: the variant's own picture, else the product's primary one. */
+  image: string | null
+  variantName: string
+  sku: string
+  attributes: Record<string, string>
+  currency: string
+  priceMinor: number
+  compareAtMinor: number | null
+  weightGrams: number | null
+  /** Units on hand at active locations. */
+  available: number
+  /** Variant and product are both active. */
+  isSellable: boolean
+}
+
+/** The offers of these variants, in no particular order; unknown ids are left out. One statement. */
+export async function findOffers(db: Db, variantIds: number[]): Promise<Offer[]> {
+  if (variantIds.length === 0) return []
+  const { rows } = await sql<Offer>`${offers} where variant.id = any(${variantIds}::bigint[])`.execute(db)
+  return rows
+}
+
+/** The offer of a product's variant; without `variantId` of its first active one. Undefined when there is none. One statement. */
+export async function findOfferOfProduct(db: Db, productId: number, variantId?: number): Promise<Offer | undefined> {
+  const chosen: RawBuilder<unknown> =
+    variantId === undefined
+      ? sql`variant.is_active order by variant.position, variant.id limit 1`
+      : sql`variant.id = ${variantId}`
+  const { rows } = await sql<Offer>`${offers} where variant.product_id = ${productId} and ${chosen}`.execute(db)
+  return rows[0]
+}
+
+/** Of each of these products the offer of its first active variant; products without one are left out. One statement. */
+export async function findOffersOfProducts(db: Db, productIds: number[]): Promise<Offer[]> {
+  if (productIds.length === 0) return []
+  const { rows } = await sql<Offer>`${offers} where variant.id in (
+    select distinct on (product_id) id from catalog.variants
+    where product_id = any(${productIds}::bigint[]) and is_active
+    order by product_id, position, id
+  )`.execute(db)
+  return rows
+}
+
+const offers = sql`
+  select variant.id as variant_id, product.id as product_id, product.name as product_name, product.slug as product_slug,
+    coalesce(variant.image, (
+      select url from catalog.pictures picture where picture.product_id = product.id
+      order by is_primary desc, position, id limit 1
+    )) as image,
+    variant.name as variant_name, variant.sku, variant.attributes, product.currency, variant.price_minor,
+    variant.compare_at_minor, variant.weight_grams,
+    (
+      select coalesce(sum(level.on_hand), 0)::int
+      from inventory.levels level join inventory.locations location on location.id = level.location_id
+      where level.variant_id = variant.id and location.is_active
+    ) as available,
+    variant.is_active and product.is_active as is_sellable
+  from catalog.variants variant join catalog.products product on product.id = variant.product_id`

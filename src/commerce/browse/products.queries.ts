@@ -1,0 +1,92 @@
+/** Products as they are shown: what a page selects is decorated here, for its rows only, in the same statement. */
+import type { Db } from '#platform/database'
+import type { Handle, ProductPage, ProductView } from './product-view.ts'
+import { once, runText } from './run-text.ts'
+import { type Count, idOf, type Selection } from './selection.queries.ts'
+
+export type SelectedProduct = ProductView & { count: number }
+
+/**
+ * The rows of a page, each with the number of all that match; `knownCount` spares the counting. Without rows there is
+ * no number: ask `findCount` where the page is not the first.
+ */
+export function findSelected(db: Db, selection: Selection, knownCount?: number): Promise<SelectedProduct[]> {
+  const { ids, count, values, isKept, isUsual } = selection
+  const number = isKept ? count : `coalesce($${values.length + 1}::bigint, ${count})`
+  const text = `${decorated(ids, { columns: `${number} as "count"` })} order by page.place`
+  const all = isKept ? values : [...values, knownCount ?? null]
+  return runText<SelectedProduct>(db, isUsual ? text : once(text), all)
+}
+
+export async function findCount(db: Db, { count, values }: Count): Promise<number> {
+  const rows = await runText<{ count: number }>(db, once(`select ${count} as "count"`), values)
+  return rows[0]!.count
+}
+
+/** The page of one product, with its active variants; `seesAll` shows hidden ones too. One statement. */
+export async function findProductPage(db: Db, handle: Handle, seesAll: boolean): Promise<ProductPage | undefined> {
+  const values: unknown[] = [seesAll]
+  const ids = `array[${idOf('products', handle, (value) => `$${values.push(value)}`)}]`
+  const columns = `(${variants('$1')}) as variants`
+  const rows = await runText<ProductPage>(db, `${decorated(ids, { columns })} where product.is_active or $1::boolean`, values)
+  return rows[0]
+}
+
+/** Up to `limit` active products of the same category or brand, those that share both first, then the newest. One statement. */
+export function findRelated(db: Db, productId: number, limit: number): Promise<ProductView[]> {
+  const alike = (column: string) => `(
+    select other.id, other.created_at
+    from catalog.products origin join catalog.products other on other.${column} = origin.${column}
+    where origin.id = $1 and other.id <> $1 and other.is_active
+    order by other.created_at desc, other.id desc limit 50)`
+  const ids = `array(
+    select id from (${alike('category_id')} union all ${alike('brand_id')}) alike
+    group by id, created_at order by count(*) desc, created_at desc, id desc limit $2)`
+  return runText<ProductView>(db, `${decorated(ids)} order by page.place`, [productId, limit])
+}
+
+export async function isProductShown(db: Db, productId: number, seesAll: boolean): Promise<boolean> {
+  const text = 'select from catalog.products where id = $1 and (is_active or $2)'
+  return (await runText(db, text, [productId, seesAll])).length > 0
+}
+
+/** The planner takes an unnested array for a few rows, so it looks up each by its key whatever the size of the tables. */
+function decorated(ids: string, { columns }: { columns?: string } = {}): string {
+  return `
+  select product.id, product.name, product.slug, product.description, product.currency, product.tags, product.specifications,
+    product.price_minor as "priceMinor", product.compare_at_minor as "compareAtMinor",
+    product.is_active as "isActive", product.is_featured as "isFeatured",
+    product.created_at as "createdAt", product.updated_at as "updatedAt",
+    category.id as "categoryId", category.name as "categoryName", category.slug as "categorySlug",
+    brand.id as "brandId", brand.name as "brandName", brand.slug as "brandSlug",
+    coalesce(summary.rating_average, 0) as "ratingAverage", coalesce(summary.rating_count, 0) as "ratingCount",
+    sold.sku, sold.stock, sold.threshold as "lowStockThreshold", shown.pictures${columns ? `,\n    ${columns}` : ''}
+  from unnest(${ids}) with ordinality as page (id, place)
+  join catalog.products product on product.id = page.id
+  left join catalog.categories category on category.id = product.category_id
+  left join catalog.brands brand on brand.id = product.brand_id
+  left join reviews.summaries summary on summary.product_id = product.id
+  cross join lateral (${stock}) sold
+  cross join lateral (${pictures}) shown`
+}
+
+const levels = `inventory.levels level join inventory.locations location on location.id = level.location_id and location.is_active`
+
+const stock = `
+  select case when min(variant.id) = max(variant.id) then min(variant.sku) end as sku,
+    coalesce(sum(level.on_hand), 0)::int as stock, coalesce(max(level.low_stock_threshold), 0) as threshold
+  from catalog.variants variant left join (${levels}) on level.variant_id = variant.id
+  where variant.product_id = product.id and variant.is_active`
+
+const pictures = `
+  select coalesce(json_agg(json_build_object('id', picture.id, 'url', picture.url, 'altText', picture.alt_text,
+    'isPrimary', picture.is_primary, 'position', picture.position) order by picture.position, picture.id), '[]') as pictures
+  from catalog.pictures picture where picture.product_id = product.id`
+
+const variants = (seesAll: string) => `
+  select coalesce(json_agg(json_build_object('id', variant.id, 'name', variant.name, 'sku', variant.sku,
+    'attributes', variant.attributes, 'priceMinor', variant.price_minor, 'compareAtMinor', variant.compare_at_minor,
+    'weightGrams', variant.weight_grams, 'image', variant.image, 'isActive', variant.is_active,
+    'stock', (select coalesce(sum(level.on_hand), 0) from ${levels} where level.variant_id = variant.id)
+  ) order by variant.position, variant.id), '[]')
+  from catalog.variants variant where variant.product_id = product.id and (variant.is_active or ${seesAll}::boolean)`

@@ -1,0 +1,162 @@
+/**
+ * Which products a list shows, and in what order: only their ids are looked for, along an index where there is one.
+ * The text depends on which filters are there, never on their values.
+ */
+import type { ProductFilter, ProductOrder } from './product-filter.ts'
+import type { Handle } from './product-view.ts'
+
+export type Window = { limit: number; offset: number }
+/** `ids` and `count` are expressions over `values`: an array of ids in order, and the number of all that match. */
+export type Selection = Count & {
+  ids: string
+  /** Asked for so often that its plan is worth keeping; the other shapes are too many. */
+  isUsual: boolean
+}
+export type Count = { count: string; values: unknown[]; isKept: boolean }
+
+type Bind = (value: unknown) => string
+/** What the filter says, once it is bound: conditions on `product`, and the categories it must be in. */
+type Bound = { conditions: string[]; branch: string | undefined }
+
+/** The first page of the usual size has its numbers in the text, so that one plan serves all who ask for it. */
+const USUAL_LIMIT = 20
+
+export function selectProducts(filter: ProductFilter, order: ProductOrder, window: Window): Selection {
+  const values: unknown[] = []
+  const bind: Bind = (value) => `$${values.push(value)}`
+  const bound = bindFilter(filter, bind)
+  const isFirst = window.limit === USUAL_LIMIT && window.offset === 0
+  const [limit, offset] = isFirst ? [String(USUAL_LIMIT), '0'] : [bind(window.limit), bind(window.offset)].map(asBigint)
+  const reach = isFirst ? `${limit}` : `${limit} + ${offset}`
+  const cut = isFirst ? `limit ${limit}` : `limit ${limit} offset ${offset}`
+  const ids = isScored(order)
+    ? idsByScore(all(bound), order, reach, cut)
+    : bound.branch
+      ? idsInBranch(bound.conditions, order, bound.branch, reach, cut)
+      : idsInOrder(bound.conditions, order, cut)
+  return { ids, values, isUsual: isFirst && isUsual(filter, order), ...countOf(filter, bound) }
+}
+
+export function selectCount(filter: ProductFilter): Count {
+  const values: unknown[] = []
+  const bound = bindFilter(filter, (value) => `$${values.push(value)}`)
+  return { values, ...countOf(filter, bound) }
+}
+
+function bindFilter(filter: ProductFilter, bind: Bind): Bound {
+  const branch = filter.category && branchOf(filter.category, bind)
+  return { conditions: conditionsOf(filter, bind), branch }
+}
+
+const asBigint = (value: string) => `${value}::bigint`
+const inBranch = (branch: string) => `product.category_id = any(array(select id from ${branch}))`
+const all = ({ conditions, branch }: Bound) => (branch ? [...conditions, inBranch(branch)] : conditions)
+const given = (filter: ProductFilter) => Object.values({ ...filter, includesInactive: filter.includesInactive || undefined })
+  .filter((value) => value !== undefined).length
+
+function isUsual(filter: ProductFilter, order: ProductOrder): boolean {
+  if (filter.includesInactive || (filter.words?.length ?? 0) > 2) return false
+  return given(filter) === 0 || (given(filter) === 1 && (order.by === 'created_at' || order.by === 'price'))
+}
+
+/** The category and those below it, with nothing for an unknown one. */
+function branchOf(category: Handle, bind: Bind): string {
+  return `(select id from catalog.categories where path @> array[${idOf('categories', category, bind)}]) branch`
+}
+
+/** Digits are an id, unless there is no such row: then they are a slug. */
+export function idOf(table: 'categories' | 'brands' | 'products', { id, slug }: Handle, bind: Bind): string {
+  const bySlug = `(select id from catalog.${table} where slug = ${bind(slug)})`
+  if (id === null) return bySlug
+  return `coalesce((select id from catalog.${table} where id = ${bind(id)}), ${bySlug})`
+}
+
+const ACTIVE = 'product.is_active'
+const inStock = `exists (
+  select from catalog.variants variant
+  join inventory.levels level on level.variant_id = variant.id
+  join inventory.locations location on location.id = level.location_id
+  where variant.product_id = product.id and variant.is_active and level.on_hand > 0 and location.is_active)`
+
+function conditionsOf(filter: ProductFilter, bind: Bind): string[] {
+  const conditions = filter.includesInactive ? [] : [ACTIVE]
+  const add = (condition: string) => conditions.push(condition)
+  const not = (wanted: boolean, condition: string) => (wanted ? condition : `not (${condition})`)
+  for (const word of filter.words ?? []) add(`product.search_text like lower(${bind(`%${escapeLike(word)}%`)})`)
+  if (filter.brand) add(`product.brand_id = (select ${idOf('brands', filter.brand, bind)})`)
+  if (filter.minPriceMinor !== undefined) add(`product.price_minor >= ${bind(filter.minPriceMinor)}`)
+  if (filter.maxPriceMinor !== undefined) add(`product.price_minor <= ${bind(filter.maxPriceMinor)}`)
+  if (filter.isFeatured !== undefined) add(not(filter.isFeatured, 'product.is_featured'))
+  if (filter.isOnSale !== undefined) add(`product.compare_at_minor is ${filter.isOnSale ? 'not null' : 'null'}`)
+  if (filter.tag !== undefined) add(`product.tags @> array[${bind(filter.tag)}::text]`)
+  if (filter.minRating !== undefined) add(ratedAtLeast(filter.minRating, bind))
+  if (filter.inStock !== undefined) add(not(filter.inStock, inStock))
+  return conditions
+}
+
+/** Everything has at least no rating. */
+function ratedAtLeast(rating: number, bind: Bind): string {
+  if (rating <= 0) return 'true'
+  return `exists (select from reviews.summaries summary
+    where summary.product_id = product.id and summary.rating_average >= ${bind(rating)})`
+}
+
+export const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
+
+const columnOf = { price: 'product.price_minor', name: 'lower(product.name)', created_at: 'product.created_at' } as const
+const scoreOf = {
+  rating: { table: 'reviews.summaries', column: 'rating_average' },
+  popularity: { table: 'browse.product_views', column: 'views' },
+} as const
+type Scored = ProductOrder & { by: keyof typeof scoreOf }
+type Plain = ProductOrder & { by: keyof typeof columnOf }
+
+const isScored = (order: ProductOrder): order is Scored => order.by in scoreOf
+const where = (conditions: string[]) => (conditions.length > 0 ? `where ${conditions.join(' and ')}` : '')
+const sorted = (key: string, id: string, { descending }: ProductOrder) =>
+  descending ? `order by ${key} desc, ${id} desc` : `order by ${key}, ${id}`
+
+function idsInOrder(conditions: string[], order: ProductOrder, cut: string): string {
+  const { by } = order as Plain
+  return `array(
+    select product.id from catalog.products product ${where(conditions)}
+    ${sorted(columnOf[by], 'product.id', order)} ${cut})`
+}
+
+/** Each category of the branch gives its first ones in order; the first of all those are the page. */
+function idsInBranch(conditions: string[], order: ProductOrder, branch: string, reach: string, cut: string): string {
+  const key = columnOf[(order as Plain).by]
+  const own = [...conditions, 'product.category_id = branch.id']
+  return `array(
+    select found.id from ${branch} cross join lateral (
+      select product.id, ${key} as key from catalog.products product ${where(own)}
+      ${sorted(key, 'product.id', order)} limit ${reach}
+    ) found
+    ${sorted('found.key', 'found.id', order)} ${cut})`
+}
+
+/** What is rated (or was looked at) along the index of the scores, what is not by its id: a join of all would be sorted. */
+function idsByScore(conditions: string[], order: Scored, reach: string, cut: string): string {
+  const { table, column } = scoreOf[order.by]
+  const without = [...conditions, `not exists (select from ${table} score where score.product_id = product.id)`]
+  return `array(
+    select found.id from (
+      (select score.product_id as id, score.${column} as key
+        from ${table} score join catalog.products product on product.id = score.product_id ${where(conditions)}
+        ${sorted(`score.${column}`, 'score.product_id', order)} limit ${reach})
+      union all
+      (select product.id, 0 from catalog.products product ${where(without)}
+        order by product.id ${order.descending ? 'desc' : 'asc'} limit ${reach})
+    ) found
+    ${sorted('found.key', 'found.id', order)} ${cut})`
+}
+
+/** Of all, of a category or of a brand the number is kept; otherwise what matches is counted. */
+function countOf(filter: ProductFilter, bound: Bound): { count: string; isKept: boolean } {
+  const { category, brand } = filter
+  const isKept = given(filter) === 0 || (given(filter) === 1 && (category ?? brand) !== undefined)
+  if (!isKept) return { isKept, count: `(select count(*) from catalog.products product ${where(all(bound))})` }
+  const table = brand ? 'catalog.products_per_brand' : 'catalog.products_per_category'
+  const own = all(bound).filter((condition) => condition !== ACTIVE)
+  return { isKept, count: `(select coalesce(sum(product.products), 0)::bigint from ${table} product ${where(own)})` }
+}

@@ -1,0 +1,94 @@
+import { findOfferOfProduct, findOffers, type Offer } from '#commerce/browse'
+import { type Db, inTransaction, type Tx } from '#platform/database'
+import { type FieldCodes, Refusal } from '#platform/refusal.ts'
+import type { App } from '../app.ts'
+import { type Cart, presentCart, QUANTITY_MAX } from './cart.ts'
+import { type CartOwner, newCartToken } from './owner.ts'
+import { type Added, addInOtherCurrency, addToAccountCart, addToGuestCart, type LineToAdd } from './queries.ts'
+
+/** Without a variant the product's first one is meant. */
+export type AddedLine = { productId: number; variantId?: number | undefined; quantity: number }
+
+/**
+ * Puts an article into the cart of an account or a guest; what is there already adds up (V1-251). A guest without a
+ * cart, or with a token that we did not issue, gets a new cart with a new token. Refuses `product_not_sellable`,
+ * `variant_not_sellable`, `too_few_left` (with what is in the cart already), `too_many`, `other_currency`
+ * (V1-254, V1-259).
+ */
+export async function addToCart(app: App, owner: CartOwner | undefined, wanted: AddedLine): Promise<Cart> {
+  const offer = await getSellableOffer(app.db, wanted)
+  refuseTooMany(wanted.quantity, offer)
+  const now = app.now()
+  const freshToken = newCartToken()
+  const added = await inTransaction(app.db, (tx) => addOffer(tx, owner, freshToken, offer, wanted.quantity, now)).catch(
+    refuseVanished,
+  )
+  const token = owner && 'accountId' in owner ? null : added.isNew ? freshToken : (owner?.token ?? null)
+  const others = added.lines.filter((line) => line.variantId !== offer.variantId).map((line) => line.variantId)
+  const offers = others.length > 0 ? await findOffers(app.db, others) : []
+  const stored = { id: added.cartId, token, currency: added.currency, lines: added.lines, updatedAt: now }
+  return presentCart(stored, [offer, ...offers])
+}
+
+async function getSellableOffer(db: Db, { productId, variantId }: AddedLine): Promise<Offer> {
+  if (!isId(productId)) throw refuseField('product_id', 'product_not_sellable')
+  if (variantId !== undefined && !isId(variantId)) throw refuseField('variant_id', 'variant_not_sellable')
+  const offer = await findOfferOfProduct(db, productId, variantId)
+  if (offer?.isSellable) return offer
+  const product = variantId === undefined ? undefined : await findOfferOfProduct(db, productId)
+  throw product?.isSellable
+    ? refuseField('variant_id', 'variant_not_sellable')
+    : refuseField('product_id', 'product_not_sellable')
+}
+
+/** Refuses more than there are, and more than a line may hold; the quantity includes what is in the cart already. */
+export function refuseTooMany(quantity: number, { available, productName: name }: Offer): void {
+  if (quantity > available) {
+    const fields: FieldCodes = { quantity: { code: 'too_few_left', available } }
+    throw new Refusal('invalid', 'too_few_left', `Only ${available} of ${name} left`, { fields, name, available })
+  }
+  if (quantity > QUANTITY_MAX) {
+    const fields: FieldCodes = { quantity: { code: 'maximum', limit: QUANTITY_MAX } }
+    throw new Refusal('invalid', 'too_many', `At most ${QUANTITY_MAX} of ${name}`, {
+      fields,
+      name,
+      limit: QUANTITY_MAX,
+    })
+  }
+}
+
+async function addOffer(
+  tx: Tx,
+  owner: CartOwner | undefined,
+  freshToken: string,
+  offer: Offer,
+  quantity: number,
+  now: Date,
+): Promise<Added> {
+  const { variantId, priceMinor: unitPriceMinor, currency } = offer
+  const quantityMax = Math.min(offer.available, QUANTITY_MAX)
+  const line: LineToAdd = { variantId, quantity, unitPriceMinor, currency, quantityMax }
+  let added: Added | undefined =
+    owner && 'accountId' in owner
+      ? await addToAccountCart(tx, owner.accountId, line, now)
+      : await addToGuestCart(tx, owner?.token, freshToken, line, now)
+  if (added.currency !== currency) added = await addInOtherCurrency(tx, added.cartId, line, now)
+  if (!added) throw refuseField('product_id', 'other_currency')
+  // What was in the cart already and this are more than the limit together.
+  if (!added.lines.some((each) => each.variantId === variantId)) refuseTooMany(quantityMax + 1, offer)
+  return added
+}
+
+const isId = (value: number) => Number.isSafeInteger(value) && value > 0
+
+function refuseField(field: string, code: string): Refusal {
+  return new Refusal('invalid', code, `Not added to the cart: ${code}`, { fields: { [field]: code } })
+}
+
+/** The article was deleted between the look at its offer and the claim: it is simply not sold any more. */
+function refuseVanished(error: unknown): never {
+  const { code, constraint } = error as { code?: unknown; constraint?: unknown }
+  if (code === '23503' && constraint === 'lines_variant_id_fkey')
+    throw refuseField('product_id', 'product_not_sellable')
+  throw error
+}

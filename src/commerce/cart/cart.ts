@@ -1,0 +1,108 @@
+/** The cart as it is shown: current prices, totals, and what changed since something was put in. No database here. */
+import type { Offer } from '#commerce/browse'
+
+/** A guest cart expires this long after it was last changed (V1-258). */
+export const GUEST_CART_DAYS = 30
+/** Of one variant in one cart. */
+export const QUANTITY_MAX = 999
+
+export type CartLine = {
+  id: number
+  variantId: number
+  quantity: number
+  /** What one costs now: the price of the offer (V1-257). */
+  unitPriceMinor: number
+  /** What one cost when it was put in. */
+  addedPriceMinor: number
+}
+
+/** What the buyer should know. A surface phrases it; amounts are in minor units of the currency. */
+export type CartWarning =
+  | { code: 'price_changed'; name: string; fromMinor: number; toMinor: number; currency: string }
+  | { code: 'unavailable'; name: string }
+  | { code: 'too_few_left'; name: string; available: number }
+  /** Left behind when two carts were merged: a cart holds one currency (V1-259). */
+  | { code: 'other_currency'; name: string; currency: string }
+
+export type Cart = {
+  /** Null where there is no cart yet. */
+  id: number | null
+  /** A guest's token; null for an account, and where no cart is. */
+  token: string | null
+  currency: string
+  lines: (CartLine & { offer: Offer })[]
+  subtotalMinor: number
+  discountMinor: number
+  coupon: null
+  totalMinor: number
+  /** Units, over all lines. */
+  itemCount: number
+  warnings: CartWarning[]
+  updatedAt: Date | null
+}
+
+export type StoredLine = { id: number; variantId: number; quantity: number; unitPriceMinor: number }
+export type StoredCart = { id: number; token: string | null; currency: string; lines: StoredLine[]; updatedAt: Date }
+
+/**
+ * A stored cart with the offers of today. Lines whose article is no longer sold stay in sight, with a warning, but count
+ * in no total: they cannot be ordered. Lines of which too few are left do count: the buyer has to lower them.
+ */
+export function presentCart(stored: StoredCart, offers: Offer[]): Cart {
+  const offerOf = new Map(offers.map((offer) => [offer.variantId, offer]))
+  const lines = stored.lines.flatMap(({ id, variantId, quantity, unitPriceMinor: addedPriceMinor }) => {
+    const offer = offerOf.get(variantId)
+    // Deleted this instant: its line is about to go as well.
+    if (!offer) return []
+    return [{ id, variantId, quantity, unitPriceMinor: offer.priceMinor, addedPriceMinor, offer }]
+  })
+  const subtotalMinor = lines
+    .filter(({ offer }) => isForSale(offer, stored.currency))
+    .reduce((sum, line) => sum + line.quantity * line.unitPriceMinor, 0)
+  return {
+    id: stored.id,
+    token: stored.token,
+    currency: stored.currency,
+    lines,
+    subtotalMinor,
+    discountMinor: 0,
+    coupon: null,
+    totalMinor: subtotalMinor,
+    itemCount: lines.reduce((sum, line) => sum + line.quantity, 0),
+    warnings: lines.flatMap((line) => warningsOf(line, stored.currency)),
+    updatedAt: stored.updatedAt,
+  }
+}
+
+/** What is shown where nobody has put anything in yet (V1-250). */
+export function emptyCartIn(currency: string): Cart {
+  return {
+    id: null,
+    token: null,
+    currency,
+    lines: [],
+    subtotalMinor: 0,
+    discountMinor: 0,
+    coupon: null,
+    totalMinor: 0,
+    itemCount: 0,
+    warnings: [],
+    updatedAt: null,
+  }
+}
+
+/** Whether a line with this offer can be bought in a cart of that currency: an article may have changed its own. */
+export function isForSale(offer: Offer, currency: string): boolean {
+  return offer.isSellable && offer.currency === currency
+}
+
+function warningsOf({ quantity, addedPriceMinor, offer }: Cart['lines'][number], currency: string): CartWarning[] {
+  const name = offer.productName
+  if (!isForSale(offer, currency)) return [{ code: 'unavailable', name }]
+  const warnings: CartWarning[] = []
+  if (offer.priceMinor !== addedPriceMinor) {
+    warnings.push({ code: 'price_changed', name, fromMinor: addedPriceMinor, toMinor: offer.priceMinor, currency })
+  }
+  if (quantity > offer.available) warnings.push({ code: 'too_few_left', name, available: offer.available })
+  return warnings
+}

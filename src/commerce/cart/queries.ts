@@ -1,0 +1,225 @@
+/**
+ * All SQL of the cart module. Every write locks the row of the cart before it touches lines, so that what happens to
+ * one cart happens one after the other. The currency of a cart counts only while it has lines; then it never changes.
+ */
+import { type RawBuilder, sql } from 'kysely'
+import type { Db, Tx } from '#platform/database'
+import type { StoredCart, StoredLine } from './cart.ts'
+import { type CartOwner, guestCartsExpireBefore, hashCartToken } from './owner.ts'
+
+type CartRow = { cartId: number; currency: string; updatedAt: Date }
+type LineRow = { id: number | null; variantId: number; quantity: number; unitPriceMinor: number }
+
+/** The cart with its lines, oldest line first. One statement. */
+export async function findStoredCart(db: Db, owner: CartOwner, now: Date): Promise<StoredCart | undefined> {
+  const { rows } = await sql<CartRow & LineRow>`
+    select cart.id as cart_id, cart.currency, cart.updated_at,
+      line.id, line.variant_id, line.quantity, line.unit_price_minor
+    from cart.carts cart left join cart.lines line on line.cart_id = cart.id
+    where ${isOf(owner, now)}
+    order by line.id`.execute(db)
+  const [first] = rows
+  if (!first) return undefined
+  const token = 'token' in owner ? owner.token : null
+  return { id: first.cartId, token, currency: first.currency, updatedAt: first.updatedAt, lines: toLines(rows) }
+}
+
+/** Locks the cart. */
+export async function lockCart(tx: Tx, owner: CartOwner, now: Date) {
+  const { rows } = await sql<{ id: number; currency: string }>`
+    select id, currency from cart.carts cart where ${isOf(owner, now)} for update`.execute(tx)
+  return rows[0]
+}
+
+/** Locks the cart of an account, making it in this currency if need be. */
+export async function lockOrInsertAccountCart(tx: Tx, accountId: number, currency: string, now: Date) {
+  const { rows } = await sql<{ id: number; currency: string }>`
+    insert into cart.carts as cart (account_id, currency, created_at, updated_at)
+    values (${accountId}, ${currency}, ${now}, ${now})
+    on conflict (account_id) do update
+      set updated_at = excluded.updated_at, currency = coalesce(cart.currency, excluded.currency)
+    returning id, currency`.execute(tx)
+  return rows[0]!
+}
+
+/** The lines of two carts, each oldest first. One statement. */
+export async function findLinesOfBoth(db: Db, cartId: number, otherCartId: number) {
+  const { rows } = await sql<StoredLine & { cartId: number }>`
+    select cart_id, id, variant_id, quantity, unit_price_minor from cart.lines
+    where cart_id in (${cartId}, ${otherCartId}) order by id`.execute(db)
+  return { mine: rows.filter((row) => row.cartId === cartId), theirs: rows.filter((row) => row.cartId === otherCartId) }
+}
+
+export type LineToAdd = {
+  variantId: number
+  quantity: number
+  unitPriceMinor: number
+  currency: string
+  /** The most that the cart may hold of it, what it holds already included. */
+  quantityMax: number
+}
+/** What became of it: the cart's currency, and its lines, without the one to add where that was not possible. */
+export type Added = { cartId: number; currency: string; isNew: boolean; lines: StoredLine[] }
+
+/**
+ * Adds to the cart of an account, which is made if need be, in one statement. The quantity adds up under the lock of
+ * the line, so parallel adds count exactly. Adds nothing beyond `quantityMax`, or to a cart of another currency.
+ */
+export async function addToAccountCart(tx: Tx, accountId: number, line: LineToAdd, now: Date): Promise<Added> {
+  const added = await addLine(
+    tx,
+    sql`mine as (
+      insert into cart.carts as cart (account_id, currency, created_at, updated_at)
+      values (${accountId}, ${line.currency}, ${now}, ${now})
+      on conflict (account_id) do update
+        set updated_at = excluded.updated_at, currency = coalesce(cart.currency, excluded.currency)
+      returning id, currency, false as is_new
+    )`,
+    line,
+    now,
+  )
+  return added!
+}
+
+/** The same for the guest with this token; without a cart of that token one is made for the fresh token. */
+export async function addToGuestCart(
+  tx: Tx,
+  token: string | undefined,
+  freshToken: string,
+  line: LineToAdd,
+  now: Date,
+): Promise<Added> {
+  const hash = token === undefined ? null : hashCartToken(token)
+  const added = await addLine(
+    tx,
+    sql`found as (
+      update cart.carts set updated_at = ${now}, currency = coalesce(currency, ${line.currency})
+      where token_hash = ${hash} and updated_at > ${guestCartsExpireBefore(now)}
+      returning id, currency, false as is_new
+    ), made as (
+      insert into cart.carts (token_hash, currency, created_at, updated_at)
+      select ${hashCartToken(freshToken)}, ${line.currency}, ${now}::timestamptz, ${now}::timestamptz
+      where not exists (select from found)
+      returning id, currency, true as is_new
+    ), mine as (select * from found union all select * from made)`,
+    line,
+    now,
+  )
+  return added!
+}
+
+/** The same for a cart that the caller has locked and that is of another currency: nothing unless the cart is empty. */
+export async function addInOtherCurrency(
+  tx: Tx,
+  cartId: number,
+  line: LineToAdd,
+  now: Date,
+): Promise<Added | undefined> {
+  return addLine(
+    tx,
+    sql`mine as (
+      update cart.carts set currency = ${line.currency}
+      where id = ${cartId} and not exists (select from cart.lines where cart_id = ${cartId})
+      returning id, currency, false as is_new
+    )`,
+    line,
+    now,
+  )
+}
+
+async function addLine(tx: Tx, mine: RawBuilder<unknown>, line: LineToAdd, now: Date): Promise<Added | undefined> {
+  const { variantId, quantity, unitPriceMinor, currency, quantityMax } = line
+  const { rows } = await sql<CartRow & LineRow & { isNew: boolean }>`
+    with ${mine}, added as (
+      insert into cart.lines as line (cart_id, variant_id, quantity, unit_price_minor, added_at)
+      select id, ${variantId}::bigint, ${quantity}::int, ${unitPriceMinor}::bigint, ${now}::timestamptz
+      from mine where currency = ${currency}
+      on conflict (cart_id, variant_id) do update
+        set quantity = line.quantity + excluded.quantity, unit_price_minor = excluded.unit_price_minor
+        where line.quantity + excluded.quantity <= ${quantityMax}::int
+      returning id, cart_id, variant_id, quantity, unit_price_minor
+    ), lines as (
+      select * from added
+      union all
+      select id, cart_id, variant_id, quantity, unit_price_minor from cart.lines
+      where cart_id in (select id from mine) and variant_id <> ${variantId}::bigint
+    )
+    select mine.id as cart_id, mine.currency, mine.is_new,
+      lines.id, lines.variant_id, lines.quantity, lines.unit_price_minor
+    from mine left join lines on lines.cart_id = mine.id
+    order by lines.id`.execute(tx)
+  const [first] = rows
+  return first && { cartId: first.cartId, currency: first.currency, isNew: first.isNew, lines: toLines(rows) }
+}
+
+/** Sets the quantity of a line. False where the cart has no such line. */
+export async function updateQuantity(tx: Tx, cartId: number, lineId: number, quantity: number, now: Date) {
+  const { rows } = await sql`
+    with mine as (update cart.carts set updated_at = ${now} where id = ${cartId} returning id)
+    update cart.lines set quantity = ${quantity} where id = ${lineId} and cart_id in (select id from mine)
+    returning id`.execute(tx)
+  return rows.length > 0
+}
+
+/** Removes one line of the owner's cart. False where it has no such line. */
+export async function deleteLine(tx: Tx, owner: CartOwner, lineId: number, now: Date): Promise<boolean> {
+  const { rows } = await sql`
+    with mine as (update cart.carts cart set updated_at = ${now} where ${isOf(owner, now)} returning id)
+    delete from cart.lines where id = ${lineId} and cart_id in (select id from mine)
+    returning id`.execute(tx)
+  return rows.length > 0
+}
+
+/** Removes and returns all lines of the owner's cart, in one statement; the cart itself stays. */
+export async function deleteLines(tx: Tx, owner: CartOwner, now: Date): Promise<StoredLine[]> {
+  const { rows } = await sql<StoredLine>`
+    with mine as (update cart.carts cart set updated_at = ${now} where ${isOf(owner, now)} returning id)
+    delete from cart.lines where cart_id in (select id from mine)
+    returning id, variant_id, quantity, unit_price_minor`.execute(tx)
+  return rows.toSorted((one, other) => one.id - other.id)
+}
+
+/** Ends a merge: the account's cart gets its quantities, the guest's cart is gone with its lines. The caller locked both. */
+export async function replaceByMerged(
+  tx: Tx,
+  guestCartId: number,
+  cart: { id: number; currency: string },
+  lines: Omit<StoredLine, 'id'>[],
+  now: Date,
+): Promise<void> {
+  await sql`
+    with gone as (
+      delete from cart.carts where id = ${guestCartId}
+    ), mine as (
+      update cart.carts set currency = ${cart.currency}, updated_at = ${now} where id = ${cart.id}
+    )
+    insert into cart.lines (cart_id, variant_id, quantity, unit_price_minor, added_at)
+    select ${cart.id}::bigint, variant_id, quantity, unit_price_minor, ${now}::timestamptz
+    from unnest(${lines.map((line) => line.variantId)}::bigint[], ${lines.map((line) => line.quantity)}::int[],
+      ${lines.map((line) => line.unitPriceMinor)}::bigint[]) as merged (variant_id, quantity, unit_price_minor)
+    on conflict (cart_id, variant_id) do update set quantity = excluded.quantity`.execute(tx)
+}
+
+/** Removes expired guest carts, at most `limit`; returns how many. One that somebody uses this instant is left alone. */
+export async function deleteStaleGuestCarts(tx: Tx, now: Date, limit: number): Promise<number> {
+  const { rows } = await sql`
+    delete from cart.carts where id in (
+      select id from cart.carts
+      where account_id is null and updated_at <= ${guestCartsExpireBefore(now)}
+      order by updated_at limit ${limit}
+      for update skip locked
+    ) returning id`.execute(tx)
+  return rows.length
+}
+
+/** The condition on a row called `cart` to be this owner's; an expired guest cart is nobody's. */
+function isOf(owner: CartOwner, now: Date): RawBuilder<boolean> {
+  if ('accountId' in owner) return sql`cart.account_id = ${owner.accountId}`
+  return sql`cart.token_hash = ${hashCartToken(owner.token)} and cart.updated_at > ${guestCartsExpireBefore(now)}`
+}
+
+function toLines(rows: LineRow[]): StoredLine[] {
+  return rows.flatMap(({ id, variantId, quantity, unitPriceMinor }) =>
+    id === null ? [] : [{ id, variantId, quantity, unitPriceMinor }],
+  )
+}

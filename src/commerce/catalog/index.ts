@@ -1,0 +1,9 @@
+/**
+ * Catalog: categories, brands, products and the variants that are sold. Owns the schema "catalog".
+ * Invariant: a product has at least one variant, and shows the lowest price of its active ones.
+ */
+export { createBrand, type NewBrand } from './brands.ts'
+export { createCategory, type NewCategory } from './categories.ts'
+export { productChanged } from './events.ts'
+export { createProduct, type NewProduct, type NewVariant } from './products.ts'
+export { slugify } from './slug.ts'

@@ -1,0 +1,25 @@
+import { lockOrder } from '#commerce/orders'
+import { awaitsMoney, getPayment, lockPaymentsOfOrder, type Payment, setPaymentStatus } from '#commerce/payments'
+import { inTransaction } from '#platform/database'
+import { Refusal } from '#platform/refusal.ts'
+import type { App } from '../app.ts'
+import { tellGateways } from './cancel-order.ts'
+
+/**
+ * Withdraws a payment that still waits for the buyer's money; the order stays, and can be paid anew.
+ * Refuses `payment_not_found` (also for a stranger's) and `payment_not_pending` (V1-336).
+ */
+export async function cancelPayment(app: App, accountId: number, paymentId: string): Promise<Payment> {
+  const { orderId } = await getPayment(app.db, paymentId, { accountId })
+  const payment = await inTransaction(app.db, async (tx) => {
+    await lockOrder(tx, { id: orderId })
+    const locked = (await lockPaymentsOfOrder(tx, orderId)).find(({ id }) => id === paymentId)!
+    if (!awaitsMoney(locked.status)) {
+      throw new Refusal('conflict', 'payment_not_pending', 'Only a pending payment can be cancelled')
+    }
+    await setPaymentStatus(tx, paymentId, 'cancelled', app.now())
+    return locked
+  })
+  await tellGateways(app, { intents: [payment], refundIds: [] })
+  return { ...payment, status: 'cancelled' }
+}

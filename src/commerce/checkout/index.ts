@@ -1,0 +1,12 @@
+/**
+ * Checkout: the deeds that join cart, stock, orders and payments. Owns no table.
+ * Invariant: an order and its effects (stock, coupon, refund) stand or fall together.
+ */
+export { cancelOrder } from './cancel-order.ts'
+export { cancelPayment } from './cancel-payment.ts'
+export { cancelUnpaidOrders } from './cancel-unpaid-orders.ts'
+export { finishOpenRefunds } from './finish-refunds.ts'
+export { type Buyer, type Checkout, placeOrder } from './place-order.ts'
+export { type QuoteWanted, quoteShipping } from './quote-shipping.ts'
+export { receiveGatewayEvent } from './receive-gateway-event.ts'
+export { finishUnansweredPayments, type PaymentWish, startPayment } from './start-payment.ts'

@@ -1,0 +1,41 @@
+import { type Address, findAddresses } from '#commerce/customers'
+import type { OrderAddress } from '#commerce/orders'
+import type { Db } from '#platform/database'
+import { invalidFields } from '#platform/refusal.ts'
+
+/** An address from the buyer's book, or one written out; billing goes where shipping goes unless it is said. */
+export type AddressChoice = {
+  shippingAddressId?: number
+  shippingAddress?: OrderAddress
+  billingAddressId?: number
+}
+
+/**
+ * The addresses of an order, copied out of the book: later changes there do not touch the order. One statement.
+ * Refuses an id that is not in the buyer's own book, and no address at all (V1-302).
+ */
+export async function resolveAddresses(db: Db, accountId: number, choice: AddressChoice) {
+  const { shippingAddressId, shippingAddress, billingAddressId } = choice
+  if (shippingAddressId === undefined && !shippingAddress) throw invalidFields({ shipping_address: 'required' })
+  const ids = [shippingAddressId, billingAddressId].filter((id) => id !== undefined)
+  const book = ids.length > 0 ? await findAddresses(db, accountId, ids) : []
+  const fromBook = (id: number, field: string): OrderAddress => {
+    const address = book.find((each) => each.id === id)
+    if (!address) throw invalidFields({ [field]: 'address_unknown' })
+    return toOrderAddress(address)
+  }
+  const shipping = shippingAddress ?? fromBook(shippingAddressId!, 'shipping_address_id')
+  const billing = billingAddressId === undefined ? shipping : fromBook(billingAddressId, 'billing_address_id')
+  return { shippingAddress: shipping, billingAddress: billing }
+}
+
+const toOrderAddress = (address: Address): OrderAddress => ({
+  full_name: address.fullName,
+  phone: address.phone,
+  address_line1: address.addressLine1,
+  address_line2: address.addressLine2,
+  city: address.city,
+  state: address.state,
+  postal_code: address.postalCode,
+  country: address.country,
+})

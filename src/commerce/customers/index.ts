@@ -1,0 +1,17 @@
+/**
+ * Customers: the person behind an account, profile and addresses. Owns the schema "customers".
+ * Invariant: of each type, an account has at most one default address, and the first one of a type is it.
+ */
+export type { Address, AddressChanges, AddressInput, AddressType } from './address.ts'
+export { ADDRESS_TYPES } from './address.ts'
+export {
+  addAddress,
+  addAddressStep,
+  changeAddress,
+  getAddress,
+  removeAddress,
+  setDefaultAddress,
+} from './addresses.ts'
+export { type Customer, type CustomerChanges, changeCustomer, getCustomer } from './change-customer.ts'
+export type { Profile, ProfileChanges } from './profile.ts'
+export { findAddresses, findProfile, listAddresses } from './queries.ts'

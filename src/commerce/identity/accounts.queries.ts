@@ -1,0 +1,132 @@
+/** All SQL of accounts. */
+import { type RawBuilder, sql } from 'kysely'
+import type { Db, Tx } from '#platform/database'
+import { type FieldCodes, invalidFields } from '#platform/refusal.ts'
+import { type Account, type Identifiers, normalizeEmail, normalizePhone } from './account.ts'
+
+/** Everything of an account but its password hash. */
+const columns = sql`id, uuid, email, username, phone, first_name, last_name, is_active, is_staff, is_superuser,
+  email_verified_at, joined_at`
+
+export type NewAccount = {
+  email?: string | null
+  username?: string | null
+  phone?: string | null
+  passwordHash: string | null
+  firstName?: string
+  lastName?: string
+  isActive?: boolean
+  isStaff?: boolean
+  isSuperuser?: boolean
+  emailVerifiedAt?: Date | null
+  phoneVerifiedAt?: Date | null
+  joinedAt: Date
+}
+
+/** Refuses an e-mail, username or phone that somebody has. */
+export async function insertAccount(tx: Tx, account: NewAccount): Promise<Account> {
+  return refusingTaken(
+    tx,
+    sql<Account>`
+      insert into identity.accounts (email, username, phone, password_hash, first_name, last_name,
+        is_active, is_staff, is_superuser, email_verified_at, phone_verified_at, joined_at)
+      values (${account.email ? normalizeEmail(account.email) : null}, ${account.username || null},
+        ${account.phone ? normalizePhone(account.phone) : null}, ${account.passwordHash},
+        ${account.firstName ?? ''}, ${account.lastName ?? ''},
+        ${account.isActive ?? false}, ${account.isStaff ?? false}, ${account.isSuperuser ?? false},
+        ${account.emailVerifiedAt ?? null}, ${account.phoneVerifiedAt ?? null}, ${account.joinedAt})
+      returning ${columns}`,
+  )
+}
+
+export type AccountChanges = {
+  firstName?: string | undefined
+  lastName?: string | undefined
+  username?: string | undefined
+  phone?: string | null | undefined
+}
+
+/** Changes what is named. A phone that changes is no longer proven (V1-022). Refuses what somebody else has. */
+export async function updateAccount(tx: Tx, id: number, changes: AccountChanges): Promise<Account> {
+  const phone = changes.phone ? normalizePhone(changes.phone) : null
+  const changesPhone = changes.phone !== undefined
+  return refusingTaken(
+    tx,
+    sql<Account>`
+      update identity.accounts set
+        first_name = coalesce(${changes.firstName ?? null}, first_name),
+        last_name = coalesce(${changes.lastName ?? null}, last_name),
+        username = coalesce(${changes.username ?? null}, username),
+        phone_verified_at = case when ${changesPhone} and phone is distinct from ${phone} then null else phone_verified_at end,
+        phone = case when ${changesPhone} then ${phone} else phone end
+      where id = ${id} returning ${columns}`,
+  )
+}
+
+const takenCodes: Record<string, FieldCodes> = {
+  accounts_email: { email: 'email_taken' },
+  accounts_username: { username: 'username_taken' },
+  accounts_phone: { phone: 'phone_taken' },
+}
+
+/** Two who ask at once both find a name free; the index lets one have it, and the other hears what he would have heard. */
+async function refusingTaken(tx: Tx, statement: RawBuilder<Account>): Promise<Account> {
+  try {
+    const { rows } = await statement.execute(tx)
+    return rows[0]!
+  } catch (error) {
+    const taken = takenCodes[String((error as { constraint?: unknown }).constraint)]
+    throw taken ? invalidFields(taken) : error
+  }
+}
+
+/** Which of these names another account has, by field. */
+export async function findTakenIdentifiers(db: Db, names: Identifiers, exceptAccountId = 0): Promise<FieldCodes> {
+  const email = names.email ? normalizeEmail(names.email) : null
+  const username = names.username || null
+  const phone = names.phone ? normalizePhone(names.phone) : null
+  if (email === null && username === null && phone === null) return {}
+  const { rows } = await sql<{ email: boolean; username: boolean; phone: boolean }>`
+    select
+      exists (select from identity.accounts where lower(email) = lower(${email}) and id <> ${exceptAccountId}) as email,
+      exists (select from identity.accounts where lower(username) = lower(${username}) and id <> ${exceptAccountId}) as username,
+      exists (select from identity.accounts where phone = ${phone} and id <> ${exceptAccountId}) as phone`.execute(db)
+  const taken = rows[0]!
+  return {
+    ...(taken.email ? takenCodes.accounts_email : {}),
+    ...(taken.username ? takenCodes.accounts_username : {}),
+    ...(taken.phone ? takenCodes.accounts_phone : {}),
+  }
+}
+
+export async function findAccount(db: Db, id: number): Promise<Account | undefined> {
+  const { rows } = await sql<Account>`select ${columns} from identity.accounts where id = ${id}`.execute(db)
+  return rows[0]
+}
+
+export async function findAccountByEmail(db: Db, email: string): Promise<Account | undefined> {
+  const { rows } = await sql<Account>`
+    select ${columns} from identity.accounts where lower(email) = lower(${normalizeEmail(email)})`.execute(db)
+  return rows[0]
+}
+
+/** An account with what is needed to let its owner in. */
+export async function findCredentials(db: Db, email: string) {
+  const { rows } = await sql<Account & { passwordHash: string | null }>`
+    select ${columns}, password_hash from identity.accounts where lower(email) = lower(${normalizeEmail(email)})`.execute(db)
+  return rows[0]
+}
+
+/** The e-mail is proven: the account becomes active. Nothing where it was proven before, so that no old link revives an account. */
+export async function activateAccount(tx: Tx, id: number, now: Date): Promise<Account | undefined> {
+  const { rows } = await sql<Account>`
+    update identity.accounts set is_active = true, email_verified_at = ${now}
+    where id = ${id} and email_verified_at is null returning ${columns}`.execute(tx)
+  return rows[0]
+}
+
+/** Whether somebody runs this shop already. */
+export async function hasSuperuser(db: Db): Promise<boolean> {
+  const { rows } = await sql`select from identity.accounts where is_superuser limit 1`.execute(db)
+  return rows.length > 0
+}

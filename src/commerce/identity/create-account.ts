@@ -1,0 +1,38 @@
+import { inTransaction, type Tx } from '#platform/database'
+import type { App } from '../app.ts'
+import { type Account, makeUsername } from './account.ts'
+import { insertAccount, type NewAccount } from './accounts.queries.ts'
+import { findPasswordFaults } from './password-rules.ts'
+import { hashPassword } from './passwords.ts'
+
+export type ActiveAccount = Omit<NewAccount, 'isActive' | 'emailVerifiedAt'>
+
+/** An account that is ready for use, its e-mail taken as proven: sample data and tests. Refuses names that are taken. */
+export function createActiveAccount(tx: Tx, account: ActiveAccount): Promise<Account> {
+  return insertAccount(tx, { ...account, isActive: true, emailVerifiedAt: account.email ? account.joinedAt : null })
+}
+
+export type NewSuperuser = { email: string; username?: string | undefined; phone?: string | undefined; password: string }
+
+/**
+ * Makes the account of who runs the shop. Its e-mail and phone count as proven (V1-022). The operator may choose a
+ * password that a customer might not; it is said in the log. Refuses names that are taken.
+ */
+export async function createSuperuser(app: App, { email, username, phone, password }: NewSuperuser): Promise<Account> {
+  const now = app.now()
+  const faults = findPasswordFaults(password, { email, username })
+  if (faults.length > 0) app.log.warn({ email, faults }, 'the password of this superuser is weak')
+  const passwordHash = await hashPassword(password)
+  return inTransaction(app.db, (tx) =>
+    createActiveAccount(tx, {
+      email,
+      username: username || makeUsername(email),
+      phone: phone ?? null,
+      phoneVerifiedAt: phone ? now : null,
+      passwordHash,
+      isStaff: true,
+      isSuperuser: true,
+      joinedAt: now,
+    }),
+  )
+}

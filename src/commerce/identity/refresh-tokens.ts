@@ -1,0 +1,53 @@
+import { inTransaction } from '#platform/database'
+import { Refusal } from '#platform/refusal.ts'
+import type { App } from '../app.ts'
+import type { Device } from './account.ts'
+import { type AttemptType, recordAttempt } from './attempts.queries.ts'
+import { sessionCutoff } from './session-cutoff.ts'
+import { logSessions } from './session-log.ts'
+import { endSessions, findSessionState, rotateTokens } from './sessions.queries.ts'
+import { type Claims, newTokenIds, readToken, signTokens, type Tokens } from './tokens.ts'
+
+/**
+ * Exchanges a refresh token for a new pair (V1-095…V1-100). A token works once: of two who bring the same one at the same
+ * moment, one gets a pair. Refuses `refresh_token_not_valid`; `refresh_session_terminated` where the session has ended
+ * (V1-096). A token that was exchanged before is taken as stolen: its session ends with it (V1-099).
+ */
+export async function refreshTokens(app: App, refreshToken: string, device: Device): Promise<Tokens> {
+  const now = app.now()
+  const claims = await readToken(refreshToken, 'refresh', now, app.config)
+  if (!claims) throw notValid()
+  const ids = newTokenIds()
+  const session = await inTransaction(app.db, async (tx) => {
+    const rotated = await rotateTokens(tx, claims, ids, sessionCutoff(app.config, now), now)
+    if (rotated) {
+      const { surface } = rotated
+      await recordAttempt(tx, { type: 'token_refresh', surface, device, accountId: claims.accountId }, now)
+    }
+    return rotated
+  })
+  if (!session) throw await noteRefused(app, claims, device, now)
+  logSessions(app, 'refreshed', claims.accountId, [claims.sessionId])
+  const { accountId, sessionId } = claims
+  return signTokens({ accountId, sessionId, surface: session.surface }, ids, now, app.config)
+}
+
+/** Why the tokens were not exchanged. It is committed before it is refused: a thief's session stays ended. */
+async function noteRefused(app: App, claims: Claims, device: Device, now: Date): Promise<Refusal> {
+  const { accountId, sessionId } = claims
+  const cutoff = sessionCutoff(app.config, now)
+  const state = await findSessionState(app.db, accountId, sessionId, cutoff)
+  if (!state) return notValid()
+  const type: AttemptType = state.isActive ? 'refresh_reuse' : 'token_refresh'
+  const failure = state.isActive ? 'token_reused' : 'session_terminated'
+  const ended = await inTransaction(app.db, async (tx) => {
+    await recordAttempt(tx, { type, surface: state.surface, device, accountId, failure }, now)
+    if (!state.isActive || !app.config.REFRESH_REUSE_TERMINATES_SESSION) return []
+    return endSessions(tx, accountId, [sessionId], 'refresh_reuse', now, cutoff)
+  })
+  logSessions(app, 'refresh_reuse', accountId, ended)
+  if (state.isActive) return notValid()
+  return new Refusal('unauthenticated', 'refresh_session_terminated', 'The session has ended')
+}
+
+const notValid = () => new Refusal('unauthenticated', 'refresh_token_not_valid', 'The refresh token is not valid')

@@ -1,0 +1,161 @@
+/** All SQL of sessions. A session is active while it has not ended and was used after the cutoff (V1-111). */
+import { sql } from 'kysely'
+import type { Db, Tx } from '#platform/database'
+import type { Surface } from './account.ts'
+import type { TokenIds } from './tokens.ts'
+
+export type EndReason = 'signed_out' | 'deactivated' | 'evicted' | 'expired' | 'refresh_reuse'
+export type Session = { id: string; deviceInfo: string; ipAddress: string; createdAt: Date; lastActivityAt: Date }
+export type NewSession = TokenIds & {
+  accountId: number
+  surface: Surface
+  deviceInfo: string
+  userAgent: string
+  ipAddress: string
+}
+
+/**
+ * Opens a session. Of the sessions of that surface only the newest `keep` stay beside it; idle ones go first.
+ * The caller holds the lock on the account, so that two who sign in at once do not both leave the same ones.
+ */
+export async function insertSession(tx: Tx, session: NewSession, keep: number | null, cutoff: Date, now: Date) {
+  const { rows } = await sql<{ id: string; evicted: string[] }>`
+    with surplus as (
+      select id from identity.sessions
+      where ${keep}::int is not null and account_id = ${session.accountId} and surface = ${session.surface} and ended_at is null
+      order by (last_activity_at > ${cutoff}) desc, created_at desc, id desc offset coalesce(${keep}::int, 0)
+    ), evicted as (
+      update identity.sessions set ended_at = ${now}, end_reason = 'evicted'
+      where id in (select id from surplus) and ended_at is null returning id
+    )
+    insert into identity.sessions (account_id, surface, refresh_jti, access_jti, device_info, user_agent, ip_address,
+      created_at, last_activity_at)
+    values (${session.accountId}, ${session.surface}, ${session.refreshJti}, ${session.accessJti}, ${session.deviceInfo},
+      ${session.userAgent}, ${session.ipAddress}, ${now}, ${now})
+    returning id, (select coalesce(array_agg(id::text), '{}') from evicted) as evicted`.execute(tx)
+  return rows[0]!
+}
+
+export type Standing = {
+  email: string | null
+  isActive: boolean
+  isStaff: boolean
+  isSuperuser: boolean
+  /** Null where the row of the session is gone. */
+  lastActivityAt: Date | null
+  endedAt: Date | null
+  /** Only looked up where the row is gone. */
+  hasOtherSession: boolean | null
+}
+
+/** What there is to know of the holder of a token, in one statement. */
+export async function findStanding(db: Db, accountId: number, sessionId: string, cutoff: Date): Promise<Standing | undefined> {
+  const { rows } = await sql<Standing>`
+    select account.email, account.is_active, account.is_staff, account.is_superuser,
+      session.last_activity_at, session.ended_at,
+      case when session.id is null then exists (
+        select from identity.sessions other
+        where other.account_id = account.id and other.ended_at is null and other.last_activity_at > ${cutoff}
+      ) end as has_other_session
+    from identity.accounts account
+    left join identity.sessions session on session.id = ${sessionId} and session.account_id = account.id
+    where account.id = ${accountId}`.execute(db)
+  return rows[0]
+}
+
+/**
+ * Notes that a session was used. It stands by itself, outside any transaction: it is true whatever becomes of the request,
+ * and one statement is all that a minute of use may cost.
+ */
+export async function touchSession(db: Db, sessionId: string, now: Date): Promise<void> {
+  await sql`update identity.sessions set last_activity_at = greatest(last_activity_at, ${now})
+    where id = ${sessionId} and ended_at is null`.execute(db)
+}
+
+/**
+ * Replaces the tokens of a session, if the given one is its current refresh token. The row is locked and then looked at
+ * again, so that of two who come with the same token one finds it replaced. Nothing where the condition does not hold.
+ */
+export async function rotateTokens(
+  tx: Tx,
+  holder: { accountId: number; sessionId: string; jti: string },
+  ids: TokenIds,
+  cutoff: Date,
+  now: Date,
+): Promise<{ surface: Surface } | undefined> {
+  const { rows } = await sql<{ surface: Surface }>`
+    update identity.sessions session
+    set refresh_jti = ${ids.refreshJti}, access_jti = ${ids.accessJti}, last_activity_at = ${now}
+    from identity.accounts account
+    where session.id = ${holder.sessionId} and session.account_id = ${holder.accountId}
+      and session.refresh_jti = ${holder.jti} and session.ended_at is null and session.last_activity_at > ${cutoff}
+      and account.id = session.account_id and account.is_active
+    returning session.surface`.execute(tx)
+  return rows[0]
+}
+
+/** Whether a refresh token that was not taken belongs to an active session of an active account; nothing where the row is gone. */
+export async function findSessionState(db: Db, accountId: number, sessionId: string, cutoff: Date) {
+  const { rows } = await sql<{ isActive: boolean; surface: Surface }>`
+    select session.ended_at is null and session.last_activity_at > ${cutoff} and account.is_active as is_active, session.surface
+    from identity.sessions session join identity.accounts account on account.id = session.account_id
+    where session.id = ${sessionId} and session.account_id = ${accountId}`.execute(db)
+  return rows[0]
+}
+
+/** Ends these sessions of an account as far as they are active; with `refreshJti` only where it is the current one. Returns the ended. */
+export async function endSessions(
+  tx: Tx,
+  accountId: number,
+  ids: string[],
+  reason: EndReason,
+  now: Date,
+  cutoff: Date,
+  refreshJti: string | null = null,
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    update identity.sessions set ended_at = ${now}, end_reason = ${reason}
+    where id = any(${ids}::uuid[]) and account_id = ${accountId} and ended_at is null and last_activity_at > ${cutoff}
+      and (${refreshJti}::text is null or refresh_jti = ${refreshJti})
+    returning id`.execute(tx)
+  return rows.map(({ id }) => id)
+}
+
+/** Marks a session that was left alone for too long as ended; says whether it was this call that did it. */
+export async function expireSession(db: Db, sessionId: string, cutoff: Date, now: Date): Promise<boolean> {
+  const { rows } = await sql`
+    update identity.sessions set ended_at = ${now}, end_reason = 'expired'
+    where id = ${sessionId} and ended_at is null and last_activity_at <= ${cutoff} returning id`.execute(db)
+  return rows.length > 0
+}
+
+export async function endAllSessionsExcept(
+  tx: Tx,
+  accountId: number,
+  sessionId: string | null,
+  reason: EndReason,
+  now: Date,
+  cutoff: Date,
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    update identity.sessions set ended_at = ${now}, end_reason = ${reason}
+    where account_id = ${accountId} and id is distinct from ${sessionId}::uuid and ended_at is null and last_activity_at > ${cutoff}
+    returning id`.execute(tx)
+  return rows.map(({ id }) => id)
+}
+
+/** The active sessions of an account, newest first. */
+export async function listActiveSessions(db: Db, accountId: number, cutoff: Date): Promise<Session[]> {
+  const { rows } = await sql<Session>`
+    select id, device_info, ip_address, created_at, last_activity_at from identity.sessions
+    where account_id = ${accountId} and ended_at is null and last_activity_at > ${cutoff}
+    order by created_at desc, id desc`.execute(db)
+  return rows
+}
+
+export async function countSessionsOf(db: Db, accountId: number, cutoff: Date): Promise<{ active: number; total: number }> {
+  const { rows } = await sql<{ active: number; total: number }>`
+    select count(*) filter (where ended_at is null and last_activity_at > ${cutoff})::int as active, count(*)::int as total
+    from identity.sessions where account_id = ${accountId}`.execute(db)
+  return rows[0]!
+}

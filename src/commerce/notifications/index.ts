@@ -1,0 +1,7 @@
+/**
+ * Notifications: tells people what happened, by mail and inside the shop. Owns the schema "notifications". Listens only.
+ * Invariant: an event is told once, however often its job runs; what was told is decided by the state when it is told.
+ */
+export { noteOrderCancelled, noteOrderPaid, noteOrderPlaced } from './note-order.ts'
+export { sendCancellation, sendOrderConfirmation, sendPaymentReceipt } from './send-order-letters.ts'
+export { sendVerificationMail } from './send-verification-mail.ts'

@@ -1,0 +1,30 @@
+/**
+ * Orders: what was agreed with a buyer, and what became of it. Owns the schema "orders".
+ * Invariant: total = subtotal - discount + tax + shipping, to the minor unit; what was agreed never changes.
+ */
+export { orderCancelled, orderPaid, orderPlaced } from './events.ts'
+export { describeVariant, getInvoicePdf, listAddressLines, listTotals, type Seller, sellerOf } from './invoice.ts'
+export { draftOrder, moveOrder } from './lifecycle.ts'
+export {
+  canBeCancelled,
+  type Order,
+  type OrderAddress,
+  type OrderDraft,
+  type OrderLine,
+  ORDER_STATUSES,
+  type OrderStatus,
+  PAYMENT_STATUSES,
+  type PaymentStatus,
+  priceOrder,
+} from './order.ts'
+export { newOrderNumber } from './order-number.ts'
+export {
+  findOverdueOrders,
+  getOrder,
+  getOrderByNumber,
+  listOrderHistory,
+  listOrders,
+  lockOrder,
+  type OrderFilter,
+} from './queries.ts'
+export { advanceOrder } from './advance-order.ts'

@@ -1,0 +1,33 @@
+import type { Tx } from '#platform/database'
+import type { Order, OrderDraft, OrderStatus, PaymentStatus } from './order.ts'
+import { insertOrder, updateOrder } from './queries.ts'
+
+/** Writes an order down, with its lines and the first entry of its history, in one statement whatever the number of lines. */
+export async function draftOrder(tx: Tx, draft: OrderDraft, now: Date): Promise<Order> {
+  const { id, lineIds } = await insertOrder(tx, draft, now)
+  const lines = draft.lines.map((line, index) => ({
+    ...line,
+    id: lineIds[index]!,
+    lineTotalMinor: line.unitPriceMinor * line.quantity,
+  }))
+  return { ...draft, id, lines, placedAt: now, updatedAt: now }
+}
+
+export type Move = { status?: OrderStatus; paymentStatus?: PaymentStatus; note: string; actor: string }
+
+/**
+ * Changes the state of an order that the caller has locked, and notes who did it and why. Payment is no longer waited
+ * for afterwards, unless the order is still pending with a failed payment.
+ */
+export async function moveOrder<Moved extends Pick<Order, 'id' | 'status' | 'paymentStatus'>>(
+  tx: Tx,
+  order: Moved,
+  move: Move,
+  now: Date,
+): Promise<Moved> {
+  const status = move.status ?? order.status
+  const paymentStatus = move.paymentStatus ?? order.paymentStatus
+  const awaitsPayment = status === 'pending' && paymentStatus !== 'paid'
+  await updateOrder(tx, { id: order.id, status, paymentStatus, awaitsPayment, note: move.note, actor: move.actor }, now)
+  return { ...order, status, paymentStatus, updatedAt: now }
+}

@@ -1,0 +1,107 @@
+/** The order as an idea: no database, no clock, no promises. */
+import assert from 'node:assert/strict'
+import { percentOf } from '#platform/money.ts'
+
+/** Where an order may go by a decision of staff. Cancelling and refunding are deeds of their own. */
+const nextStatuses = {
+  pending: ['processing'],
+  processing: ['shipped'],
+  shipped: ['delivered'],
+  delivered: [],
+  cancelled: [],
+  refunded: [],
+} as const satisfies Record<string, readonly string[]>
+
+export type OrderStatus = keyof typeof nextStatuses
+export const ORDER_STATUSES = Object.keys(nextStatuses) as OrderStatus[]
+export const PAYMENT_STATUSES = ['pending', 'paid', 'failed', 'partially_refunded', 'refunded'] as const
+export type PaymentStatus = (typeof PAYMENT_STATUSES)[number]
+
+export type OrderAddress = {
+  full_name: string
+  phone: string | null
+  address_line1: string
+  address_line2: string
+  city: string
+  state: string
+  postal_code: string
+  country: string
+}
+
+export type OrderLine = {
+  id: number
+  productId: number | null
+  variantId: number | null
+  name: string
+  sku: string
+  quantity: number
+  unitPriceMinor: number
+  lineTotalMinor: number
+  /** What was sold, as it was then: name, options, picture. */
+  snapshot: Record<string, unknown>
+}
+
+export type OrderFigures = {
+  subtotalMinor: number
+  discountMinor: number
+  taxMinor: number
+  shippingMinor: number
+  totalMinor: number
+}
+
+export type OrderDraft = OrderFigures & {
+  number: string
+  accountId: number
+  email: string | null
+  channel: 'v1' | 'storefront' | 'marketplace' | 'nexus' | 'admin'
+  status: OrderStatus
+  paymentStatus: PaymentStatus
+  currency: string
+  couponCode: string | null
+  shippingAddress: OrderAddress
+  billingAddress: OrderAddress
+  shippingMethod: string
+  paymentMethod: string
+  notes: string
+  /** When the order gives its stock back unless it is paid; null where payment is not waited for. */
+  paymentDueAt: Date | null
+  lines: Omit<OrderLine, 'id' | 'lineTotalMinor'>[]
+}
+
+export type Order = Omit<OrderDraft, 'lines' | 'paymentDueAt' | 'accountId'> & {
+  id: number
+  /** Null once the account was closed. */
+  accountId: number | null
+  placedAt: Date
+  updatedAt: Date
+  lines: OrderLine[]
+}
+
+/** Staff moves an order one step on, never back (V1-308). */
+export function canAdvance(from: OrderStatus, to: OrderStatus): boolean {
+  return (nextStatuses[from] as readonly OrderStatus[]).includes(to)
+}
+
+/** An order can be cancelled until it leaves the house (V1-307). */
+export function canBeCancelled(status: OrderStatus): boolean {
+  return status === 'pending' || status === 'processing'
+}
+
+/** The figures of an order, in minor units: tax is added on what is paid for the goods, rounded half up (V1-301). */
+export function priceOrder(
+  lines: { quantity: number; unitPriceMinor: number }[],
+  terms: { discountMinor: number; shippingMinor: number; taxPercent: number },
+): OrderFigures {
+  assert(lines.length > 0, 'an order has lines')
+  const { discountMinor, shippingMinor } = terms
+  const subtotalMinor = lines.reduce((sum, line) => sum + line.quantity * line.unitPriceMinor, 0)
+  assert(discountMinor <= subtotalMinor, 'a discount is never more than the goods cost')
+  const taxMinor = percentOf(subtotalMinor - discountMinor, terms.taxPercent)
+  return {
+    subtotalMinor,
+    discountMinor,
+    taxMinor,
+    shippingMinor,
+    totalMinor: subtotalMinor - discountMinor + taxMinor + shippingMinor,
+  }
+}

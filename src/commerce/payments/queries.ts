@@ -1,0 +1,147 @@
+/** All SQL of the payments module. */
+import { sql } from 'kysely'
+import type { Db, Tx } from '#platform/database'
+import { missing } from '#platform/refusal.ts'
+import type { GatewayEvent, IntentAnswer, OnlineProvider, Provider } from './gateway.ts'
+import type { Payment, PaymentStatus, Refund } from './payment.ts'
+
+const PAYMENT = sql`id, order_id, order_number, account_id, provider, provider_reference, status, amount_minor,
+  refunded_minor, currency, client_secret, approval_url, return_url, created_at`
+const REFUND = sql`id, payment_id, status, amount_minor, reason, created_at`
+
+export type NewPayment = Pick<Payment, 'orderId' | 'orderNumber' | 'accountId' | 'provider' | 'amountMinor' | 'currency'> & {
+  returnUrl?: string | null
+}
+
+/** Writes down what a gateway is about to be asked for, so that a crash leaves a trace to follow. */
+export async function insertPayment(tx: Tx, payment: NewPayment, now: Date): Promise<Payment> {
+  const { rows } = await sql<Payment>`
+    insert into payments.payments
+      (order_id, order_number, account_id, provider, status, amount_minor, currency, return_url, created_at, updated_at)
+    values (${payment.orderId}, ${payment.orderNumber}, ${payment.accountId}, ${payment.provider}, 'pending',
+      ${payment.amountMinor}, ${payment.currency}, ${payment.returnUrl ?? null}, ${now}, ${now})
+    returning ${PAYMENT}`.execute(tx)
+  return rows[0]!
+}
+
+/** Notes what the gateway calls the payment. Its status is taken over only while nothing else has happened to it. */
+export async function recordIntent(tx: Tx, id: string, answer: IntentAnswer, now: Date): Promise<Payment> {
+  const { rows } = await sql<Payment>`
+    update payments.payments set provider_reference = ${answer.reference}, client_secret = ${answer.clientSecret},
+      approval_url = ${answer.approvalUrl}, updated_at = ${now},
+      status = case when status = 'pending' then ${answer.status}::payments.payment_status else status end
+    where id = ${id} returning ${PAYMENT}`.execute(tx)
+  return rows[0]!
+}
+
+export async function setPaymentStatus(tx: Tx, id: string, status: PaymentStatus, now: Date): Promise<void> {
+  await sql`update payments.payments set status = ${status}, updated_at = ${now} where id = ${id}`.execute(tx)
+}
+
+/** A payment by its id, for its owner or (accountId null) staff. */
+export async function findPayment(db: Db, id: string, { accountId }: { accountId: number | null }) {
+  const { rows } = await sql<Payment>`
+    select ${PAYMENT} from payments.payments
+    where id = ${id} and (${accountId}::bigint is null or account_id = ${accountId})`.execute(db)
+  return rows[0]
+}
+
+/** As findPayment; refuses `payment_not_found`. */
+export async function getPayment(db: Db, id: string, scope: { accountId: number | null }): Promise<Payment> {
+  const payment = await findPayment(db, id, scope)
+  if (!payment) throw missing('payment')
+  return payment
+}
+
+export async function findPaymentByReference(db: Db, provider: OnlineProvider, reference: string) {
+  const { rows } = await sql<Payment>`
+    select ${PAYMENT} from payments.payments
+    where provider = ${provider} and provider_reference = ${reference}`.execute(db)
+  return rows[0]
+}
+
+/** All payments of an order, oldest first, locked. The caller has locked the order: always the order first. */
+export async function lockPaymentsOfOrder(tx: Tx, orderId: number): Promise<Payment[]> {
+  const { rows } = await sql<Payment>`
+    select ${PAYMENT} from payments.payments where order_id = ${orderId} order by created_at, id for update`.execute(tx)
+  return rows
+}
+
+/** A page of payments, newest first, and how many there are. */
+export async function listPayments(db: Db, { accountId }: { accountId: number | null }, page: { limit: number; offset: number }) {
+  const matching = sql`${accountId}::bigint is null or account_id = ${accountId}`
+  const { rows } = await sql<Payment>`
+    select ${PAYMENT} from payments.payments where ${matching}
+    order by created_at desc, id limit ${page.limit} offset ${page.offset}`.execute(db)
+  const counted = await sql<{ count: number }>`
+    select count(*) as count from payments.payments where ${matching}`.execute(db)
+  return { rows, count: counted.rows[0]!.count }
+}
+
+/** Puts an event into the inbox. False when it was there before: then it has been worked. */
+export async function acceptEvent(tx: Tx, event: GatewayEvent, now: Date): Promise<boolean> {
+  const { rows } = await sql`
+    insert into payments.gateway_events (provider, event_id, event_type, provider_reference, received_at)
+    values (${event.provider}, ${event.id}, ${event.type}, ${event.reference}, ${now})
+    on conflict do nothing returning event_id`.execute(tx)
+  return rows.length > 0
+}
+
+export async function insertRefund(tx: Tx, refund: Pick<Refund, 'paymentId' | 'amountMinor' | 'reason'>, now: Date) {
+  const { rows } = await sql<Refund>`
+    insert into payments.refunds (payment_id, status, amount_minor, reason, created_at, updated_at)
+    values (${refund.paymentId}, 'pending', ${refund.amountMinor}, ${refund.reason}, ${now}, ${now})
+    returning ${REFUND}`.execute(tx)
+  return rows[0]!
+}
+
+export async function addRefunded(tx: Tx, paymentId: string, amountMinor: number, now: Date): Promise<void> {
+  await sql`update payments.payments set refunded_minor = refunded_minor + ${amountMinor}, updated_at = ${now}
+    where id = ${paymentId}`.execute(tx)
+}
+
+export async function getRefund(db: Db, id: string): Promise<Refund> {
+  const { rows } = await sql<Refund>`select ${REFUND} from payments.refunds where id = ${id}`.execute(db)
+  if (!rows[0]) throw missing('refund')
+  return rows[0]
+}
+
+/** The refunds of a payment that the gateway has not answered, oldest first. */
+export async function listOpenRefunds(db: Db, paymentId: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from payments.refunds where payment_id = ${paymentId} and status = 'pending' order by created_at`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
+export async function lockRefund(tx: Tx, id: string): Promise<Refund | undefined> {
+  const { rows } = await sql<Refund>`select ${REFUND} from payments.refunds where id = ${id} for update`.execute(tx)
+  return rows[0]
+}
+
+export async function updateRefund(
+  tx: Tx,
+  id: string,
+  answer: { status: Refund['status']; reference: string | null },
+  now: Date,
+): Promise<void> {
+  await sql`update payments.refunds set status = ${answer.status}, provider_reference = ${answer.reference},
+    updated_at = ${now} where id = ${id}`.execute(tx)
+}
+
+/** Refunds that a gateway was to be asked for, opened before the given time: the asking was interrupted. */
+export async function findUnansweredRefunds(db: Db, openedBefore: Date, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from payments.refunds where status = 'pending' and created_at < ${openedBefore}
+    order by created_at limit ${limit}`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
+/** Payments of online providers that have no reference, made before the given time: the asking was interrupted. */
+export async function findUnansweredPayments(db: Db, madeBefore: Date, limit: number): Promise<Payment[]> {
+  const { rows } = await sql<Payment>`
+    select ${PAYMENT} from payments.payments
+    where provider_reference is null and status = 'pending' and provider <> ${'cod' satisfies Provider}
+      and created_at < ${madeBefore}
+    order by created_at limit ${limit}`.execute(db)
+  return rows
+}

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict'
+import type { Tx } from '#platform/database'
+import { invalidFields } from '#platform/refusal.ts'
+import { type Payment, refundable, type Refund } from './payment.ts'
+import { addRefunded, insertRefund, lockRefund, setPaymentStatus, updateRefund } from './queries.ts'
+
+/**
+ * Writes down a refund before the gateway is asked for it. The caller has locked the payment. The amount (the rest,
+ * unless one is given) counts as given back from now on, so that two refunds together never exceed the payment.
+ * Refuses (`amount`: `more_than_paid`) what is above the rest.
+ */
+export async function openRefund(
+  tx: Tx,
+  payment: Payment,
+  wanted: { amountMinor?: number; reason: string },
+  now: Date,
+): Promise<Refund> {
+  const amountMinor = wanted.amountMinor ?? refundable(payment)
+  if (amountMinor <= 0 || amountMinor > refundable(payment)) throw invalidFields({ amount: 'more_than_paid' })
+  await addRefunded(tx, payment.id, amountMinor, now)
+  return insertRefund(tx, { paymentId: payment.id, amountMinor, reason: wanted.reason }, now)
+}
+
+/**
+ * Writes down what became of a refund. A failed one gives its amount back to what may be refunded. Returns the payment
+ * as it is then, or nothing when the refund was settled before.
+ */
+export async function settleRefund(
+  tx: Tx,
+  payment: Payment,
+  refundId: string,
+  answer: { status: 'succeeded' | 'failed'; reference: string | null },
+  now: Date,
+): Promise<Payment | undefined> {
+  const refund = await lockRefund(tx, refundId)
+  assert(refund?.paymentId === payment.id, 'a refund belongs to its payment')
+  if (refund.status !== 'pending') return undefined
+  await updateRefund(tx, refundId, answer, now)
+  if (answer.status === 'failed') {
+    await addRefunded(tx, payment.id, -refund.amountMinor, now)
+    return { ...payment, refundedMinor: payment.refundedMinor - refund.amountMinor }
+  }
+  const status = payment.refundedMinor === payment.amountMinor ? 'refunded' : 'partially_refunded'
+  await setPaymentStatus(tx, payment.id, status, now)
+  return { ...payment, status }
+}

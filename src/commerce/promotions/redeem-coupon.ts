@@ -1,0 +1,36 @@
+import type { Tx } from '#platform/database'
+import { invalidFields } from '#platform/refusal.ts'
+import { discountOf, faultOf } from './coupon.ts'
+import { deleteRedemption, insertRedemption } from './queries.ts'
+
+export type Redemption = {
+  code: string
+  accountId: number
+  orderNumber: string
+  subtotalMinor: number
+  currency: string
+}
+export type Redeemed = { code: string; discountMinor: number; freeShipping: boolean }
+
+/**
+ * Uses a coupon for an order: counts it, notes who used it, and says what it is worth. One statement. Refuses
+ * (`coupon_code`) with the reason of V1-272; the caller's transaction then takes the counting back.
+ */
+export async function redeemCoupon(tx: Tx, redemption: Redemption, now: Date): Promise<Redeemed> {
+  const found = await insertRedemption(tx, redemption, now)
+  if (!found) throw invalidFields({ coupon_code: 'coupon_unknown' })
+  const { coupon, usesByAccount, isUsedUp } = found
+  const { subtotalMinor, currency } = redemption
+  const fault = faultOf(coupon, { subtotalMinor, currency, usesByAccount, isUsedUp, now })
+  if (fault) throw invalidFields({ coupon_code: fault })
+  return {
+    code: coupon.code,
+    discountMinor: discountOf(coupon, subtotalMinor),
+    freeShipping: coupon.discountType === 'free_shipping',
+  }
+}
+
+/** Gives back the use of an order that was cancelled before payment. A second call finds nothing (V1-273). */
+export async function giveCouponBack(tx: Tx, orderNumber: string): Promise<void> {
+  await deleteRedemption(tx, orderNumber)
+}

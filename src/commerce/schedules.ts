@@ -1,0 +1,46 @@
+/** What runs when, in UTC. Each is safe to run twice and to miss: what one run leaves, the next one finds. */
+import { dropStaleGuestCarts } from '#commerce/cart'
+import { cancelUnpaidOrders, finishOpenRefunds, finishUnansweredPayments } from '#commerce/checkout'
+import { cleanUpSessions } from '#commerce/identity'
+import { purgeAnswers } from '#platform/answers'
+import { inTransaction, type Tx } from '#platform/database'
+import type { Schedule } from '#platform/jobs'
+import { purgeLimits } from '#platform/limits'
+import { purgeLetters } from '#platform/mail'
+import type { App } from './app.ts'
+
+const HOUR_MS = 3_600_000
+const ANSWERS_KEPT_MS = 24 * HOUR_MS
+const LETTERS_KEPT_MS = 30 * 24 * HOUR_MS
+
+type Deed = (app: App) => Promise<unknown>
+
+const EVERY_MINUTE = '* * * * *'
+/** At odd minutes, so that they do not all begin at once. */
+const table: Record<string, { cron: string; deed: Deed; only?: (app: App) => boolean }> = {
+  'cancel-unpaid-orders': { cron: EVERY_MINUTE, deed: cancelUnpaidOrders },
+  'finish-unanswered-payments': { cron: EVERY_MINUTE, deed: finishUnansweredPayments },
+  'finish-open-refunds': { cron: EVERY_MINUTE, deed: finishOpenRefunds },
+  'purge-limits': { cron: '7 * * * *', deed: step((tx, now) => purgeLimits(tx, now)) },
+  'purge-answers': { cron: '17 * * * *', deed: step((tx, now) => purgeAnswers(tx, before(now, ANSWERS_KEPT_MS))) },
+  'drop-stale-guest-carts': { cron: '11 3 * * *', deed: dropStaleGuestCarts },
+  'clean-up-sessions': {
+    cron: '23 3 * * *',
+    deed: (app) => cleanUpSessions(app),
+    only: (app) => app.config.AUTO_CLEANUP_SESSIONS,
+  },
+  'purge-letters': { cron: '41 3 * * *', deed: step((tx, now) => purgeLetters(tx, before(now, LETTERS_KEPT_MS))) },
+}
+
+/** The schedules of this shop, for the worker. */
+export function schedules(app: App): Schedule[] {
+  return Object.entries(table)
+    .filter(([, { only }]) => only?.(app) ?? true)
+    .map(([name, { cron, deed }]) => ({ name, cron, work: async () => void (await deed(app)) }))
+}
+
+function step(work: (tx: Tx, now: Date) => Promise<void>): Deed {
+  return (app) => inTransaction(app.db, (tx) => work(tx, app.now()))
+}
+
+const before = (now: Date, ms: number) => new Date(now.getTime() - ms)

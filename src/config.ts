@@ -1,0 +1,155 @@
+/**
+ * Every environment variable: type, default, meaning. Read once, at start. `docs/configuration.md` and
+ * `.env.example` are written from this table.
+ */
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { LogLevel } from '#platform/log'
+
+type Environment = Record<string, string | undefined>
+type Variable<Value> = { fallback: string; meaning: string; read: (text: string) => Value }
+
+const text = (fallback: string, meaning: string): Variable<string> => ({ fallback, meaning, read: (value) => value })
+const optional = (meaning: string): Variable<string | undefined> => ({
+  fallback: '',
+  meaning,
+  read: (value) => value || undefined,
+})
+const flag = (fallback: boolean, meaning: string): Variable<boolean> => ({
+  fallback: String(fallback),
+  meaning,
+  read: (value) => {
+    if (!['true', 'false', '1', '0', 'yes', 'no'].includes(value.toLowerCase())) throw new Error('must be true or false')
+    return ['true', '1', 'yes'].includes(value.toLowerCase())
+  },
+})
+const number = (fallback: number, meaning: string, min = 0): Variable<number> => ({
+  fallback: String(fallback),
+  meaning,
+  read: (value) => {
+    const read = Number(value)
+    if (!Number.isFinite(read) || read < min) throw new Error(`must be a number of at least ${min}`)
+    return read
+  },
+})
+const list = (fallback: string, meaning: string): Variable<string[]> => ({
+  fallback,
+  meaning,
+  read: (value) => value.split(',').map((part) => part.trim()).filter(Boolean),
+})
+const choice = <Choice extends string>(choices: readonly Choice[], fallback: Choice, meaning: string): Variable<Choice> => ({
+  fallback,
+  meaning: `${meaning} (${choices.join(', ')})`,
+  read: (value) => {
+    if (!choices.includes(value as Choice)) throw new Error(`must be one of ${choices.join(', ')}`)
+    return value as Choice
+  },
+})
+
+const MODES = ['development', 'production', 'testing'] as const
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const satisfies LogLevel[]
+
+export const variables = {
+  NODE_ENV: choice(MODES, 'development', 'The environment; production turns on the checks at start-up'),
+  HOST: text('127.0.0.1', 'Address to listen on'),
+  PORT: number(8000, 'Port to listen on'),
+  DATABASE_URL: text('', 'postgres://…, version 15 or newer; embedded://PATH puts the embedded data elsewhere; embedded://memory is thrown away at the end. Default: embedded PostgreSQL in var/postgres'),
+  DATABASE_POOL_SIZE: number(10, 'Connections to the database', 2),
+  REDIS_URL: optional('redis://…, shared limits between nodes; needed from the second node on'),
+  SECRET_KEY: text('', 'Signs tokens; at least 32 characters. Required in production; in development it is made and kept in var/'),
+  PUBLIC_URL: text('', 'Where this server is reached. Default: http://127.0.0.1:PORT'),
+  FRONTEND_URL: text('http://localhost:3000', 'The shop front: links in mails lead there'),
+  DATA_DIRECTORY: text('var', 'Where Souk keeps files: pictures, the outbox, the development key, the embedded database'),
+  SMTP_URL: optional('smtp://user:password@host:port. Without it mails are kept in var/outbox/'),
+  MAIL_FROM: text('Souk <shop@localhost>', 'Sender of mails'),
+  ADMIN_EMAIL: optional('E-mail of a superuser made at start when there is none'),
+  ADMIN_USERNAME: optional('Username of that superuser'),
+  ADMIN_PASSWORD: optional('Password of that superuser'),
+  ADMIN_PHONE: optional('Phone of that superuser'),
+  DEMO_DATA: text('', 'Load the sample shop into an empty database: true or false. Default: true in development'),
+  TRUST_PROXY: text('', 'Proxies before this server: true for one, or their number; the client address is then taken from X-Forwarded-For'),
+  CORS_ALLOWED_ORIGINS: list('', 'Origins that may call from a browser, separated by commas; * for all. Default: FRONTEND_URL'),
+  ALLOWED_HOSTS: list('', 'Host names that are answered, separated by commas; none means any'),
+  THROTTLE_ANON: text('', 'Requests of one address without sign-in, as 100/hour; off for none. Default: 100/hour in production, off otherwise'),
+  THROTTLE_USER: text('', 'Requests of one signed-in user. Default: 1000/hour in production, off otherwise'),
+  LOG_LEVEL: choice(LOG_LEVELS, 'info', 'How much is logged; debug logs each request'),
+  CURRENCY: text('USD', 'Currency of the channels v1, marketplace and nexus'),
+  TAX_RATE: number(18, 'Tax in percent, added to prices on those channels'),
+  ORDER_PAYMENT_TIMEOUT_MINUTES: number(60, 'An unpaid order is cancelled after this time', 1),
+  PAYMENT_MODE: choice(['sandbox'] as const, 'sandbox', 'Payments run locally and are answered by signed webhooks'),
+  PAYMENT_WEBHOOK_SECRET: text('', 'Signs webhooks of payment providers. In development it is made and kept in var/'),
+  STRIPE_WEBHOOK_SECRET: optional('Signs webhooks of Stripe. Default: PAYMENT_WEBHOOK_SECRET'),
+  PAYPAL_WEBHOOK_SECRET: optional('Signs webhooks of PayPal in the sandbox. Default: PAYMENT_WEBHOOK_SECRET'),
+  MAX_SESSIONS_PER_USER: number(5, 'Active sessions of one user on the v1 surface; 0 for no limit'),
+  SESSION_EXPIRE_DAYS: number(30, 'A session ends this long after its last activity', 1),
+  AUTO_CLEANUP_SESSIONS: flag(true, 'Remove ended sessions daily'),
+  LOG_SESSION_ACTIVITIES: flag(true, 'Log when sessions open, refresh and end'),
+  FORCE_LOGOUT_ON_SUSPICIOUS_ACTIVITY: flag(true, 'Shown in the session statistics; acted on with suspicious sign-ins'),
+  REFRESH_REUSE_TERMINATES_SESSION: flag(true, 'A refresh token that is used again ends its session'),
+  LOGIN_IP_MAX_ATTEMPTS: number(5, 'Failed sign-ins per address in 15 minutes', 1),
+  LOGIN_USER_MAX_ATTEMPTS: number(3, 'Failed sign-ins per user in 15 minutes', 1),
+  REGISTER_IP_MAX_ATTEMPTS: number(10, 'Registrations per address in 60 minutes', 1),
+  EMAIL_VERIFICATION_MAX_ATTEMPTS: number(10, 'Verifications and resends per address in 15 minutes', 1),
+} satisfies Record<string, Variable<unknown>>
+
+type Read = { [Name in keyof typeof variables]: ReturnType<(typeof variables)[Name]['read']> }
+export type Config = Read & { production: boolean; demoData: boolean; databaseUrl: string }
+
+/** Reads the environment. Throws one sentence per wrong variable; in production also for missing secrets (V1-179). */
+export function readConfig(environment: Environment = process.env): Config {
+  const problems: string[] = []
+  const read: Record<string, unknown> = {}
+  for (const [name, variable] of Object.entries(variables)) {
+    try {
+      read[name] = variable.read(environment[name]?.trim() || variable.fallback)
+    } catch (error) {
+      problems.push(`${name} ${(error as Error).message}`)
+    }
+  }
+  if (problems.length > 0) throw new Error(`Configuration: ${problems.join('; ')}`)
+  return complete(read as Read)
+}
+
+/** Fills the defaults that depend on other variables, and refuses what production must not run with. */
+function complete(read: Read): Config {
+  const production = read.NODE_ENV === 'production'
+  const directory = resolve(read.DATA_DIRECTORY)
+  if (production) refuseUnsafe(read)
+  const throttle = (given: string, usual: string) => given || (production ? usual : 'off')
+  return {
+    ...read,
+    production,
+    DATA_DIRECTORY: directory,
+    databaseUrl: read.DATABASE_URL || `embedded://${join(directory, 'postgres')}`,
+    demoData: read.DEMO_DATA ? read.DEMO_DATA === 'true' : read.NODE_ENV === 'development',
+    SECRET_KEY: read.SECRET_KEY || keptSecret(directory, 'secret-key'),
+    PAYMENT_WEBHOOK_SECRET: read.PAYMENT_WEBHOOK_SECRET || (production ? '' : keptSecret(directory, 'webhook-secret')),
+    PUBLIC_URL: (read.PUBLIC_URL || `http://127.0.0.1:${read.PORT}`).replace(/\/$/, ''),
+    FRONTEND_URL: read.FRONTEND_URL.replace(/\/$/, ''),
+    CORS_ALLOWED_ORIGINS: read.CORS_ALLOWED_ORIGINS.length > 0 ? read.CORS_ALLOWED_ORIGINS : [new URL(read.FRONTEND_URL).origin],
+    THROTTLE_ANON: throttle(read.THROTTLE_ANON, '100/hour'),
+    THROTTLE_USER: throttle(read.THROTTLE_USER, '1000/hour'),
+  }
+}
+
+const PLACEHOLDER = /change.?me|placeholder|your.?secret|insecure|example/i
+
+function refuseUnsafe(read: Read): void {
+  const problems: string[] = []
+  if (read.SECRET_KEY.length < 32) problems.push('SECRET_KEY must be set, with at least 32 characters')
+  else if (PLACEHOLDER.test(read.SECRET_KEY)) problems.push('SECRET_KEY is a placeholder: set one of your own')
+  if (!read.DATABASE_URL) problems.push('DATABASE_URL must be set (embedded://PATH to run on the embedded database)')
+  if (!read.PUBLIC_URL) problems.push('PUBLIC_URL must be set')
+  if (problems.length > 0) throw new Error(`Souk does not start in production like this: ${problems.join('; ')}.`)
+}
+
+/** A random secret that is made once and found again at the next start. */
+function keptSecret(directory: string, name: string): string {
+  const file = join(directory, name)
+  if (existsSync(file)) return readFileSync(file, 'utf8').trim()
+  mkdirSync(directory, { recursive: true })
+  const secret = randomBytes(32).toString('base64url')
+  writeFileSync(file, `${secret}\n`, { mode: 0o600 })
+  return secret
+}

@@ -1,0 +1,77 @@
+/** The pool. It knows no table: each module names its own in tables.ts and sees only those. */
+import assert from 'node:assert/strict'
+import { CamelCasePlugin, Kysely, PostgresDialect, type Transaction } from 'kysely'
+import pg from 'pg'
+import { assertNoTransaction, noteStatement } from './scope.ts'
+
+/** Enough to read with: the pool, or a transaction. */
+export type Db = Kysely<unknown>
+/** What a write asks for. The pool will not do, and the compiler says so. */
+export type Tx = Transaction<unknown>
+
+export type DatabaseOptions = { url: string; poolSize?: number }
+
+/** Opens a pool of connections; the first query connects. Close it with `db.destroy()`. */
+export function openDatabase({ url, poolSize = 10 }: DatabaseOptions): Db {
+  const pool = new GuardedPool({
+    connectionString: url,
+    max: poolSize,
+    Client: PreparingClient,
+    application_name: 'souk',
+    connectionTimeoutMillis: 10_000,
+    statement_timeout: 30_000,
+    idle_in_transaction_session_timeout: 60_000,
+  } as pg.PoolConfig)
+  // A connection that breaks while idle is replaced by the pool; unheard, the event would end the process.
+  pool.on('error', () => {})
+  return new Kysely<unknown>({
+    dialect: new PostgresDialect({ pool }),
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  })
+}
+
+/** A second connection inside a transaction would read old rows and can starve the pool: refused. */
+class GuardedPool extends pg.Pool {
+  // biome-ignore lint/suspicious/noExplicitAny: pg overloads connect() for callbacks and promises
+  override connect(...args: any[]): any {
+    assertNoTransaction()
+    // biome-ignore lint/suspicious/noExplicitAny: as above
+    return (super.connect as (...args: any[]) => unknown).apply(this, args)
+  }
+}
+
+const statementNames = new Map<string, string>()
+/** Beyond this many different texts something builds SQL from data; those are sent unprepared. */
+const STATEMENT_NAMES_MAX = 500
+/** And what its author marks with a leading comment, because its texts are too many to keep a plan for each. */
+const NEVER_PREPARED = /^(\/\* once \*\/|begin|commit|rollback|start transaction|savepoint|release|set )/i
+
+/** Sends statements by name, so that the server parses and plans each text once per connection. */
+class PreparingClient extends pg.Client {
+  // biome-ignore lint/suspicious/noExplicitAny: pg overloads query() for callbacks, promises and cursors
+  override query(...args: any[]): any {
+    const [text, values] = args
+    if (typeof text === 'string') noteStatement(text)
+    // biome-ignore lint/suspicious/noExplicitAny: as above
+    const send = (super.query as (...args: any[]) => unknown).bind(this)
+    if (typeof text !== 'string' || !Array.isArray(values) || NEVER_PREPARED.test(text)) return send(...args)
+    const name = nameOf(text)
+    return name ? send({ name, text, values }, ...args.slice(2)) : send(...args)
+  }
+}
+
+function nameOf(text: string): string | undefined {
+  const known = statementNames.get(text)
+  if (known || statementNames.size >= STATEMENT_NAMES_MAX) return known
+  const name = `s${statementNames.size}`
+  statementNames.set(text, name)
+  return name
+}
+
+pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
+  const value = Number(text)
+  assert(Number.isSafeInteger(value), `bigint out of range: ${text}`)
+  return value
+})
+/** A day is a day, not midnight somewhere: dates stay "2026-11-20". */
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)

@@ -1,0 +1,60 @@
+// One Souk process at a time looks at, creates, starts or stops the server of a data directory.
+//
+// The lock is the operating system's, taken through SQLite, which Node brings along: it goes away with its process
+// whatever ends that, so there is no stale lock to detect, and two processes cannot both "take over". A lock file with
+// a pid in it has both troubles. The file stays empty and may stay behind; it means nothing by itself.
+
+import { chownSync, closeSync, openSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+const WAIT_MS = 90_000 // more than creating and recovering a database take together
+const SQLITE_BUSY = 5
+
+/** Does the work while no other process (nor another call in this one) works on the directory, which must exist. */
+export async function withDataLock<T>(directory: string, work: () => Promise<T>): Promise<T> {
+  const lock = await takeLock(directory)
+  try {
+    return await work()
+  } finally {
+    lock.close()
+  }
+}
+
+async function takeLock(directory: string): Promise<DatabaseSync> {
+  const file = join(directory, 'lock')
+  makeLockFile(directory, file)
+  const lock = new DatabaseSync(file, { timeout: 0 })
+  const deadline = Date.now() + WAIT_MS
+  while (!isTaken(lock)) {
+    if (Date.now() > deadline) {
+      lock.close()
+      throw new Error(
+        `Another Souk process has been starting or stopping the database in ${directory} for ${WAIT_MS / 1000} ` +
+          'seconds. Wait for it, or end it, and start again.',
+      )
+    }
+    await sleep(20)
+  }
+  return lock
+}
+
+function makeLockFile(directory: string, file: string) {
+  closeSync(openSync(file, 'a', 0o600))
+  if (process.getuid?.() !== 0) return
+  // Root in a person's directory must not leave a file that this person cannot lock afterwards.
+  const owner = statSync(directory)
+  chownSync(file, owner.uid, owner.gid)
+}
+
+function isTaken(lock: DatabaseSync): boolean {
+  try {
+    lock.exec('BEGIN EXCLUSIVE')
+    return true
+  } catch (error) {
+    if ((error as { errcode?: number }).errcode === SQLITE_BUSY) return false
+    lock.close()
+    throw error
+  }
+}

@@ -1,0 +1,75 @@
+/**
+ * Events: what happened, stored in the transaction that made it happen. Two kinds of subscriber:
+ * `during` runs in that transaction (SQL only), `after` is a job each, at least once, idempotent by event id.
+ */
+import { sql } from 'kysely'
+import { type Db, databaseOf, type Tx } from '#platform/database'
+import type { JobQueue, Jobs } from '#platform/jobs'
+
+export type Event<Payload> = { name: string; payload: Payload }
+export type Published<Payload> = { id: number; payload: Payload }
+export type EventType<Payload> = ((payload: Payload) => Event<Payload>) & { eventName: string }
+/** What a subscriber to this type of event receives. */
+export type EventOf<Type> = Type extends EventType<infer Payload> ? Published<Payload> : never
+
+export type During<Payload> = (tx: Tx, event: Published<Payload>) => Promise<void>
+export type After<App, Payload> = (app: App, event: Published<Payload>) => Promise<void>
+export type Subscription<App> = {
+  eventName: string
+  during: Record<string, During<never>>
+  after: Record<string, After<App, never>>
+}
+
+/** Names a kind of event, past tense: `order.placed`. Payloads are ids; a subscriber reads the present state itself. */
+export function defineEvent<Payload>(eventName: string): EventType<Payload> {
+  return Object.assign((payload: Payload) => ({ name: eventName, payload }), { eventName })
+}
+
+/** One line of the table of subscriptions. The name of an `after` subscriber is stored in its jobs: do not rename it lightly. */
+export function on<App, Payload>(
+  type: EventType<Payload>,
+  subscribers: { during?: Record<string, During<Payload>>; after?: Record<string, After<App, Payload>> },
+): Subscription<App> {
+  return {
+    eventName: type.eventName,
+    during: (subscribers.during ?? {}) as Record<string, During<never>>,
+    after: (subscribers.after ?? {}) as Record<string, After<App, never>>,
+  }
+}
+
+/** The queue in which each `after` subscriber gets its own job. */
+export const eventDeliveries: JobQueue<Delivery> = { name: 'event-deliveries', concurrency: 2 }
+type Delivery = { subscriber: string; event: Published<unknown> & { name: string } }
+
+type Wiring = { subscriptions: Subscription<never>[]; jobs: Jobs }
+const wirings = new WeakMap<Db, Wiring>()
+
+/** Tells a database who listens to what is published in its transactions. Done once, where the app is put together. */
+export function connectSubscriptions<App>(db: Db, subscriptions: Subscription<App>[], jobs: Jobs): void {
+  wirings.set(db, { subscriptions, jobs })
+}
+
+/** Stores the event, runs its `during` subscribers and enqueues its `after` subscribers: all or nothing with the caller. */
+export async function publish<Payload>(tx: Tx, { name, payload }: Event<Payload>): Promise<void> {
+  const wiring = wirings.get(databaseOf(tx))
+  if (!wiring) throw new Error('no subscriptions are connected to this database')
+  const { rows } = await sql<{ id: number }>`
+    insert into platform.events (name, payload) values (${name}, ${JSON.stringify(payload)}) returning id`.execute(tx)
+  const event = { id: rows[0]!.id, payload }
+  const listening = wiring.subscriptions.filter((subscription) => subscription.eventName === name)
+  for (const { during } of listening) {
+    for (const subscriber of Object.values(during)) await subscriber(tx, event as Published<never>)
+  }
+  const deliveries = listening.flatMap(({ after }) =>
+    Object.keys(after).map((subscriber) => ({ subscriber, event: { ...event, name } })),
+  )
+  if (deliveries.length > 0) await wiring.jobs.enqueue(tx, eventDeliveries, deliveries)
+}
+
+/** Does one delivery. A subscriber that the code no longer has is refused, so that its job is kept as dead and seen. */
+export async function deliver<App>(app: App, subscriptions: Subscription<App>[], delivery: Delivery): Promise<void> {
+  const { subscriber, event } = delivery
+  const found = subscriptions.find((s) => s.eventName === event.name && s.after[subscriber])
+  if (!found) throw new Error(`nobody called ${subscriber} listens to ${event.name}`)
+  await found.after[subscriber]!(app, event as unknown as Published<never>)
+}

@@ -1,0 +1,111 @@
+import type { JobResult } from 'pg-boss'
+import { outsideOfAnyScope } from '#platform/database'
+import type { Log } from '#platform/log'
+import type { JobQueue, Jobs } from './jobs.ts'
+
+/** Who does which kind of work. */
+export type WorkTable = Work[]
+type Work = { queue: JobQueue; work: (data: never) => Promise<void> }
+
+/** One line of the table: a queue, and what is done with the data of its jobs. */
+export function works<Data extends object>(queue: JobQueue<Data>, work: (data: Data) => Promise<void>): Work {
+  return { queue, work }
+}
+/** What runs when: a name, a cron expression (UTC) and the work. */
+export type Schedule = { name: string; cron: string; work: () => Promise<void> }
+export type Worker = { stop(): Promise<void> }
+
+const BATCH_SIZE = 10
+
+/** Begins to work the queues and schedules. `stop` finishes the jobs at hand and hands back the rest. */
+export async function startWorker(jobs: Jobs, table: WorkTable, schedules: Schedule[], log: Log): Promise<Worker> {
+  for (const { queue, work } of table) await workQueue(jobs, queue, work, log)
+  await forgetOldSchedules(jobs, schedules)
+  for (const { name, cron, work } of schedules) {
+    const queue = { name: scheduleQueue(name), concurrency: 1 }
+    await jobs.boss.createQueue(queue.name, SCHEDULED)
+    await jobs.boss.createQueue(queue.name, { policy: 'short', retryLimit: 0 })
+    await workQueue(jobs, queue, work, log)
+    await jobs.boss.schedule(queue.name, cron, null, { tz: 'UTC' })
+  }
+  return {
+    stop: async () => {
+      const names = [...table.map(({ queue }) => queue.name), ...schedules.map(({ name }) => scheduleQueue(name))]
+      await Promise.all(names.map((name) => jobs.boss.offWork(name, { wait: true })))
+    },
+  }
+}
+
+/** At most one at a time on all nodes together. Not tried again: the next one comes anyway. */
+const SCHEDULED = {
+  policy: 'exclusive',
+  retryLimit: 0,
+  notify: true,
+  heartbeatSeconds: 30,
+  retentionSeconds: 3600,
+} as const
+const SCHEDULE_PREFIX = 'schedule-'
+const scheduleQueue = (name: string): string => SCHEDULE_PREFIX + name
+
+/** What an earlier version of the code scheduled would go on for ever, with nobody to work it. */
+async function forgetOldSchedules(jobs: Jobs, schedules: Schedule[]): Promise<void> {
+  const current = new Set(schedules.map(({ name }) => scheduleQueue(name)))
+  for (const { name } of await jobs.boss.getSchedules()) {
+    if (name.startsWith(SCHEDULE_PREFIX) && !current.has(name)) await jobs.boss.unschedule(name)
+  }
+}
+
+async function workQueue(jobs: Jobs, queue: JobQueue, work: (data: never) => Promise<void>, log: Log): Promise<void> {
+  await jobs.boss.work<object, unknown>(
+    queue.name,
+    {
+      batchSize: BATCH_SIZE,
+      localConcurrency: queue.concurrency,
+      perJobResults: true,
+      burstWhenBatchFull: true,
+      pollingIntervalSeconds: 2,
+      notifyPollingIntervalSeconds: 10,
+    },
+    (batch) => Promise.all(batch.map((job) => workJob(queue.name, job, work, log))),
+  )
+}
+
+async function workJob(
+  queue: string,
+  job: { id: string; data: object },
+  work: (data: never) => Promise<void>,
+  log: Log,
+): Promise<JobResult> {
+  try {
+    await outsideOfAnyScope(() => work(job.data as never))
+    return { id: job.id, status: 'completed' }
+  } catch (error) {
+    log.warn({ err: error, queue, job: job.id, data: job.data }, 'job failed: it is tried again later')
+    return { id: job.id, status: 'failed', output: { message: String(error) } }
+  }
+}
+
+/**
+ * Works whatever waits now, in this process, until nothing does. For tests and for commands that end. Throws the first
+ * error once all is worked.
+ */
+export async function workOnce(jobs: Jobs, table: WorkTable): Promise<void> {
+  const errors: unknown[] = []
+  for (let found = true; found; ) {
+    found = false
+    for (const { queue, work } of table) {
+      const batch = await jobs.boss.fetch<object>(queue.name, { batchSize: BATCH_SIZE })
+      for (const job of batch) {
+        found = true
+        await work(job.data as never).then(
+          () => jobs.boss.complete(queue.name, job.id),
+          (error) => {
+            errors.push(error)
+            return jobs.boss.fail(queue.name, job.id, { message: String(error) })
+          },
+        )
+      }
+    }
+  }
+  if (errors.length > 0) throw errors[0]
+}

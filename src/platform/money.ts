@@ -1,0 +1,55 @@
+/**
+ * Money is an integer of minor units (cents, paise) with a currency beside it.
+ * Decimal strings exist on the wire only.
+ */
+import assert from 'node:assert/strict'
+
+/** How many decimals a currency shows: 2 for USD and INR, 0 for JPY, 3 for KWD. */
+export function digitsOf(currency: string): number {
+  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+}
+
+const digitsKnown = new Map<string, number>()
+
+/** 1250 USD becomes "12.50". */
+export function toDecimal(amountMinor: number, currency: string): string {
+  assert(Number.isSafeInteger(amountMinor), `not an amount: ${amountMinor}`)
+  let digits = digitsKnown.get(currency)
+  if (digits === undefined) digitsKnown.set(currency, (digits = digitsOf(currency)))
+  if (digits === 0) return String(amountMinor)
+  const sign = amountMinor < 0 ? '-' : ''
+  const padded = String(Math.abs(amountMinor)).padStart(digits + 1, '0')
+  return `${sign}${padded.slice(0, -digits)}.${padded.slice(-digits)}`
+}
+
+/** "12.5" becomes 1250 USD; undefined where the text is no amount of that currency. */
+export function fromDecimal(text: string, currency: string): number | undefined {
+  const digits = digitsOf(currency)
+  const match = /^(-?)(\d{1,12})(?:\.(\d+))?$/.exec(text.trim())
+  if (!match) return undefined
+  const [, sign, whole = '', fraction = ''] = match
+  if (fraction.length > digits) return undefined
+  const minor = Number(whole) * 10 ** digits + Number(fraction.padEnd(digits, '0') || 0)
+  return sign === '-' ? -minor : minor
+}
+
+/** A share of an amount, rounded half up to the minor unit. `percent` may have decimals: 18, 7.25. */
+export function percentOf(amountMinor: number, percent: number): number {
+  // In hundred-thousandths of a percent, so that 7.25 % and 0.1 % stay exact integers before the one rounding.
+  const scaled = BigInt(Math.round(percent * 1e5)) * BigInt(amountMinor)
+  const unit = 10_000_000n
+  const half = scaled < 0n ? -unit / 2n : unit / 2n
+  return Number((scaled + half) / unit)
+}
+
+const formatsKnown = new Map<string, Intl.NumberFormat>()
+
+/** For people to read: 1250 USD becomes "$12.50"; rupees are grouped as India groups them. */
+export function formatMoney(amountMinor: number, currency: string): string {
+  let format = formatsKnown.get(currency)
+  if (!format) {
+    format = new Intl.NumberFormat(currency === 'INR' ? 'en-IN' : 'en-US', { style: 'currency', currency })
+    formatsKnown.set(currency, format)
+  }
+  return format.format(toDecimal(amountMinor, currency) as Intl.StringNumericLiteral)
+}

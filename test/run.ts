@@ -1,0 +1,32 @@
+/**
+ * Runs the tests against a real PostgreSQL: the one of TEST_DATABASE_URL, or a throw-away one of our own.
+ * `node test/run.ts [files…]`; without files, every test of the project.
+ */
+import { spawn } from 'node:child_process'
+import { globSync } from 'node:fs'
+import { startEmbeddedPostgres } from '#platform/embedded-postgres'
+import { dropOldTemplates, prepareTemplate } from './template.ts'
+
+const files = process.argv.slice(2)
+const server = process.env.TEST_DATABASE_URL
+  ? { url: process.env.TEST_DATABASE_URL, stop: async () => {} }
+  : await startEmbeddedPostgres({ throwAway: true }, () => {})
+try {
+  await dropOldTemplates(server.url)
+  const template = await prepareTemplate(server.url)
+  const code = await runNodeTest(files.length > 0 ? files : globSync(['src/**/*.test.ts', 'test/**/*.test.ts']), {
+    SOUK_TEST_SERVER: server.url,
+    SOUK_TEST_TEMPLATE: template,
+  })
+  process.exitCode = code
+} finally {
+  await server.stop()
+}
+
+function runNodeTest(paths: string[], environment: Record<string, string>): Promise<number> {
+  const child = spawn(process.execPath, ['--test', '--test-concurrency=2', ...paths], {
+    stdio: 'inherit',
+    env: { ...process.env, NODE_ENV: 'testing', ...environment },
+  })
+  return new Promise((resolve) => child.on('exit', (code) => resolve(code ?? 1)))
+}

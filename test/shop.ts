@@ -1,0 +1,72 @@
+/** A whole shop for one test file: its own database, a clock to move, and no outside world. */
+import assert from 'node:assert/strict'
+import { sandboxGateways } from '#commerce/payments'
+import { assertNoTransaction, openDatabase } from '#platform/database'
+import { connectSubscriptions } from '#platform/events'
+import { openJobs, workOnce } from '#platform/jobs'
+import { openLog } from '#platform/log'
+import type { App } from '../src/commerce/app.ts'
+import { subscriptions } from '../src/commerce/subscriptions.ts'
+import { workTable } from '../src/composition.ts'
+import { type Config, readConfig } from '../src/config.ts'
+import { cloneTemplate } from './template.ts'
+
+export type TestShop = App & {
+  databaseUrl: string
+  /** Every letter that left, oldest first. */
+  letters: { to: string; subject: string; text: string; html: string; attachments: { filename: string; base64: string }[] }[]
+  /** Moves the clock on. */
+  pass(ms: number): void
+  /** Works the jobs that wait, until none does. */
+  runJobs(): Promise<void>
+  close(): Promise<void>
+}
+
+const testEnvironment = {
+  NODE_ENV: 'testing',
+  SECRET_KEY: 'a test key that signs nothing of value',
+  PAYMENT_WEBHOOK_SECRET: 'webhook-secret-of-tests',
+  LOG_LEVEL: 'error',
+  DATA_DIRECTORY: 'var/test',
+}
+
+/** Opens a shop on a database of its own. `npm test` provides the server; settings are environment variables. */
+export async function openTestShop(settings: Record<string, string> = {}): Promise<TestShop> {
+  const { SOUK_TEST_SERVER: server, SOUK_TEST_TEMPLATE: template } = process.env
+  assert(server && template, 'run tests with `npm test` or `node test/run.ts FILE…`: it provides the database')
+  const database = await cloneTemplate(server, template)
+  const config: Config = readConfig({ ...testEnvironment, ...settings })
+  const log = openLog(config.LOG_LEVEL)
+  const db = openDatabase({ url: database.url, poolSize: 10 })
+  const jobs = await openJobs({ url: database.url, log, works: false, queues: workTable().map(({ queue }) => queue) })
+  connectSubscriptions(db, subscriptions, jobs)
+  const letters: TestShop['letters'] = []
+  let offsetMs = 0
+  const shop: TestShop = {
+    db,
+    jobs,
+    log,
+    config,
+    letters,
+    databaseUrl: database.url,
+    gateways: sandboxGateways(config),
+    now: () => new Date(Date.now() + offsetMs),
+    pass: (ms) => {
+      offsetMs += ms
+    },
+    mailer: {
+      send: async (letter) => {
+        assertNoTransaction()
+        letters.push(letter)
+      },
+      close: () => {},
+    },
+    runJobs: () => workOnce(jobs, workTable(shop)),
+    close: async () => {
+      await jobs.close()
+      await db.destroy()
+      await database.drop()
+    },
+  }
+  return shop
+}
