@@ -53,6 +53,7 @@ create index products_by_price on catalog.products (price_minor, id) where is_ac
 create index products_by_name on catalog.products (lower(name), id) where is_active;
 create index products_by_category on catalog.products (category_id, created_at desc, id desc) where is_active;
 create index products_by_category_and_price on catalog.products (category_id, price_minor, id) where is_active;
+create index products_by_category_and_name on catalog.products (category_id, lower(name), id) where is_active;
 create index products_by_brand on catalog.products (brand_id, created_at desc, id desc) where is_active;
 create index products_featured on catalog.products (created_at desc, id desc) where is_active and is_featured;
 create index products_on_sale on catalog.products (created_at desc, id desc) where is_active and compare_at_minor is not null;

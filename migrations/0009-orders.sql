@@ -16,6 +16,8 @@ create table orders.orders (
   subtotal_minor bigint not null check (subtotal_minor >= 0),
   discount_minor bigint not null check (discount_minor between 0 and subtotal_minor),
   tax_minor bigint not null check (tax_minor >= 0),
+  -- The rate that the tax was reckoned with: it may change later, the order does not.
+  tax_percent numeric(7, 4) not null check (tax_percent >= 0),
   shipping_minor bigint not null check (shipping_minor >= 0),
   total_minor bigint not null check (total_minor >= 0),
   coupon_code text,

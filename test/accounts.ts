@@ -26,7 +26,12 @@ let count = 0
 /** An active account with a proven e-mail, signed in. */
 export async function signedUp({ shop }: { shop: TestShop }, overrides: Overrides = {}): Promise<SignedUp> {
   count += 1
-  const { email = `shopper-${count}@example.com`, username = `shopper-${count}`, password = PASSWORD, surface = 'v1' } = overrides
+  const {
+    email = `shopper-${count}@example.com`,
+    username = `shopper-${count}`,
+    password = PASSWORD,
+    surface = 'v1',
+  } = overrides
   const { firstName = 'Sam', lastName = 'Shopper', phone = null, isStaff = false, isSuperuser = false } = overrides
   const passwordHash = await hashOf(password)
   const device = { ip: overrides.ip ?? '127.0.0.1', userAgent: overrides.userAgent ?? 'test' }

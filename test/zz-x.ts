@@ -23,6 +23,8 @@ const cases: [string, any, any?, any?][] = [
   ['featured', { isFeatured: true }], ['on sale', { isOnSale: true }], ['not on sale', { isOnSale: false }], ['tag', { tag: 'tag7' }], ['no tag', { tag: 'xx' }], ['min rating', { minRating: 4 }],
   ['search kettle', { words: ['kettle'] }], ['search 2', { words: ['kettle', 'blue'] }], ['search rare', { words: ['3f2a1'] }], ['search short', { words: ['zq'] }], ['search none', { words: ['nothinglikethis'] }],
   ['search+cat+stock', { words: ['kettle'], category: { id: 2, slug: '2' }, inStock: true }],
+  ['leaf+stock', { category: { id: 100, slug: '2' }, inStock: true }],['root+stock', { category: { id: 2, slug: '2' }, inStock: true }], ['brand+stock', { brand: { id: 2, slug: '2' }, inStock: true }],['search+stock', { words: ['kettle'], inStock: true }],
+  ['leaf+price', { category: { id: 100, slug: '2' }, minPriceMinor: 1000, maxPriceMinor: 20000 }],['root+sale', { category: { id: 2, slug: '2' }, isOnSale: true }],
   ['inactive too', { includesInactive: true }],
 ]
 const only = process.argv[2]

@@ -15,7 +15,10 @@ const digitsKnown = new Map<string, number>()
 export function toDecimal(amountMinor: number, currency: string): string {
   assert(Number.isSafeInteger(amountMinor), `not an amount: ${amountMinor}`)
   let digits = digitsKnown.get(currency)
-  if (digits === undefined) digitsKnown.set(currency, (digits = digitsOf(currency)))
+  if (digits === undefined) {
+    digits = digitsOf(currency)
+    digitsKnown.set(currency, digits)
+  }
   if (digits === 0) return String(amountMinor)
   const sign = amountMinor < 0 ? '-' : ''
   const padded = String(Math.abs(amountMinor)).padStart(digits + 1, '0')

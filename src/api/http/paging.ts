@@ -16,16 +16,20 @@ export const PageQuery = {
   page_size: Type.Optional(Type.String({ description: `default ${PAGE_SIZE_DEFAULT}, at most ${PAGE_SIZE_MAX}` })),
 }
 
-export const PageOf = <Item extends TSchema>(item: Item) =>
-  Type.Object({
-    count: Type.Integer(),
-    next: Type.Unsafe<string | null>({ type: 'string', nullable: true }),
-    previous: Type.Unsafe<string | null>({ type: 'string', nullable: true }),
-    results: Type.Array(item),
-    page_size: Type.Integer(),
-    current_page: Type.Integer(),
-    total_pages: Type.Integer(),
-  })
+export const PageOf = <Item extends TSchema & { title?: string }>(item: Item) =>
+  Type.Object(
+    {
+      count: Type.Integer(),
+      next: Type.Unsafe<string | null>({ type: 'string', nullable: true }),
+      previous: Type.Unsafe<string | null>({ type: 'string', nullable: true }),
+      results: Type.Array(item),
+      page_size: Type.Integer(),
+      current_page: Type.Integer(),
+      total_pages: Type.Integer(),
+    },
+    // A named page is one type in a generated client, not one per route.
+    item.title === undefined ? {} : { title: `${item.title}Page` },
+  )
 export type Page<Item> = Omit<Static<ReturnType<typeof PageOf>>, 'results'> & { results: Item[] }
 
 /** Which page a query asks for. Refuses what is no positive integer with 404; an odd size means the default. */

@@ -23,8 +23,14 @@ const frameworkFaults: Record<string, [RefusalKind, string]> = {
   FST_ERR_CTP_BODY_TOO_LARGE: ['invalid', 'body_too_large'],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['invalid', 'json_parse_error'],
   FST_ERR_BAD_URL: ['missing', 'not_found'],
-  FST_ERR_MAX_LIMIT_EXCEEDED: ['missing', 'not_found'],
+  FST_ERR_MAX_PARAM_LENGTH: ['missing', 'not_found'],
 }
+
+/**
+ * What PostgreSQL says to a value that is no value of a column's type: out of range, no such day, not a character.
+ * The schemas should find these first; what they miss is still the client's fault, not a crash (V1-012).
+ */
+const UNSTORABLE = new Set(['22003', '22007', '22008', '22021', '22P02', '22P05'])
 
 /** Within this server's scope, refusals are answered in these words. Errors are logged with the request id, and told to nobody. */
 export function answerRefusals(server: FastifyInstance, app: App, phrase: Phrasing): void {
@@ -46,6 +52,12 @@ export function answer(
     app.log.error({ err: error, request: request.id, method: request.method, url: pathOf(request) }, 'request failed')
     return reply.code(500).send({ detail: 'Internal server error.' })
   }
+  if (error !== refusal && UNSTORABLE.has(error.code)) {
+    app.log.warn(
+      { err: error, request: request.id, url: pathOf(request) },
+      'a schema let through what the database refused',
+    )
+  }
   const { status, body } = phrase(refusal)
   if (status === 401) reply.header('WWW-Authenticate', 'Bearer realm="api"')
   if (refusal.details.retryAfterS !== undefined) reply.header('Retry-After', String(refusal.details.retryAfterS))
@@ -59,8 +71,9 @@ function toRefusal(error: FastifyError | Refusal): Refusal | undefined {
   if (known) return new Refusal(known[0], known[1], error.message)
   // Whatever else the framework holds against the client, and a client that went away while it was sending.
   const isClients = error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500
-  if (isClients && /^(FST_|ECONN)/.test(error.code ?? ''))
+  if ((isClients && /^(FST_|ECONN)/.test(error.code ?? '')) || UNSTORABLE.has(error.code)) {
     return new Refusal('invalid', 'bad_request', 'Malformed request')
+  }
   return undefined
 }
 

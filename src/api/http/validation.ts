@@ -16,12 +16,13 @@ function isDay(text: string): boolean {
 }
 
 const formats = { email: EMAIL, date: isDay, uri: /^https?:\/\/\S+$/i }
-const bodies = new Ajv({ allErrors: true, strict: false, useDefaults: true, verbose: true, formats })
-const texts = new Ajv({ allErrors: true, strict: false, useDefaults: true, verbose: true, coerceTypes: true, formats })
+const options = { allErrors: true, strict: false, useDefaults: true, verbose: true, formats }
+const bodies = new Ajv(options)
+const texts = new Ajv({ ...options, coerceTypes: true })
 
 export function validateRequests(server: FastifyInstance): void {
   server.setValidatorCompiler(({ schema, httpPart }) =>
-    (httpPart === 'body' ? bodies : texts).compile(schema as object),
+    (httpPart === 'body' ? bodies : texts).compile(boundNumbers(schema) as object),
   )
   server.setSchemaErrorFormatter((errors, part) => {
     const faults = errors as unknown as ErrorObject[]
@@ -31,6 +32,20 @@ export function validateRequests(server: FastifyInstance): void {
     }
     return new Refusal('invalid', 'invalid_fields', `Invalid ${part}`, { fields: toFieldCodes(faults) })
   })
+}
+
+const BOUNDS: Record<string, { minimum: number; maximum: number }> = {
+  integer: { minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER },
+  number: { minimum: -Number.MAX_VALUE, maximum: Number.MAX_VALUE },
+}
+
+/** Without bounds of its own, a number still has to be finite, and an integer one that is held exactly (V1-012). */
+function boundNumbers(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(boundNumbers)
+  if (typeof schema !== 'object' || schema === null) return schema
+  const bounded: Record<string, unknown> = {}
+  for (const [key, value] of Object.entries(schema)) bounded[key] = boundNumbers(value)
+  return typeof bounded.type === 'string' ? { ...BOUNDS[bounded.type], ...bounded } : bounded
 }
 
 /**

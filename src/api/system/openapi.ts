@@ -1,4 +1,5 @@
 /** The OpenAPI document, made of what the routes declare (V1-032). */
+import { STATUS_CODES } from 'node:http'
 import swagger from '@fastify/swagger'
 import type { FastifySchema, RouteOptions } from 'fastify'
 import type { Access } from '../http/access.ts'
@@ -16,7 +17,11 @@ declare module 'fastify' {
   }
 }
 
-export type Operation = { [key: string]: unknown; tags?: string[]; 'x-surfaces'?: Surface[] }
+export type Operation = {
+  [key: string]: unknown
+  responses?: Record<string, { description: string }>
+  'x-surfaces'?: Surface[]
+}
 export type Document = {
   openapi: string
   paths: Record<string, Record<string, Operation>>
@@ -66,9 +71,18 @@ export function describeApi(server: Server, surface?: Surface): Document {
     const shown = Object.entries(operations).filter(
       ([, { 'x-surfaces': on }]) => !surface || !on || on.includes(surface),
     )
-    if (shown.length > 0) paths[path] = Object.fromEntries(shown)
+    if (shown.length === 0) continue
+    for (const [, operation] of shown) nameStatuses(operation)
+    paths[path] = Object.fromEntries(shown)
   }
   return nameComponents({ ...whole, paths })
+}
+
+/** An answer that nobody described is described by what its status means. */
+function nameStatuses(operation: Operation): void {
+  for (const [status, answer] of Object.entries(operation.responses ?? {})) {
+    if (answer.description === 'Default Response') answer.description = STATUS_CODES[status] ?? 'Answer'
+  }
 }
 
 const byText = ([a]: [string, unknown], [b]: [string, unknown]) => (a < b ? -1 : a > b ? 1 : 0)

@@ -46,7 +46,7 @@ test('V1-251 a guest without a token gets a cart and a token of at least 128 ran
   const product = await stockedProduct(server, {
     name: 'Blue mug',
     priceMinor: 1250,
-    pictures: [{ url: 'https://pictures.example/mug.png' }],
+    pictures: [{ url: '/files/mug.webp' }],
   })
   const added = await server.call('POST', ITEMS, { body: { product_id: product.id, quantity: 2 } })
   assert.equal(added.status, 201)
@@ -58,7 +58,12 @@ test('V1-251 a guest without a token gets a cart and a token of at least 128 ran
   assert.deepEqual(items, [
     {
       id: items[0].id,
-      product: { id: product.id, name: 'Blue mug', slug: 'blue-mug', image: 'https://pictures.example/mug.png' },
+      product: {
+        id: product.id,
+        name: 'Blue mug',
+        slug: 'blue-mug',
+        image: `${server.shop.config.PUBLIC_URL}/files/mug.webp`,
+      },
       variant: { id: product.variantId, name: '', sku: product.sku },
       quantity: 2,
       unit_price: '12.50',
@@ -167,112 +172,6 @@ test('V1-253 an item, or all of them, can be removed', async () => {
   assert.deepEqual((await server.call('GET', CART, { token })).body.items, [])
   assert.equal((await server.call('DELETE', CART, { token })).status, 204)
   assert.equal((await server.call('DELETE', CART)).status, 204, 'nothing to empty is fine')
-})
-
-test('V1-254 an unknown or inactive product answers 400', async () => {
-  const inactive = await stockedProduct(server, { isActive: false })
-  for (const productId of [inactive.id, 987_654_321, 0, -1, 1e300]) {
-    const { status, body } = await server.call('POST', ITEMS, { body: { product_id: productId } })
-    assert.equal(status, 400)
-    assert.deepEqual(body, { product_id: ['Product not found or inactive.'] })
-  }
-  const product = await stockedProduct(server)
-  const other = await stockedProduct(server)
-  for (const variantId of [other.variantId, 987_654_321, 0, 1e300]) {
-    const body = { product_id: product.id, variant_id: variantId }
-    const answer = await server.call('POST', ITEMS, { body })
-    assert.equal(answer.status, 400)
-    assert.deepEqual(answer.body, { variant_id: ['Variant not found or inactive.'] })
-  }
-})
-
-test('V1-254 a quantity that is no positive integer answers 400', async () => {
-  const product = await stockedProduct(server)
-  for (const quantity of [0, -1, 1.5, '2', null, true, [1]]) {
-    const { status, body } = await server.call('POST', ITEMS, { body: { product_id: product.id, quantity } })
-    assert.equal(status, 400, `quantity ${quantity}`)
-    assert.deepEqual(Object.keys(body), ['quantity'])
-    assert.equal(typeof body.quantity[0], 'string')
-  }
-  const { status, body } = await server.call('POST', ITEMS, { body: {} })
-  assert.equal(status, 400)
-  assert.deepEqual(body, { product_id: ['This field is required.'] })
-  const token = await newGuest(product.id)
-  const item = `${ITEMS}${(await server.call('GET', CART, asGuest(token))).body.items[0].id}/`
-  for (const wrong of [{ quantity: -1 }, { quantity: 1.5 }, { quantity: '2' }, {}]) {
-    const answer = await server.call('PATCH', item, { ...asGuest(token), body: wrong })
-    assert.equal(answer.status, 400)
-    assert.deepEqual(Object.keys(answer.body), ['quantity'])
-  }
-})
-
-test('V1-254 too many answers 400 with the stock, counting what is in the cart already', async () => {
-  const product = await stockedProduct(server, { stock: 5 })
-  const few = { quantity: ['Only 5 left in stock.'] }
-  for (const quantity of [6, 1000, 1e300]) {
-    const { status, body } = await server.call('POST', ITEMS, { body: { product_id: product.id, quantity } })
-    assert.equal(status, 400)
-    assert.deepEqual(body, few)
-  }
-  const token = await newGuest(product.id, 3)
-  const more = await server.call('POST', ITEMS, { ...asGuest(token), body: { product_id: product.id, quantity: 3 } })
-  assert.equal(more.status, 400)
-  assert.deepEqual(more.body, few)
-  const cart = (await server.call('GET', CART, asGuest(token))).body
-  assert.equal(cart.item_count, 3)
-  const item = `${ITEMS}${cart.items[0].id}/`
-  const set = await server.call('PATCH', item, { ...asGuest(token), body: { quantity: 6 } })
-  assert.equal(set.status, 400)
-  assert.deepEqual(set.body, few)
-  const nothing = await stockedProduct(server, { stock: 0 })
-  const none = await server.call('POST', ITEMS, { body: { product_id: nothing.id } })
-  assert.deepEqual(none.body, { quantity: ['Only 0 left in stock.'] })
-})
-
-test('V1-252 an item holds at most 999', async () => {
-  const product = await stockedProduct(server, { stock: 5000 })
-  const limit = { quantity: ['Ensure this value is less than or equal to 999.'] }
-  const tooMany = await server.call('POST', ITEMS, { body: { product_id: product.id, quantity: 1000 } })
-  assert.equal(tooMany.status, 400)
-  assert.deepEqual(tooMany.body, limit)
-  const token = await newGuest(product.id, 990)
-  const more = await server.call('POST', ITEMS, { ...asGuest(token), body: { product_id: product.id, quantity: 10 } })
-  assert.deepEqual(more.body, limit)
-  const item = `${ITEMS}${(await server.call('GET', CART, asGuest(token))).body.items[0].id}/`
-  const set = await server.call('PATCH', item, { ...asGuest(token), body: { quantity: 1000 } })
-  assert.equal(set.status, 400)
-  assert.deepEqual(set.body, limit)
-})
-
-test('V1-254 an item of somebody else, or none, answers 404', async () => {
-  const product = await stockedProduct(server)
-  const token = await newGuest(product.id)
-  const id = (await server.call('GET', CART, asGuest(token))).body.items[0].id
-  const { access: other } = await signedUp(server)
-  await server.call('POST', ITEMS, { token: other, body: { product_id: product.id } })
-  const strangers = [{ token: other }, asGuest(await newGuest(product.id)), asGuest('made up'), {}]
-  for (const stranger of strangers) {
-    const changed = await server.call('PATCH', `${ITEMS}${id}/`, { ...stranger, body: { quantity: 2 } })
-    assert.equal(changed.status, 404)
-    assert.deepEqual(changed.body, { detail: 'Not found.' })
-    assert.equal((await server.call('DELETE', `${ITEMS}${id}/`, stranger)).status, 404)
-  }
-  for (const odd of ['0', 'abc', '99999999999999999999']) {
-    assert.equal((await server.call('DELETE', `${ITEMS}${odd}/`, asGuest(token))).status, 404)
-  }
-  assert.equal((await server.call('GET', CART, asGuest(token))).body.item_count, 1)
-})
-
-test('V1-009 a token that is not valid answers 401, whatever guest token is beside it', async () => {
-  for (const [method, url] of [
-    ['GET', CART],
-    ['DELETE', CART],
-    ['POST', ITEMS],
-  ] as const) {
-    const { status } = await server.call(method, url, { token: 'nonsense', body: method === 'POST' ? {} : undefined })
-    assert.equal(status, 401)
-  }
-  assert.equal((await server.call('POST', `${CART}merge/`, { body: { cart_token: 'x' } })).status, 401)
 })
 
 test('V1-257 prices are those of the moment; what changed is told', async () => {

@@ -40,9 +40,9 @@ export function cartOwnerOf(request: FastifyRequest): CartOwner | undefined {
 }
 
 /** The cart, and the guest's token in a header as well. */
-function presentCart(reply: FastifyReply, cart: Cart) {
+function presentCart(app: App, reply: FastifyReply, cart: Cart) {
   if (cart.token !== null) reply.header('X-Cart-Token', cart.token)
-  return toCartWire(cart)
+  return toCartWire(cart, app.config.PUBLIC_URL)
 }
 
 function readRoute(server: Server, app: App): void {
@@ -60,7 +60,7 @@ function readRoute(server: Server, app: App): void {
     },
     async (request, reply) => {
       const reading = { now: app.now(), currency: app.config.CURRENCY }
-      return presentCart(reply, await readCart(app.db, cartOwnerOf(request), reading))
+      return presentCart(app, reply, await readCart(app.db, cartOwnerOf(request), reading))
     },
   )
 }
@@ -84,7 +84,7 @@ function addRoute(server: Server, app: App): void {
       const { product_id: productId, variant_id: variantId, quantity } = request.body
       const wanted = { productId, variantId: variantId ?? undefined, quantity }
       const cart = await addToCart(app, cartOwnerOf(request), wanted)
-      return reply.code(201).send(presentCart(reply, cart))
+      return reply.code(201).send(presentCart(app, reply, cart))
     },
   )
 }
@@ -106,7 +106,7 @@ function changeRoute(server: Server, app: App): void {
     },
     async (request, reply) => {
       const { id } = request.params
-      return presentCart(reply, await changeLine(app, cartOwnerOf(request), id, request.body.quantity))
+      return presentCart(app, reply, await changeLine(app, cartOwnerOf(request), id, request.body.quantity))
     },
   )
 }
@@ -163,6 +163,7 @@ function mergeRoute(server: Server, app: App): void {
       },
       config: { access: 'user', sqlBudget: 10 },
     },
-    async (request) => toCartWire(await mergeCarts(app, viewerOf(request).accountId, request.body.cart_token)),
+    async (request, reply) =>
+      presentCart(app, reply, await mergeCarts(app, viewerOf(request).accountId, request.body.cart_token)),
   )
 }

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import type { Cart, CartWarning } from '#commerce/cart'
 import { toDecimal } from '#platform/money.ts'
+import { absoluteUrl } from '../http/absolute-url.ts'
 import { Money, Nullable, Time } from '../http/wire.ts'
 
 /** More than there is in stock is refused by the shop, which says how many are left; so there is no maximum here. */
@@ -52,12 +53,13 @@ export const CartWire = Type.Object(
   { title: 'Cart' },
 )
 
-export function toCartWire(cart: Cart): Static<typeof CartWire> {
+/** `publicUrl` is where this server is reached: pictures lead there. */
+export function toCartWire(cart: Cart, publicUrl: string): Static<typeof CartWire> {
   const money = (amountMinor: number) => toDecimal(amountMinor, cart.currency)
   return {
     id: cart.id,
     cart_token: cart.token,
-    items: cart.lines.map(toItemWire),
+    items: cart.lines.map((line) => toItemWire(line, publicUrl)),
     item_count: cart.itemCount,
     currency: cart.currency,
     subtotal: money(cart.subtotalMinor),
@@ -69,10 +71,12 @@ export function toCartWire(cart: Cart): Static<typeof CartWire> {
   }
 }
 
-function toItemWire({ id, quantity, unitPriceMinor, offer }: Cart['lines'][number]): Static<typeof CartItemWire> {
+function toItemWire(line: Cart['lines'][number], publicUrl: string): Static<typeof CartItemWire> {
+  const { id, quantity, unitPriceMinor, offer } = line
+  const image = absoluteUrl(offer.image, publicUrl)
   return {
     id,
-    product: { id: offer.productId, name: offer.productName, slug: offer.productSlug, image: offer.image },
+    product: { id: offer.productId, name: offer.productName, slug: offer.productSlug, image },
     variant: { id: offer.variantId, name: offer.variantName, sku: offer.sku },
     quantity,
     unit_price: toDecimal(unitPriceMinor, offer.currency),
@@ -82,7 +86,7 @@ function toItemWire({ id, quantity, unitPriceMinor, offer }: Cart['lines'][numbe
 }
 
 /** V1-257: what changed since something was put in, in a sentence. */
-export function toWarningText(warning: CartWarning): string {
+function toWarningText(warning: CartWarning): string {
   const { code, name } = warning
   switch (code) {
     case 'price_changed': {

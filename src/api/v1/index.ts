@@ -10,13 +10,27 @@ import { orderRoutes } from './orders.ts'
 import { paymentWebhookRoutes } from './payment-webhooks.ts'
 import { paymentRoutes } from './payments.ts'
 import { phraseForV1 } from './refusals.ts'
+import { registrationRoutes } from './registration.ts'
+import { sessionRoutes } from './sessions.ts'
 import { shippingRoutes } from './shipping.ts'
+import { signInRoutes } from './sign-in.ts'
 import { userRoutes } from './users.ts'
 
 /** A file of routes: registers them on the surface it is given. */
 export type Routes = (server: Server, app: App) => void | Promise<void>
 
-const nouns: Routes[] = [orderRoutes, paymentWebhookRoutes, paymentRoutes, cartRoutes, shippingRoutes, addressRoutes, userRoutes]
+const nouns: Routes[] = [
+  registrationRoutes,
+  signInRoutes,
+  sessionRoutes,
+  orderRoutes,
+  paymentWebhookRoutes,
+  paymentRoutes,
+  cartRoutes,
+  shippingRoutes,
+  addressRoutes,
+  userRoutes,
+]
 
 export const v1Surface =
   (app: App): FastifyPluginAsync =>

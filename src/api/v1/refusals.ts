@@ -76,12 +76,20 @@ const phrases: Record<string, Phrase> = {
   no_active_sessions: { text: 'No active sessions found' },
   session_not_found: { text: 'Session not found.' },
   refresh_token_not_valid: { text: 'Token is invalid or expired', place: 'detail_with_code', code: 'token_not_valid' },
-  refresh_session_terminated: { text: 'Session has been terminated', place: 'detail_with_code', code: 'session_terminated' },
+  refresh_session_terminated: {
+    text: 'Session has been terminated',
+    place: 'detail_with_code',
+    code: 'session_terminated',
+  },
   too_many_registrations: { text: 'Too many registration attempts. Please try again later.' },
   too_many_verifications: { text: 'Too many verification attempts. Please try again later.' },
   too_many_failed_sign_ins: { text: 'Too many failed login attempts. Please try again later.' },
   verification_token_invalid: { text: 'Invalid verification token.', place: 'detail_with_code', code: 'invalid_token' },
-  verification_token_used: { text: 'This verification token has already been used.', place: 'detail_with_code', code: 'token_used' },
+  verification_token_used: {
+    text: 'This verification token has already been used.',
+    place: 'detail_with_code',
+    code: 'token_used',
+  },
   verification_token_expired: {
     text: 'This verification token has expired. Please request a new one.',
     place: 'detail_with_code',
@@ -119,7 +127,10 @@ export function phraseForV1(refusal: Refusal): Answer {
 
 function phraseFields(fields: Record<string, FieldProblem | FieldProblem[]>): Record<string, string[]> {
   return Object.fromEntries(
-    Object.entries(fields).map(([field, problems]) => [field, [problems].flat().map((problem) => phraseField(problem))]),
+    Object.entries(fields).map(([field, problems]) => [
+      field,
+      [problems].flat().map((problem) => phraseField(problem)),
+    ]),
   )
 }
 

@@ -6,7 +6,14 @@ import type { Server } from '../http/server.ts'
 import { fieldFaults } from '../http/validation.ts'
 import { Problem } from '../http/wire.ts'
 import type { Routes } from './index.ts'
-import { MessageWire, RegisteredWire, RegistrationWire, ResendWire, VerifiedWire, VerifyParams } from './registration.wire.ts'
+import {
+  MessageWire,
+  RegisteredWire,
+  RegistrationWire,
+  ResendWire,
+  VerifiedWire,
+  VerifyParams,
+} from './registration.wire.ts'
 import { toUserWire } from './users.wire.ts'
 
 const tags = ['auth']

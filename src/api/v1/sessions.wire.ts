@@ -49,7 +49,10 @@ export const SessionStatsWire = Type.Object(
   { title: 'SessionStats' },
 )
 
-export function toSessionStatsWire(count: { active: number; total: number }, config: Config): Static<typeof SessionStatsWire> {
+export function toSessionStatsWire(
+  count: { active: number; total: number },
+  config: Config,
+): Static<typeof SessionStatsWire> {
   return {
     active_sessions: count.active,
     total_sessions: count.total,

@@ -5,7 +5,9 @@ import { UserWire } from './users.wire.ts'
 export const SignInWire = Type.Object({
   email: Type.String(),
   password: Type.String(),
-  cart_token: Type.Optional(Nullable(Type.String({ description: 'the cart of a guest, to be merged into that of the user' }))),
+  cart_token: Type.Optional(
+    Nullable(Type.String({ description: 'the cart of a guest, to be merged into that of the user' })),
+  ),
 })
 export const SignInHeaders = Type.Object({
   'x-cart-token': Type.Optional(Type.String({ description: 'as cart_token' })),

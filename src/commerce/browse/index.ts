@@ -2,8 +2,29 @@
  * Browse: what a shopper sees. Reads catalog, inventory and reviews, and owns the schema "browse": what is looked at.
  * Invariant: a price or a stock shown here is the one that is sold at this moment.
  */
+export {
+  type BrandView,
+  type CategoryView,
+  findAllCategories,
+  findBrand,
+  findCategory,
+  listBrands,
+  listCategories,
+  type MenuFilter,
+} from './categories.queries.ts'
+export { type CategoryNode, toTree } from './category-tree.ts'
 export { listProducts } from './list-products.ts'
 export { findOfferOfProduct, findOffers, findOffersOfProducts, type Offer } from './offers.queries.ts'
 export { NEWEST_FIRST, PRODUCT_ORDERS, type ProductFilter, type ProductOrder, wordsOf } from './product-filter.ts'
-export * from './product-view.ts'
-export { findProductPage, findRelated, isProductShown } from './products.queries.ts'
+export {
+  discountOf,
+  type Handle,
+  isLowStock,
+  type Picture,
+  type ProductPage,
+  type ProductView,
+  readHandle,
+  type VariantView,
+} from './product-view.ts'
+export { findProductPage, findRelated } from './products.queries.ts'
+export { openViewCounter, type ViewCounter } from './views.ts'

@@ -33,7 +33,7 @@ export function selectProducts(filter: ProductFilter, order: ProductOrder, windo
     ? idsByScore(all(bound), order, reach, cut)
     : bound.branch
       ? idsInBranch(bound.conditions, order, bound.branch, reach, cut)
-      : idsInOrder(bound.conditions, order, cut)
+      : idsInOrder(bound.conditions, order, cut, filter.tag !== undefined)
   return { ids, values, isUsual: isFirst && isUsual(filter, order), ...countOf(filter, bound) }
 }
 
@@ -54,8 +54,9 @@ const all = ({ conditions, branch }: Bound) => (branch ? [...conditions, inBranc
 const given = (filter: ProductFilter) => Object.values({ ...filter, includesInactive: filter.includesInactive || undefined })
   .filter((value) => value !== undefined).length
 
+/** What is found by words or a tag is better planned for its value: some are everywhere, some nowhere. */
 function isUsual(filter: ProductFilter, order: ProductOrder): boolean {
-  if (filter.includesInactive || (filter.words?.length ?? 0) > 2) return false
+  if (filter.includesInactive || filter.words || filter.tag !== undefined) return false
   return given(filter) === 0 || (given(filter) === 1 && (order.by === 'created_at' || order.by === 'price'))
 }
 
@@ -116,11 +117,12 @@ const where = (conditions: string[]) => (conditions.length > 0 ? `where ${condit
 const sorted = (key: string, id: string, { descending }: ProductOrder) =>
   descending ? `order by ${key} desc, ${id} desc` : `order by ${key}, ${id}`
 
-function idsInOrder(conditions: string[], order: ProductOrder, cut: string): string {
-  const { by } = order as Plain
+/** `isFenced` keeps the planner from walking the whole index of the order in search of a tag that few products have. */
+function idsInOrder(conditions: string[], order: ProductOrder, cut: string, isFenced: boolean): string {
+  const matching = `catalog.products product ${where(conditions)}`
   return `array(
-    select product.id from catalog.products product ${where(conditions)}
-    ${sorted(columnOf[by], 'product.id', order)} ${cut})`
+    select product.id from ${isFenced ? `(select * from ${matching} offset 0) product` : matching}
+    ${sorted(columnOf[(order as Plain).by], 'product.id', order)} ${cut})`
 }
 
 /** Each category of the branch gives its first ones in order; the first of all those are the page. */

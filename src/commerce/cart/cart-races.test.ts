@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
-import { addToCart, type Cart, changeLine, mergeCarts, readCart, takeLines } from '#commerce/cart'
+import { addToCart, type Cart, changeLine, mergeCarts, readCart, removeLine, takeLines } from '#commerce/cart'
 import { inTransaction } from '#platform/database'
 import { signedUp } from '../../../test/accounts.ts'
 import { stockedProduct } from '../../../test/products.ts'
@@ -144,6 +144,18 @@ test('V1-252 changes of a line at once leave one of the quantities', async () =>
   assert.ok([...codesOf(changed)].every((code) => code === 'cart_line_not_found'))
   assert.ok(succeeded(changed) >= 1)
   assert.equal((await readCart(shop.db, owner)).lines.length, 0, 'a removed line does not come back')
+})
+
+test('V1-253 a line is removed once, however many remove it at once', async () => {
+  const product = await stockedProduct({ shop })
+  const owner = await newAccount()
+  const first = await addToCart(shop, owner, { productId: product.id, quantity: 1 })
+  const removed = await times(8, () => removeLine(shop, owner, first.lines[0]!.id))
+  assert.equal(succeeded(removed), 1)
+  const second = await addToCart(shop, owner, { productId: product.id, quantity: 1 })
+  const emptied = await times(8, () => changeLine(shop, owner, second.lines[0]!.id, 0))
+  assert.equal(succeeded(emptied), 1)
+  assert.deepEqual(codesOf([...removed, ...emptied]), new Set(['cart_line_not_found']))
 })
 
 test('V1-254 an article that is deleted while it is added is simply not sold any more', async () => {

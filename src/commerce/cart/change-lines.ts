@@ -20,7 +20,7 @@ export async function changeLine(
   const now = app.now()
   if (!owner) throw missing('cart_line')
   const stored = await findStoredCart(app.db, owner, now)
-  if (!stored?.lines.some((line) => line.id === lineId)) throw missing('cart_line')
+  if (!stored) throw missing('cart_line')
   const { lines } = await withOffers(app.db, stored)
   const line = lines.find(({ id }) => id === lineId)
   if (!line) throw missing('cart_line')

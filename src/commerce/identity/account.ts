@@ -44,6 +44,9 @@ export function findMalformedIdentifiers({ username, phone }: Identifiers): Fiel
 
 /** A username for who chose none (V1-021): from the address where there is one, and random enough to be free. */
 export function makeUsername(email: string | null | undefined): string {
-  const start = (email ?? '').split('@')[0]!.replaceAll(/[^a-z0-9.+\-_]/gi, '').slice(0, 40)
+  const start = (email ?? '')
+    .split('@')[0]!
+    .replaceAll(/[^a-z0-9.+\-_]/gi, '')
+    .slice(0, 40)
   return `${start || 'user'}-${randomBytes(5).toString('hex')}`
 }

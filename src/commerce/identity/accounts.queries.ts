@@ -113,7 +113,9 @@ export async function findAccountByEmail(db: Db, email: string): Promise<Account
 /** An account with what is needed to let its owner in. */
 export async function findCredentials(db: Db, email: string) {
   const { rows } = await sql<Account & { passwordHash: string | null }>`
-    select ${columns}, password_hash from identity.accounts where lower(email) = lower(${normalizeEmail(email)})`.execute(db)
+    select ${columns}, password_hash from identity.accounts where lower(email) = lower(${normalizeEmail(email)})`.execute(
+    db,
+  )
   return rows[0]
 }
 

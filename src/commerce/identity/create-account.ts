@@ -12,7 +12,12 @@ export function createActiveAccount(tx: Tx, account: ActiveAccount): Promise<Acc
   return insertAccount(tx, { ...account, isActive: true, emailVerifiedAt: account.email ? account.joinedAt : null })
 }
 
-export type NewSuperuser = { email: string; username?: string | undefined; phone?: string | undefined; password: string }
+export type NewSuperuser = {
+  email: string
+  username?: string | undefined
+  phone?: string | undefined
+  password: string
+}
 
 /**
  * Makes the account of who runs the shop. Its e-mail and phone count as proven (V1-022). The operator may choose a

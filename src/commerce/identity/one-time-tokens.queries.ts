@@ -3,16 +3,30 @@ import { sql } from 'kysely'
 import type { Db, Tx } from '#platform/database'
 
 export type Purpose = 'verify_email' | 'reset_password'
-export type NewToken = { accountId: number; purpose: Purpose; tokenHash: string; expiresAt: Date; requestedFromIp: string | null }
+export type NewToken = {
+  accountId: number
+  purpose: Purpose
+  tokenHash: string
+  expiresAt: Date
+  requestedFromIp: string | null
+}
 
 export async function insertToken(tx: Tx, token: NewToken, now: Date): Promise<void> {
   await sql`
     insert into identity.one_time_tokens (account_id, purpose, token_hash, created_at, expires_at, requested_from_ip)
-    values (${token.accountId}, ${token.purpose}, ${token.tokenHash}, ${now}, ${token.expiresAt}, ${token.requestedFromIp})`.execute(tx)
+    values (${token.accountId}, ${token.purpose}, ${token.tokenHash}, ${now}, ${token.expiresAt}, ${token.requestedFromIp})`.execute(
+    tx,
+  )
 }
 
 /** Uses a token up: whoever comes second, even at the same moment, gets nothing. Returns whose it is. */
-export async function takeToken(tx: Tx, purpose: Purpose, tokenHash: string, ip: string, now: Date): Promise<number | undefined> {
+export async function takeToken(
+  tx: Tx,
+  purpose: Purpose,
+  tokenHash: string,
+  ip: string,
+  now: Date,
+): Promise<number | undefined> {
   const { rows } = await sql<{ accountId: number }>`
     update identity.one_time_tokens set used_at = ${now}, used_from_ip = ${ip}
     where token_hash = ${tokenHash} and purpose = ${purpose} and used_at is null and expires_at > ${now}

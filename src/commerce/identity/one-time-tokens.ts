@@ -1,14 +1,14 @@
 /** One-time tokens: a UUID in a mail, its hash in the database (V1-045, V1-161, V1-162). */
 import { createHash, randomUUID } from 'node:crypto'
 import type { Tx } from '#platform/database'
-import { insertToken, type Purpose } from './one-time-tokens.queries.ts'
+import { insertToken, type Purpose, voidTokens } from './one-time-tokens.queries.ts'
 
 const HOUR_MS = 3_600_000
 const lifetimesMs: Record<Purpose, number> = { verify_email: 24 * HOUR_MS, reset_password: HOUR_MS }
 
 /**
- * Makes a token and returns it: it is nowhere else to be read again. Earlier ones stay as they are, so that a letter
- * that is written anew does not void the one that left; asking for a new one is what voids them.
+ * Makes a token and returns it: it is nowhere else to be read again. Earlier ones of the same purpose are void, so that of
+ * several letters the newest counts: call it once for a letter, in the transaction that writes it.
  */
 export async function issueOneTimeToken(
   tx: Tx,
@@ -18,6 +18,7 @@ export async function issueOneTimeToken(
   requestedFromIp: string | null = null,
 ): Promise<string> {
   const token = randomUUID()
+  await voidTokens(tx, accountId, purpose, now)
   const expiresAt = new Date(now.getTime() + lifetimesMs[purpose])
   await insertToken(tx, { accountId, purpose, tokenHash: hashToken(token), expiresAt, requestedFromIp }, now)
   return token

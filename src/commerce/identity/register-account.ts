@@ -33,14 +33,33 @@ export async function registerAccount(
   device: Device,
   faults: FieldCodes = {},
 ): Promise<Account> {
-  const attempt: Attempt = { type: 'register', surface: SURFACE, device, identifier: input.email }
+  const sound = withoutFaulted(input, faults)
+  const attempt: Attempt = { type: 'register', surface: SURFACE, device, identifier: sound.email }
   await refuseTooMany(app, attempt)
-  const found = { ...(await findFaults(app, input, faults)), ...faults }
+  const found = { ...(await findFaults(app, sound)), ...faults }
   if (Object.keys(found).length > 0) {
     await note(app, { ...attempt, failure: 'invalid_input' })
     throw invalidFields(found)
   }
   return storeAccount(app, input as Registration, attempt)
+}
+
+const faultNames: Record<keyof Registration, string> = {
+  email: 'email',
+  username: 'username',
+  password: 'password',
+  passwordConfirm: 'password_confirm',
+  firstName: 'first_name',
+  lastName: 'last_name',
+  phone: 'phone',
+}
+
+/** What is in a field at fault may be anything: nothing more is said of it. */
+function withoutFaulted(input: Partial<Registration>, faults: FieldCodes): Partial<Registration> {
+  const sound = Object.entries(input).filter(
+    ([field]) => !Object.hasOwn(faults, faultNames[field as keyof Registration]),
+  )
+  return Object.fromEntries(sound)
 }
 
 async function refuseTooMany(app: App, attempt: Attempt): Promise<void> {
@@ -52,21 +71,17 @@ async function refuseTooMany(app: App, attempt: Attempt): Promise<void> {
   throw new Refusal('limited', 'too_many_registrations', 'Too many registrations from this address', { retryAfterS })
 }
 
-/** What is wrong with the fields in which the caller found nothing. */
-async function findFaults(app: App, input: Partial<Registration>, found: FieldCodes): Promise<FieldCodes> {
-  const sound = <Field extends keyof Registration>(field: Field, name: string) =>
-    Object.hasOwn(found, name) ? undefined : input[field]
-  const names = { email: sound('email', 'email'), username: sound('username', 'username'), phone: sound('phone', 'phone') }
-  const malformed = findMalformedIdentifiers(names)
-  const password = sound('password', 'password')
-  const person = { ...names, 'first name': sound('firstName', 'first_name'), 'last name': sound('lastName', 'last_name') }
+async function findFaults(app: App, input: Partial<Registration>): Promise<FieldCodes> {
+  const { email, username, phone, password, passwordConfirm, firstName, lastName } = input
+  const names = { email, username, phone }
+  const person = { username, email, 'first name': firstName, 'last name': lastName }
   const passwordFaults = password === undefined ? [] : findPasswordFaults(password, person)
-  const confirmation = sound('passwordConfirm', 'password_confirm') ?? undefined
+  const differs = typeof passwordConfirm === 'string' && password !== undefined && passwordConfirm !== password
   return {
     ...(await findTakenIdentifiers(app.db, names)),
-    ...malformed,
+    ...findMalformedIdentifiers(names),
     ...(passwordFaults.length > 0 ? { password: passwordFaults } : {}),
-    ...(confirmation !== undefined && confirmation !== input.password ? { password_confirm: 'passwords_differ' } : {}),
+    ...(differs ? { password_confirm: 'passwords_differ' } : {}),
   }
 }
 

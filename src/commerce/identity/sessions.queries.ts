@@ -49,7 +49,12 @@ export type Standing = {
 }
 
 /** What there is to know of the holder of a token, in one statement. */
-export async function findStanding(db: Db, accountId: number, sessionId: string, cutoff: Date): Promise<Standing | undefined> {
+export async function findStanding(
+  db: Db,
+  accountId: number,
+  sessionId: string,
+  cutoff: Date,
+): Promise<Standing | undefined> {
   const { rows } = await sql<Standing>`
     select account.email, account.is_active, account.is_staff, account.is_superuser,
       session.last_activity_at, session.ended_at,
@@ -153,7 +158,11 @@ export async function listActiveSessions(db: Db, accountId: number, cutoff: Date
   return rows
 }
 
-export async function countSessionsOf(db: Db, accountId: number, cutoff: Date): Promise<{ active: number; total: number }> {
+export async function countSessionsOf(
+  db: Db,
+  accountId: number,
+  cutoff: Date,
+): Promise<{ active: number; total: number }> {
   const { rows } = await sql<{ active: number; total: number }>`
     select count(*) filter (where ended_at is null and last_activity_at > ${cutoff})::int as active, count(*)::int as total
     from identity.sessions where account_id = ${accountId}`.execute(db)

@@ -17,7 +17,9 @@ export async function endSession(app: App, accountId: number, sessionId: string)
   if (!isUuid(sessionId)) throw missing('session')
   const now = app.now()
   const cutoff = sessionCutoff(app.config, now)
-  const ended = await inTransaction(app.db, (tx) => queries.endSessions(tx, accountId, [sessionId], 'deactivated', now, cutoff))
+  const ended = await inTransaction(app.db, (tx) =>
+    queries.endSessions(tx, accountId, [sessionId], 'deactivated', now, cutoff),
+  )
   if (ended.length === 0) throw missing('session')
   logSessions(app, 'deactivated', accountId, ended)
 }

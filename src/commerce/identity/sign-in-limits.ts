@@ -16,7 +16,12 @@ export type OpenTry = { address: Allowed; account: Allowed | undefined }
  */
 export async function openTry(app: App, ip: string, accountId: number | undefined): Promise<OpenTry> {
   const { LOGIN_IP_MAX_ATTEMPTS, LOGIN_USER_MAX_ATTEMPTS } = app.config
-  const address = await claimTry(app.db, `sign-in:ip:${ip}`, { hits: LOGIN_IP_MAX_ATTEMPTS, windowMs: WINDOW_MS }, app.now)
+  const address = await claimTry(
+    app.db,
+    `sign-in:ip:${ip}`,
+    { hits: LOGIN_IP_MAX_ATTEMPTS, windowMs: WINDOW_MS },
+    app.now,
+  )
   if (!address.allowed) throw tooMany(address.retryAfterS)
   if (accountId === undefined) return { address, account: undefined }
   try {

@@ -23,7 +23,8 @@ export async function signIn(
   surface: Surface,
   device: Device,
 ): Promise<SignedIn> {
-  if (email.trim() === '' || password === '') throw new Refusal('invalid', 'credentials_missing', 'No e-mail or password')
+  if (email.trim() === '' || password === '')
+    throw new Refusal('invalid', 'credentials_missing', 'No e-mail or password')
   const known = await findCredentials(app.db, email)
   const attempt: Attempt = { type: 'login', surface, device, accountId: known?.id, identifier: email.trim() }
   const tried = await openTry(app, device.ip, known?.id).catch((refusal) => noteFailure(app, attempt, refusal))
@@ -40,7 +41,12 @@ export async function signIn(
   }
 }
 
-async function letIn(app: App, { passwordHash: _, ...account }: Known, tried: OpenTry, attempt: Attempt): Promise<SignedIn> {
+async function letIn(
+  app: App,
+  { passwordHash: _, ...account }: Known,
+  tried: OpenTry,
+  attempt: Attempt,
+): Promise<SignedIn> {
   const now = app.now()
   const opened = await inTransaction(app.db, async (tx) => {
     // Locks the account: two sign-ins at once open their sessions one after the other.

@@ -48,11 +48,17 @@ function sign(holder: Holder, type: TokenType, jti: string, now: Date, config: C
 }
 
 /** The claims of a token; undefined for one that is malformed, foreign, expired or of the other type. */
-export async function readToken(token: string, type: TokenType, now: Date, config: Config): Promise<Claims | undefined> {
+export async function readToken(
+  token: string,
+  type: TokenType,
+  now: Date,
+  config: Config,
+): Promise<Claims | undefined> {
   const claims = await verifiedClaims(token, now, config)
   if (!claims || claims.token_type !== type) return undefined
   const { sub, sid, jti, surface } = claims
-  if (typeof sub !== 'string' || !/^[1-9]\d{0,15}$/.test(sub) || !isUuid(sid) || typeof jti !== 'string') return undefined
+  if (typeof sub !== 'string' || !/^[1-9]\d{0,15}$/.test(sub) || !isUuid(sid) || typeof jti !== 'string')
+    return undefined
   if (typeof surface !== 'string' || !Object.hasOwn(lifetimesS, surface)) return undefined
   return { accountId: Number(sub), sessionId: sid, jti, surface: surface as Surface }
 }

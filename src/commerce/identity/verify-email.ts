@@ -7,8 +7,8 @@ import type { Account, Device } from './account.ts'
 import { activateAccount, findAccountByEmail } from './accounts.queries.ts'
 import { type Attempt, recordAttempt } from './attempts.queries.ts'
 import { verificationRequested } from './events.ts'
-import { hashToken } from './one-time-tokens.ts'
 import { findToken, takeToken, voidTokens } from './one-time-tokens.queries.ts'
+import { hashToken } from './one-time-tokens.ts'
 import { logOpenedSession, type OpenedSession, openSession } from './open-session.ts'
 import { isUuid, type Tokens } from './tokens.ts'
 
@@ -20,7 +20,11 @@ const PURPOSE = 'verify_email'
  * once, whoever asks at the same moment. Refuses `verification_token_invalid`, `…_used`, `…_expired`, and
  * `too_many_verifications` (V1-055).
  */
-export async function verifyEmail(app: App, token: string, device: Device): Promise<{ account: Account; tokens: Tokens }> {
+export async function verifyEmail(
+  app: App,
+  token: string,
+  device: Device,
+): Promise<{ account: Account; tokens: Tokens }> {
   const attempt: Attempt = { type: 'email_verification', surface: 'v1', device }
   await refuseTooMany(app, attempt)
   const verified = isUuid(token) ? await inTransaction(app.db, (tx) => useToken(app, tx, token, device)) : undefined
@@ -38,7 +42,11 @@ async function useToken(app: App, tx: Tx, token: string, device: Device): Promis
   const account = accountId === undefined ? undefined : await activateAccount(tx, accountId, now)
   if (!account) return undefined
   await voidTokens(tx, account.id, PURPOSE, now)
-  await recordAttempt(tx, { type: 'email_verification', surface: 'v1', device, accountId: account.id, identifier: account.email }, now)
+  await recordAttempt(
+    tx,
+    { type: 'email_verification', surface: 'v1', device, accountId: account.id, identifier: account.email },
+    now,
+  )
   return { account, opened: await openSession(tx, account, 'v1', device, now, app.config) }
 }
 
@@ -55,7 +63,12 @@ async function noteFailure(app: App, token: string, attempt: Attempt): Promise<R
  * whether there is such an account, or whether it is verified (V1-061). Counts with `verifyEmail`: refuses
  * `too_many_verifications`. `faults` is what the caller found in the input; that counts too.
  */
-export async function requestVerification(app: App, email: string, device: Device, faults: FieldCodes = {}): Promise<void> {
+export async function requestVerification(
+  app: App,
+  email: string,
+  device: Device,
+  faults: FieldCodes = {},
+): Promise<void> {
   await refuseTooMany(app, { type: 'email_verification', surface: 'v1', device })
   if (Object.keys(faults).length > 0) throw invalidFields(faults)
   const account = await findAccountByEmail(app.db, email)

@@ -1,6 +1,7 @@
 /** The order as an idea: no database, no clock, no promises. */
 import assert from 'node:assert/strict'
 import { percentOf } from '#platform/money.ts'
+import type { OrdersLines, OrdersOrders } from './tables.ts'
 
 /** Where an order may go by a decision of staff. Cancelling and refunding are deeds of their own. */
 const nextStatuses = {
@@ -28,54 +29,26 @@ export type OrderAddress = {
   country: string
 }
 
-export type OrderLine = {
-  id: number
-  productId: number | null
-  variantId: number | null
-  name: string
-  sku: string
-  quantity: number
-  unitPriceMinor: number
-  lineTotalMinor: number
-  /** What was sold, as it was then: name, options, picture. */
-  snapshot: Record<string, unknown>
-}
+/** A line as it was agreed. `snapshot` is what was sold, as it was then: name, options, picture. */
+export type OrderLine = Omit<OrdersLines, 'orderId' | 'position' | 'snapshot'> & { snapshot: Record<string, unknown> }
 
-export type OrderFigures = {
-  subtotalMinor: number
-  discountMinor: number
-  taxMinor: number
-  shippingMinor: number
-  totalMinor: number
-}
+export type OrderFigures = Pick<
+  OrdersOrders,
+  'subtotalMinor' | 'discountMinor' | 'taxMinor' | 'taxPercent' | 'shippingMinor' | 'totalMinor'
+>
 
-export type OrderDraft = OrderFigures & {
-  number: string
+/** An order that is about to be written down. After `paymentDueAt` it gives its stock back unless it is paid. */
+export type OrderDraft = Omit<OrdersOrders, 'id' | 'accountId' | 'placedAt' | 'updatedAt' | Addresses> & {
   accountId: number
-  email: string | null
-  channel: 'v1' | 'storefront' | 'marketplace' | 'nexus' | 'admin'
-  status: OrderStatus
-  paymentStatus: PaymentStatus
-  currency: string
-  couponCode: string | null
   shippingAddress: OrderAddress
   billingAddress: OrderAddress
-  shippingMethod: string
-  paymentMethod: string
-  notes: string
-  /** When the order gives its stock back unless it is paid; null where payment is not waited for. */
-  paymentDueAt: Date | null
   lines: Omit<OrderLine, 'id' | 'lineTotalMinor'>[]
 }
+type Addresses = 'shippingAddress' | 'billingAddress'
 
-export type Order = Omit<OrderDraft, 'lines' | 'paymentDueAt' | 'accountId'> & {
-  id: number
-  /** Null once the account was closed. */
-  accountId: number | null
-  placedAt: Date
-  updatedAt: Date
-  lines: OrderLine[]
-}
+/** An order with its lines. `accountId` is null once the account was closed. */
+export type Order = Omit<OrderDraft, 'lines' | 'paymentDueAt' | 'accountId'> &
+  Pick<OrdersOrders, 'id' | 'accountId' | 'placedAt' | 'updatedAt'> & { lines: OrderLine[] }
 
 /** Staff moves an order one step on, never back (V1-308). */
 export function canAdvance(from: OrderStatus, to: OrderStatus): boolean {
@@ -101,6 +74,7 @@ export function priceOrder(
     subtotalMinor,
     discountMinor,
     taxMinor,
+    taxPercent: String(terms.taxPercent),
     shippingMinor,
     totalMinor: subtotalMinor - discountMinor + taxMinor + shippingMinor,
   }

@@ -18,11 +18,11 @@ export async function insertOrder(tx: Tx, draft: OrderDraft, now: Date): Promise
   const { rows } = await sql<{ id: number; lineIds: number[] }>`
     with placed as (
       insert into orders.orders (number, account_id, email, channel, status, payment_status, currency,
-        subtotal_minor, discount_minor, tax_minor, shipping_minor, total_minor, coupon_code,
+        subtotal_minor, discount_minor, tax_minor, tax_percent, shipping_minor, total_minor, coupon_code,
         shipping_address, billing_address, shipping_method, payment_method, notes, payment_due_at, placed_at, updated_at)
       values (${draft.number}, ${draft.accountId}, ${draft.email}, ${draft.channel}, ${draft.status}, ${draft.paymentStatus},
-        ${draft.currency}, ${draft.subtotalMinor}, ${draft.discountMinor}, ${draft.taxMinor}, ${draft.shippingMinor},
-        ${draft.totalMinor}, ${draft.couponCode}, ${JSON.stringify(draft.shippingAddress)}::jsonb,
+        ${draft.currency}, ${draft.subtotalMinor}, ${draft.discountMinor}, ${draft.taxMinor}, ${draft.taxPercent},
+        ${draft.shippingMinor}, ${draft.totalMinor}, ${draft.couponCode}, ${JSON.stringify(draft.shippingAddress)}::jsonb,
         ${JSON.stringify(draft.billingAddress)}::jsonb, ${draft.shippingMethod}, ${draft.paymentMethod}, ${draft.notes},
         ${draft.paymentDueAt}, ${now}, ${now})
       returning id, status, payment_status
@@ -71,7 +71,7 @@ const LINES = sql`(
 
 const ORDER = sql`"order".id, "order".number, "order".account_id, "order".email, "order".channel, "order".status,
   "order".payment_status, "order".currency, "order".subtotal_minor, "order".discount_minor, "order".tax_minor,
-  "order".shipping_minor, "order".total_minor, "order".coupon_code, "order".shipping_address, "order".billing_address,
+  "order".tax_percent, "order".shipping_minor, "order".total_minor, "order".coupon_code, "order".shipping_address, "order".billing_address,
   "order".shipping_method, "order".payment_method, "order".notes, "order".placed_at, "order".updated_at, ${LINES} as lines`
 
 /** An order by its id; refuses `order_not_found`. */

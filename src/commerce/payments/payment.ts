@@ -1,41 +1,13 @@
 /** The payment as an idea. */
-import type { Provider } from './gateway.ts'
+import type { PaymentsPayments, PaymentsRefunds } from './tables.ts'
 
-export type PaymentStatus =
-  | 'pending'
-  | 'requires_action'
-  | 'succeeded'
-  | 'failed'
-  | 'cancelled'
-  | 'refunded'
-  | 'partially_refunded'
-
-export type Payment = {
-  id: string
-  orderId: number
-  orderNumber: string
-  accountId: number | null
-  provider: Provider
-  providerReference: string | null
-  status: PaymentStatus
-  amountMinor: number
-  /** Given back or promised to be: refunds that are still under way count. */
-  refundedMinor: number
-  currency: string
-  clientSecret: string | null
-  approvalUrl: string | null
-  returnUrl: string | null
-  createdAt: Date
-}
-
-export type Refund = {
-  id: string
-  paymentId: string
-  status: 'pending' | 'succeeded' | 'failed'
-  amountMinor: number
-  reason: string
-  createdAt: Date
-}
+/**
+ * A payment as it is stored. `refundedMinor` is what was given back or is promised: refunds under way count.
+ * `accountId` is null once the account was closed.
+ */
+export type Payment = Omit<PaymentsPayments, 'updatedAt'>
+export type PaymentStatus = Payment['status']
+export type Refund = Pick<PaymentsRefunds, 'id' | 'paymentId' | 'status' | 'amountMinor' | 'reason' | 'createdAt'>
 
 /** Money may still come: an event of success is believed, a cancellation possible. */
 export const awaitsMoney = (status: PaymentStatus): boolean => status === 'pending' || status === 'requires_action'

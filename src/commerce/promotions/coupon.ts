@@ -1,23 +1,12 @@
 /** Coupons as an idea: when one may be used, and what it is worth. */
 import { percentOf } from '#platform/money.ts'
+import type { PromotionsCoupons } from './tables.ts'
 
-export type Coupon = {
-  code: string
-  description: string
-  discountType: 'percentage' | 'fixed' | 'free_shipping'
-  /** Of a percentage coupon: "10.0000". */
-  percent: string | null
-  /** Of a fixed coupon, with its currency. */
-  amountMinor: number | null
-  currency: string | null
-  minOrderMinor: number | null
-  maxDiscountMinor: number | null
-  usageLimit: number | null
-  usageLimitPerAccount: number | null
-  validFrom: Date | null
-  validTo: Date | null
-  isActive: boolean
-}
+/**
+ * A coupon as it is stored. `percent` ("10.0000") belongs to a percentage, `amountMinor` with `currency` to a fixed
+ * discount; limits that are null do not limit.
+ */
+export type Coupon = Omit<PromotionsCoupons, 'id' | 'usedCount'>
 
 /** Why a coupon cannot be used (V1-272). */
 export type CouponFault =

@@ -7,7 +7,9 @@ export type Answer = { scope: string; key: string; fingerprint: string; status: 
 /** Keeps an answer. The primary key makes a second one fail, and its transaction with it: see isAnswerTaken. */
 export async function insertAnswer(tx: Tx, answer: Answer, now: Date): Promise<void> {
   await sql`insert into platform.answers (scope, key, fingerprint, status, body, created_at)
-    values (${answer.scope}, ${answer.key}, ${answer.fingerprint}, ${answer.status}, ${answer.body}, ${now})`.execute(tx)
+    values (${answer.scope}, ${answer.key}, ${answer.fingerprint}, ${answer.status}, ${answer.body}, ${now})`.execute(
+    tx,
+  )
 }
 
 /** Whether an error says that the answer was there before. */

@@ -28,12 +28,15 @@ async function findWaiting(client: pg.Client): Promise<Migration[]> {
   await client.query(`create schema if not exists platform;
     create table if not exists platform.migrations (
       name text primary key, checksum text not null, applied_at timestamptz not null default now())`)
-  const { rows } = await client.query<{ name: string; checksum: string }>('select name, checksum from platform.migrations')
+  const { rows } = await client.query<{ name: string; checksum: string }>(
+    'select name, checksum from platform.migrations',
+  )
   const ours = readMigrations()
   for (const applied of rows) {
     const known = ours.find((migration) => migration.name === applied.name)
     if (!known) throw new Error(`The database is newer than this program: it has migration ${applied.name}.`)
-    if (known.checksum !== applied.checksum) throw new Error(`Migration ${applied.name} was changed after it was applied.`)
+    if (known.checksum !== applied.checksum)
+      throw new Error(`Migration ${applied.name} was changed after it was applied.`)
   }
   const done = new Set(rows.map((row) => row.name))
   return ours.filter((migration) => !done.has(migration.name))

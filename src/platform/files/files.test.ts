@@ -32,7 +32,16 @@ test('a file is there as a whole, and nothing is left beside it', async () => {
 })
 
 test('a name that leads out of the folder, or hides, is refused', async () => {
-  for (const name of ['../x.webp', 'a/../../x.webp', '/etc/passwd.webp', '.hidden.webp', 'a/.b.webp', 'a//b.webp', 'a\\b.webp', 'a\0.webp']) {
+  for (const name of [
+    '../x.webp',
+    'a/../../x.webp',
+    '/etc/passwd.webp',
+    '.hidden.webp',
+    'a/.b.webp',
+    'a//b.webp',
+    'a\\b.webp',
+    'a\0.webp',
+  ]) {
     await assert.rejects(saveFile(root, name, Buffer.from('x')), /not the name/)
     assert.equal(await findFile(root, name), undefined)
   }

@@ -173,6 +173,15 @@ test('the same key makes one letter and one job, also when both come at once', a
   assert.equal(postbox.received.length, 1)
 })
 
+test('a letter that was sent is not sent again when its job is worked once more', async () => {
+  const postbox = await openPostbox()
+  const mailer = openMail(postbox.port)
+  await queue(letterOf())
+  await deliver(mailer)
+  await sendLetter(shop.db, mailer, 1, shop.now())
+  assert.equal(postbox.received.length, 1)
+})
+
 test('a letter of a transaction that did not happen is not sent', async () => {
   const undone = inTransaction(shop.db, async (tx) => {
     await queueLetter(shop.jobs, tx, letterOf())

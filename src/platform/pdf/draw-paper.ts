@@ -1,7 +1,7 @@
 import PDFDocument from 'pdfkit'
 import { BODY_TOP, drawBlocks, drawFooters, drawHead } from './draw-frame.ts'
 import { drawTable } from './draw-table.ts'
-import { drawNotes, drawTotals, totalsHeight } from './draw-totals.ts'
+import { drawNotes, drawTotals, endingHeight } from './draw-totals.ts'
 import type { Paper } from './paper.ts'
 import { FONT_FILES, MARGIN, PAGE, type Pen } from './style.ts'
 
@@ -11,7 +11,7 @@ export async function drawPaper(paper: Paper): Promise<Uint8Array> {
   const bytes = collect(pen)
   const bottomOfHead = drawHead(pen, paper)
   const bottomOfBlocks = drawBlocks(pen, paper.blocks, Math.max(bottomOfHead, BODY_TOP))
-  const bottomOfTable = drawTable(pen, paper.table, bottomOfBlocks, totalsHeight(pen, paper.totals))
+  const bottomOfTable = drawTable(pen, paper.table, bottomOfBlocks, endingHeight(pen, paper))
   const bottomOfTotals = drawTotals(pen, paper.totals, bottomOfTable)
   drawNotes(pen, paper.notes, bottomOfTotals)
   drawFooters(pen, paper)

@@ -47,6 +47,8 @@ async function draw(paper: Paper, timeoutMs: number): Promise<Buffer> {
 function startThread(): Worker {
   const worker = new Worker(new URL('./drawing-thread.ts', import.meta.url), {
     name: 'pdf',
+    // Flags of the main thread, as --input-type, may not fit this file.
+    execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: MEMORY_MAX_MB },
   })
   // It may also die between two papers. Unheard, the error would end the process.

@@ -1,17 +1,17 @@
 /** What stands behind every picture: a wall with a quiet lattice, a niche, a floor. */
-import { darker, lighter, type Palette } from './colours.ts'
+import { darker, lighter, mix, type Palette } from './colours.ts'
 import { circle, type Drawing, path, rect, star, stroke, times } from './svg.ts'
 
 export type Niche = 'arch' | 'sun' | 'horseshoe' | 'hills' | 'none'
 
 /** The wall with its niche and the floor from y = 612 on. */
 export function backdrop(palette: Palette, niche: Niche): Drawing {
-  return rect(0, 0, 800, 800, palette.wall) + lattice(palette.line) + niches[niche](palette) + floor(palette)
+  return rect(0, 0, 800, 800, palette.wall) + lattice(palette) + niches[niche](palette) + floor(palette)
 }
 
 /** The wall alone, for what hangs on it or lies flat. */
 export function wall(palette: Palette): Drawing {
-  return rect(0, 0, 800, 800, palette.wall) + lattice(palette.line)
+  return rect(0, 0, 800, 800, palette.wall) + lattice(palette)
 }
 
 const floor = ({ floor, niche }: Palette): Drawing =>
@@ -19,11 +19,17 @@ const floor = ({ floor, niche }: Palette): Drawing =>
   stroke('M0 744H800', niche, 1.5, 'opacity="0.25"')
 
 /** Eight-pointed stars and crosses, as on a tiled wall, hardly darker than the wall itself. */
-function lattice(colour: string): Drawing {
-  const stars = times(7, (column) => times(7, (line) => star(column * 133.3, line * 133.3, 8, 40, 28, 'none').replace('fill="none"', `fill="none" stroke="${colour}" stroke-width="3"`)).join(''))
-  const crosses = times(6, (column) => times(6, (line) => star(column * 133.3 + 66.7, line * 133.3 + 66.7, 4, 22, 7, colour)).join(''))
-  return `<g opacity="0.62">${stars.join('')}${crosses.join('')}</g>`
+function lattice({ wall, line }: Palette): Drawing {
+  const colour = mix(wall, line, 0.62)
+  const everywhere = (each: (column: number, row: number) => Drawing): Drawing =>
+    times(7, (column) => times(6, (row) => each(column * STEP, row * STEP)).join('')).join('')
+  return (
+    everywhere((x, y) => star(x, y, 8, 40, 28, 'none', `stroke="${colour}" stroke-width="3"`)) +
+    everywhere((x, y) => star(x + STEP / 2, y + STEP / 2, 4, 22, 7, colour))
+  )
 }
+
+const STEP = 800 / 6
 
 const ARCH = 'M150 612V330C150 210 290 170 400 84C510 170 650 210 650 330V612Z'
 const INNER_ARCH = 'M178 612V338C178 232 304 196 400 122C496 196 622 232 622 338V612Z'

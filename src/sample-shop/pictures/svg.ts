@@ -51,13 +51,13 @@ export const diamond = (x: number, y: number, rx: number, ry: number, fill: stri
   polygon([[x, y - ry], [x + rx, y], [x, y + ry], [x - rx, y]], fill)
 
 /** A star of `points` tips. */
-export function star(x: number, y: number, points: number, outer: number, inner: number, fill: string): Drawing {
+export function star(x: number, y: number, points: number, outer: number, inner: number, fill: string, more = ''): Drawing {
   const tips = times(points * 2, (index): Point => {
     const radius = index % 2 === 0 ? outer : inner
     const angle = (Math.PI * index) / points - Math.PI / 2
     return [x + radius * Math.cos(angle), y + radius * Math.sin(angle)]
   })
-  return polygon(tips, fill)
+  return polygon(tips, fill, more)
 }
 
 /** A leaf or petal that stands on (x, y) and points up. */

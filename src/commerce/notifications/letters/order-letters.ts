@@ -4,30 +4,25 @@ import { formatMoney } from '#platform/money.ts'
 import type { Bill, LetterContent } from './compose-letter.ts'
 
 export function confirmationLetter(order: Order, taxPercent: number): LetterContent {
-  const onDelivery = order.paymentMethod === 'cod'
   return {
     subject: `We have received your order ${order.number}`,
     heading: 'Thank you for your order',
-    paragraphs: [
-      `We have received your order ${order.number}.`,
-      onDelivery
-        ? `Please have ${totalOf(order)} ready: you pay on delivery. The invoice is attached.`
-        : 'We begin to prepare it as soon as your payment has arrived. The invoice follows then.',
-    ],
-    bill: billOf(order, taxPercent),
-    blocks: [{ heading: 'Shipped to', lines: listAddressLines(order.shippingAddress) }],
-    closing: [],
+    paragraphs: [`We have received your order ${order.number}.`, whatIsNext(order)],
+    ...orderDetails(order, taxPercent),
   }
 }
 
 export function receiptLetter(order: Order, taxPercent: number): LetterContent {
+  const isFree = order.totalMinor === 0
   return {
-    subject: `Payment received for your order ${order.number}`,
-    heading: 'Your payment has arrived',
-    paragraphs: [`We have received ${totalOf(order)} for your order ${order.number}. The invoice is attached.`],
-    bill: billOf(order, taxPercent),
-    blocks: [{ heading: 'Shipped to', lines: listAddressLines(order.shippingAddress) }],
-    closing: [],
+    subject: isFree ? `Invoice for your order ${order.number}` : `Payment received for your order ${order.number}`,
+    heading: isFree ? 'Your invoice' : 'Your payment has arrived',
+    paragraphs: [
+      isFree
+        ? `There is nothing to pay for your order ${order.number}. The invoice is attached.`
+        : `We have received ${totalOf(order)} for your order ${order.number}. The invoice is attached.`,
+    ],
+    ...orderDetails(order, taxPercent),
   }
 }
 
@@ -42,6 +37,12 @@ export function cancellationLetter(order: Order): LetterContent {
 
 const totalOf = (order: Order) => formatMoney(order.totalMinor, order.currency)
 
+function whatIsNext(order: Order): string {
+  if (order.paymentMethod === 'cod') return `You pay ${totalOf(order)} on delivery. The invoice is attached.`
+  if (order.paymentStatus === 'paid') return 'We begin to prepare it now. The invoice comes in a mail of its own.'
+  return 'We begin to prepare it as soon as your payment has arrived. The invoice comes then.'
+}
+
 function aboutMoney(order: Order): string {
   switch (order.paymentStatus) {
     case 'paid':
@@ -54,8 +55,8 @@ function aboutMoney(order: Order): string {
   }
 }
 
-function billOf(order: Order, taxPercent: number): Bill {
-  return {
+function orderDetails(order: Order, taxPercent: number): Pick<LetterContent, 'bill' | 'blocks' | 'closing'> {
+  const bill: Bill = {
     lines: order.lines.map((line) => ({
       quantity: line.quantity,
       name: line.name,
@@ -64,4 +65,5 @@ function billOf(order: Order, taxPercent: number): Bill {
     })),
     totals: listTotals(order, taxPercent),
   }
+  return { bill, blocks: [{ heading: 'Shipped to', lines: listAddressLines(order.shippingAddress) }], closing: [] }
 }

@@ -1,0 +1,102 @@
+/** Categories and brands as they are shown, each with the number of its active products. */
+import { sql } from 'kysely'
+import type { Db } from '#platform/database'
+import type { Handle } from './product-view.ts'
+import { escapeLike, type Window } from './selection.queries.ts'
+
+export type CategoryView = {
+  id: number
+  name: string
+  slug: string
+  description: string
+  /** As stored, perhaps relative. */
+  image: string | null
+  parentId: number | null
+  /** 0 for a root. */
+  level: number
+  isActive: boolean
+  /** Active products of this category and of those below it. */
+  productCount: number
+}
+
+export type BrandView = {
+  id: number
+  name: string
+  slug: string
+  description: string
+  logo: string | null
+  website: string | null
+  isActive: boolean
+  productCount: number
+}
+
+/** What is left out does not matter. */
+export type MenuFilter = { search?: string; includesInactive?: boolean }
+type Counted<Row> = { rows: Row[]; count: number }
+
+/** A page of categories in the order of the shop (V1-220). One statement; a second one for a page past the end. */
+export async function listCategories(db: Db, filter: MenuFilter, { limit, offset }: Window): Promise<Counted<CategoryView>> {
+  const matching = sql`${shownCategories(filter.includesInactive)} and ${named(sql`category.name`, filter.search)}`
+  const { rows } = await sql<CategoryView & { count: number }>`
+    select ${categoryColumns}, (select count(*) ${matching}) as count ${matching}
+    order by category.position, category.name, category.id limit ${limit} offset ${offset}`.execute(db)
+  if (rows[0] || offset === 0) return { rows, count: rows[0]?.count ?? 0 }
+  const counted = await sql<{ count: number }>`select count(*) as count ${matching}`.execute(db)
+  return { rows, count: counted.rows[0]!.count }
+}
+
+/** All categories that are shown, parents before their children (V1-220). One statement. */
+export async function findAllCategories(db: Db, includesInactive = false): Promise<CategoryView[]> {
+  const { rows } = await sql<CategoryView>`
+    select ${categoryColumns} ${shownCategories(includesInactive)}
+    order by cardinality(category.path), category.position, category.name, category.id`.execute(db)
+  return rows
+}
+
+/** One statement. A hidden category, and one below a hidden one, is found with `seesAll` only. */
+export async function findCategory(db: Db, { id, slug }: Handle, seesAll = false): Promise<CategoryView | undefined> {
+  const { rows } = await sql<CategoryView>`
+    select ${categoryColumns} ${shownCategories(seesAll)} and (category.id = ${id} or category.slug = ${slug})
+    order by category.id = ${id} desc nulls last limit 1`.execute(db)
+  return rows[0]
+}
+
+/** A page of brands by name (V1-230). One statement; a second one for a page past the end. */
+export async function listBrands(db: Db, filter: MenuFilter, { limit, offset }: Window): Promise<Counted<BrandView>> {
+  const matching = sql`${shownBrands(filter.includesInactive)} and ${named(sql`brand.name`, filter.search)}`
+  const { rows } = await sql<BrandView & { count: number }>`
+    select ${brandColumns}, (select count(*) ${matching}) as count ${matching}
+    order by lower(brand.name), brand.id limit ${limit} offset ${offset}`.execute(db)
+  if (rows[0] || offset === 0) return { rows, count: rows[0]?.count ?? 0 }
+  const counted = await sql<{ count: number }>`select count(*) as count ${matching}`.execute(db)
+  return { rows, count: counted.rows[0]!.count }
+}
+
+/** One statement. A hidden brand is found with `seesAll` only. */
+export async function findBrand(db: Db, { id, slug }: Handle, seesAll = false): Promise<BrandView | undefined> {
+  const { rows } = await sql<BrandView>`
+    select ${brandColumns} ${shownBrands(seesAll)} and (brand.id = ${id} or brand.slug = ${slug})
+    order by brand.id = ${id} desc nulls last limit 1`.execute(db)
+  return rows[0]
+}
+
+const categoryColumns = sql`category.id, category.name, category.slug, category.description, category.image,
+  category.parent_id, cardinality(category.path) - 1 as level, category.is_active,
+  (
+    select coalesce(sum(counted.products), 0)::bigint
+    from catalog.categories below join catalog.products_per_category counted on counted.category_id = below.id
+    where below.path @> array[category.id]
+  ) as product_count`
+
+const shownCategories = (seesAll = false) => sql`from catalog.categories category where (${seesAll}::boolean or not exists (
+  select from catalog.categories above where above.id = any(category.path) and not above.is_active))`
+
+const brandColumns = sql`brand.id, brand.name, brand.slug, brand.description, brand.logo, brand.website, brand.is_active,
+  (
+    select coalesce(sum(counted.products), 0)::bigint
+    from catalog.products_per_brand counted where counted.brand_id = brand.id
+  ) as product_count`
+
+const shownBrands = (seesAll = false) => sql`from catalog.brands brand where (brand.is_active or ${seesAll}::boolean)`
+
+const named = (column: ReturnType<typeof sql>, search = '') => sql`${column} ilike ${`%${escapeLike(search)}%`}`

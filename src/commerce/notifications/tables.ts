@@ -1,0 +1,13 @@
+/** The rows of this module's tables as they are read. Written from the database by `npm run tables`; not by hand. */
+
+export interface NotificationsNotices {
+  accountId: number
+  body: string
+  createdAt: Date
+  data: unknown
+  id: number
+  isRead: boolean
+  key: string
+  title: string
+  type: string
+}

@@ -1,0 +1,51 @@
+/** The rows of this module's tables as they are read. Written from the database by `npm run tables`; not by hand. */
+
+export type PaymentsPaymentStatus =
+  | 'cancelled'
+  | 'failed'
+  | 'partially_refunded'
+  | 'pending'
+  | 'refunded'
+  | 'requires_action'
+  | 'succeeded'
+
+export type PaymentsProvider = 'cod' | 'paypal' | 'stripe'
+
+export type PaymentsRefundStatus = 'failed' | 'pending' | 'succeeded'
+
+export interface PaymentsGatewayEvents {
+  eventId: string
+  eventType: string
+  provider: PaymentsProvider
+  providerReference: string | null
+  receivedAt: Date
+}
+
+export interface PaymentsPayments {
+  accountId: number | null
+  amountMinor: number
+  approvalUrl: string | null
+  clientSecret: string | null
+  createdAt: Date
+  currency: string
+  id: string
+  orderId: number
+  orderNumber: string
+  provider: PaymentsProvider
+  providerReference: string | null
+  refundedMinor: number
+  returnUrl: string | null
+  status: PaymentsPaymentStatus
+  updatedAt: Date
+}
+
+export interface PaymentsRefunds {
+  amountMinor: number
+  createdAt: Date
+  id: string
+  paymentId: string
+  providerReference: string | null
+  reason: string
+  status: PaymentsRefundStatus
+  updatedAt: Date
+}

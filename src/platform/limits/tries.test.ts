@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { inTransaction } from '#platform/database'
+import { claimHit, claimTry, releaseHit, settleHits } from '#platform/limits'
+import { openTestShop, type TestShop } from '../../../test/shop.ts'
+
+const LIMIT = { hits: 3, windowMs: 60_000 }
+
+let shop: TestShop
+before(async () => {
+  shop = await openTestShop()
+})
+after(() => shop.close())
+
+const claim = async (key: string) => (await claimHit(shop.db, key, LIMIT, shop.now())).allowed
+
+/** Many tries at once, each of which takes a while and turns out well or not; says how many were let through. */
+async function tryAtOnce(key: string, count: number, succeeds: boolean): Promise<{ allowed: number; atOnce: number }> {
+  let [allowed, running, atOnce] = [0, 0, 0]
+  const tryOnce = async () => {
+    const tried = await claimTry(shop.db, key, LIMIT, shop.now)
+    if (!tried.allowed) return
+    allowed += 1
+    running += 1
+    atOnce = Math.max(atOnce, running)
+    await sleep(5)
+    running -= 1
+    if (succeeds) await releaseHit(shop.db, tried.hit)
+    tried.decided()
+  }
+  await Promise.all(Array.from({ length: count }, tryOnce))
+  return { allowed, atOnce }
+}
+
+test('of many failing tries at once as many as the limit are let through, and the rest is refused', async () => {
+  assert.deepEqual(await tryAtOnce('failing', 40, false), { allowed: 3, atOnce: 3 })
+  const refused = await claimTry(shop.db, 'failing', LIMIT, shop.now)
+  assert.ok(!refused.allowed && refused.retryAfterS > 55 && refused.retryAfterS <= 60)
+})
+
+test('of many succeeding tries at once all are let through, never more at a time than the limit', async () => {
+  assert.deepEqual(await tryAtOnce('succeeding', 40, true), { allowed: 40, atOnce: 3 })
+  assert.deepEqual(
+    [await claim('succeeding'), await claim('succeeding'), await claim('succeeding')],
+    [true, true, true],
+  )
+  assert.equal(await claim('succeeding'), false)
+})
+
+test('a hit is given back once, and that of the same moment stays', async () => {
+  const at = shop.now()
+  for (let n = 0; n < 3; n += 1) await claimHit(shop.db, 'same', LIMIT, at)
+  await releaseHit(shop.db, { key: 'same', at })
+  assert.deepEqual([await claim('same'), await claim('same')], [true, false])
+  await releaseHit(shop.db, { key: 'same', at: new Date(0) })
+  assert.equal(await claim('same'), false, 'what was never counted is not given back')
+})
+
+test('a try that turned out well gives its hit back and clears the other key', async () => {
+  for (let n = 0; n < 3; n += 1) await claim('account')
+  const tried = await claimTry(shop.db, 'address', LIMIT, shop.now)
+  assert.ok(tried.allowed)
+  await inTransaction(shop.db, (tx) => settleHits(tx, tried.hit, 'account'))
+  tried.decided()
+  assert.equal(await claim('account'), true)
+  assert.deepEqual([await claim('address'), await claim('address'), await claim('address')], [true, true, true])
+})

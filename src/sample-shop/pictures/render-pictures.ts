@@ -1,0 +1,21 @@
+import { availableParallelism } from 'node:os'
+import { findFile, saveFile } from '#platform/files'
+import type { DrawnPicture } from './draw-picture.ts'
+
+/** Flat colours need no more, and the encoder is quick at it. */
+const WEBP = { quality: 84, effort: 1, smartSubsample: true } as const
+
+/** Renders the pictures that are not there yet into files below `root`, some at a time, off the event loop. */
+export async function renderPictures(root: string, pictures: DrawnPicture[]): Promise<void> {
+  // Only a shop that loads its samples needs the library in memory.
+  const { default: sharp } = await import('sharp')
+  const waiting = [...pictures]
+  const work = async () => {
+    for (let next = waiting.pop(); next; next = waiting.pop()) {
+      const { svg, fileName } = next
+      if (await findFile(root, fileName)) continue
+      await saveFile(root, fileName, await sharp(Buffer.from(svg)).webp(WEBP).toBuffer())
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(4, availableParallelism()) }, work))
+}
