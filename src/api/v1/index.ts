@@ -5,10 +5,13 @@ import { refuseOtherMethods } from '../http/other-methods.ts'
 import { answerRefusals } from '../http/refusal-answers.ts'
 import type { Server } from '../http/server.ts'
 import { addressRoutes } from './addresses.ts'
+import { brandRoutes } from './brands.ts'
 import { cartRoutes } from './cart.ts'
+import { categoryRoutes } from './categories.ts'
 import { orderRoutes } from './orders.ts'
 import { paymentWebhookRoutes } from './payment-webhooks.ts'
 import { paymentRoutes } from './payments.ts'
+import { productRoutes } from './products.ts'
 import { phraseForV1 } from './refusals.ts'
 import { registrationRoutes } from './registration.ts'
 import { sessionRoutes } from './sessions.ts'
@@ -28,6 +31,9 @@ const nouns: Routes[] = [
   paymentRoutes,
   cartRoutes,
   shippingRoutes,
+  productRoutes,
+  categoryRoutes,
+  brandRoutes,
   addressRoutes,
   userRoutes,
 ]

@@ -76,7 +76,7 @@ test('V1-286 an address of somebody else, or none, answers 400; without sign-in 
   const { accountId } = await signedUp(server)
   const { id } = await addAddress(server.shop, accountId, addressLines)
   const { access: token } = await signedUp(server)
-  for (const addressId of [id, 987_654_321, 0, -1, 1e300]) {
+  for (const addressId of [id, 987_654_321, 0, -1, Number.MAX_SAFE_INTEGER]) {
     const { status, body } = await server.call('POST', RATES, { token, body: { address_id: addressId } })
     assert.equal(status, 400)
     assert.deepEqual(body, { address_id: ['Address not found.'] })
@@ -100,7 +100,7 @@ test('V1-286 unknown or inactive products, odd items and mixed currencies answer
   const [dollars, rupees] = [await stockedProduct(server), await stockedProduct(server, { currency: 'INR' })]
   const inactive = await stockedProduct(server, { isActive: false })
   const quote = (items: unknown) => server.call('POST', RATES, { body: { ...place, items } })
-  for (const productId of [inactive.id, 987_654_321, 0, 1e300]) {
+  for (const productId of [inactive.id, 987_654_321, 0, Number.MAX_SAFE_INTEGER]) {
     const { status, body } = await quote([
       { product_id: dollars.id, quantity: 1 },
       { product_id: productId, quantity: 1 },

@@ -35,7 +35,11 @@ export type MenuFilter = { search?: string; includesInactive?: boolean }
 type Counted<Row> = { rows: Row[]; count: number }
 
 /** A page of categories in the order of the shop (V1-220). One statement; a second one for a page past the end. */
-export async function listCategories(db: Db, filter: MenuFilter, { limit, offset }: Window): Promise<Counted<CategoryView>> {
+export async function listCategories(
+  db: Db,
+  filter: MenuFilter,
+  { limit, offset }: Window,
+): Promise<Counted<CategoryView>> {
   const matching = sql`${shownCategories(filter.includesInactive)} and ${named(sql`category.name`, filter.search)}`
   const { rows } = await sql<CategoryView & { count: number }>`
     select ${categoryColumns}, (select count(*) ${matching}) as count ${matching}
@@ -88,7 +92,9 @@ const categoryColumns = sql`category.id, category.name, category.slug, category.
     where below.path @> array[category.id]
   ) as product_count`
 
-const shownCategories = (seesAll = false) => sql`from catalog.categories category where (${seesAll}::boolean or not exists (
+const shownCategories = (
+  seesAll = false,
+) => sql`from catalog.categories category where (${seesAll}::boolean or not exists (
   select from catalog.categories above where above.id = any(category.path) and not above.is_active))`
 
 const brandColumns = sql`brand.id, brand.name, brand.slug, brand.description, brand.logo, brand.website, brand.is_active,

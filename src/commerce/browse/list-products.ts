@@ -31,7 +31,9 @@ export async function listProducts(
 }
 
 function largeCountsOf(db: Db): LRUCache<string, number> {
-  let counts = largeCounts.get(db)
-  if (!counts) largeCounts.set(db, (counts = new LRUCache({ max: 1000, ttl: LARGE_COUNT_MS })))
+  const known = largeCounts.get(db)
+  if (known) return known
+  const counts = new LRUCache<string, number>({ max: 1000, ttl: LARGE_COUNT_MS })
+  largeCounts.set(db, counts)
   return counts
 }

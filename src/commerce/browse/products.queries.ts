@@ -28,7 +28,11 @@ export async function findProductPage(db: Db, handle: Handle, seesAll: boolean):
   const values: unknown[] = [seesAll]
   const ids = `array[${idOf('products', handle, (value) => `$${values.push(value)}`)}]`
   const columns = `(${variants('$1')}) as variants`
-  const rows = await runText<ProductPage>(db, `${decorated(ids, { columns })} where product.is_active or $1::boolean`, values)
+  const rows = await runText<ProductPage>(
+    db,
+    `${decorated(ids, { columns })} where product.is_active or $1::boolean`,
+    values,
+  )
   return rows[0]
 }
 
@@ -43,11 +47,6 @@ export function findRelated(db: Db, productId: number, limit: number): Promise<P
     select id from (${alike('category_id')} union all ${alike('brand_id')}) alike
     group by id, created_at order by count(*) desc, created_at desc, id desc limit $2)`
   return runText<ProductView>(db, `${decorated(ids)} order by page.place`, [productId, limit])
-}
-
-export async function isProductShown(db: Db, productId: number, seesAll: boolean): Promise<boolean> {
-  const text = 'select from catalog.products where id = $1 and (is_active or $2)'
-  return (await runText(db, text, [productId, seesAll])).length > 0
 }
 
 /** The planner takes an unnested array for a few rows, so it looks up each by its key whatever the size of the tables. */

@@ -6,10 +6,16 @@ const bare = new WeakMap<Db, Db>()
 
 /** Runs a text with $1, $2 … The text names its columns in quoted camelCase: nothing is renamed afterwards. */
 export async function runText<Row>(db: Db, text: string, values: readonly unknown[]): Promise<Row[]> {
-  let plain = bare.get(db)
-  if (!plain) bare.set(db, (plain = db.withoutPlugins()))
-  const { rows } = await plain.executeQuery<Row>(CompiledQuery.raw(text, values as unknown[]))
+  const { rows } = await withoutPlugins(db).executeQuery<Row>(CompiledQuery.raw(text, values as unknown[]))
   return rows
+}
+
+function withoutPlugins(db: Db): Db {
+  const known = bare.get(db)
+  if (known) return known
+  const plain = db.withoutPlugins()
+  bare.set(db, plain)
+  return plain
 }
 
 /** A text of which there are too many shapes to keep a plan for each. */

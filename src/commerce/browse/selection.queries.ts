@@ -51,8 +51,10 @@ function bindFilter(filter: ProductFilter, bind: Bind): Bound {
 const asBigint = (value: string) => `${value}::bigint`
 const inBranch = (branch: string) => `product.category_id = any(array(select id from ${branch}))`
 const all = ({ conditions, branch }: Bound) => (branch ? [...conditions, inBranch(branch)] : conditions)
-const given = (filter: ProductFilter) => Object.values({ ...filter, includesInactive: filter.includesInactive || undefined })
-  .filter((value) => value !== undefined).length
+const given = (filter: ProductFilter) =>
+  Object.values({ ...filter, includesInactive: filter.includesInactive || undefined }).filter(
+    (value) => value !== undefined,
+  ).length
 
 /** What is found by words or a tag is better planned for its value: some are everywhere, some nowhere. */
 function isUsual(filter: ProductFilter, order: ProductOrder): boolean {
@@ -104,7 +106,11 @@ function ratedAtLeast(rating: number, bind: Bind): string {
 
 export const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
 
-const columnOf = { price: 'product.price_minor', name: 'lower(product.name)', created_at: 'product.created_at' } as const
+const columnOf = {
+  price: 'product.price_minor',
+  name: 'lower(product.name)',
+  created_at: 'product.created_at',
+} as const
 const scoreOf = {
   rating: { table: 'reviews.summaries', column: 'rating_average' },
   popularity: { table: 'browse.product_views', column: 'views' },

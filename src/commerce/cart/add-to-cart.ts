@@ -31,8 +31,6 @@ export async function addToCart(app: App, owner: CartOwner | undefined, wanted: 
 }
 
 async function getSellableOffer(db: Db, { productId, variantId }: AddedLine): Promise<Offer> {
-  if (!isId(productId)) throw refuseField('product_id', 'product_not_sellable')
-  if (variantId !== undefined && !isId(variantId)) throw refuseField('variant_id', 'variant_not_sellable')
   const offer = await findOfferOfProduct(db, productId, variantId)
   if (offer?.isSellable) return offer
   const product = variantId === undefined ? undefined : await findOfferOfProduct(db, productId)
@@ -78,8 +76,6 @@ async function addOffer(
   if (!added.lines.some((each) => each.variantId === variantId)) refuseTooMany(quantityMax + 1, offer)
   return added
 }
-
-const isId = (value: number) => Number.isSafeInteger(value) && value > 0
 
 function refuseField(field: string, code: string): Refusal {
   return new Refusal('invalid', code, `Not added to the cart: ${code}`, { fields: { [field]: code } })

@@ -30,15 +30,16 @@ export async function quoteShipping(app: App, wanted: QuoteWanted): Promise<Quot
 async function resolveCountry(db: Db, { destination, accountId }: QuoteWanted): Promise<string> {
   if ('country' in destination) return destination.country
   if (accountId === undefined) throw new Refusal('unauthenticated', 'not_authenticated', 'No credentials were sent')
-  const { addressId } = destination
-  const [address] = Number.isSafeInteger(addressId) ? await findAddresses(db, accountId, [addressId]) : []
+  const [address] = await findAddresses(db, accountId, [destination.addressId])
   if (!address) throw invalidFields({ address_id: 'address_unknown' })
   return address.country
 }
 
 async function priceItems(db: Db, items: NonNullable<QuoteWanted['items']>): Promise<Goods> {
-  const productIds = items.map((item) => item.productId)
-  const offers = productIds.every(Number.isSafeInteger) ? await findOffersOfProducts(db, productIds) : []
+  const offers = await findOffersOfProducts(
+    db,
+    items.map((item) => item.productId),
+  )
   const offerOf = new Map(offers.map((offer) => [offer.productId, offer]))
   let goods: Goods | undefined
   for (const { productId, quantity } of items) {

@@ -9,7 +9,7 @@ import { insertNotice } from './queries.ts'
 export function noteOrderPlaced(app: App, event: EventOf<typeof orderPlaced>): Promise<void> {
   return note(app, event, 'order_placed', (order) => ({
     title: 'Order received',
-    body: `We have received your order ${order.number} over ${formatMoney(order.totalMinor, order.currency)}.`,
+    body: `We have received your order ${order.number} for ${formatMoney(order.totalMinor, order.currency)}.`,
   }))
 }
 

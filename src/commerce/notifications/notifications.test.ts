@@ -54,6 +54,7 @@ async function placed(over: Partial<OrderDraft> = {}): Promise<Order> {
     subtotalMinor: 10000,
     discountMinor: 0,
     taxMinor: 1800,
+    taxPercent: '18',
     shippingMinor: 500,
     totalMinor: 12300,
     couponCode: null,
@@ -164,7 +165,7 @@ test('V1-300 V1-373 who orders is told by mail, with articles and figures, and i
     {
       type: 'order_placed',
       title: 'Order received',
-      body: `We have received your order ${order.number} over ₹123.00.`,
+      body: `We have received your order ${order.number} for ₹123.00.`,
       data: { order_number: order.number },
     },
   ])
@@ -214,7 +215,7 @@ test('V1-307 a cancellation is told by mail and inside the shop, with what becom
   )
   const textOf = (order: Order) => shop.letters.find(({ subject }) => subject.includes(order.number))!.text
   assert.match(textOf(unpaid), /There is nothing to pay/)
-  assert.match(textOf(paid), /will be given back/)
+  assert.match(textOf(paid), /will be refunded/)
   assert.equal((await notices()).filter(({ type }) => type === 'order_cancelled').length, 2)
 })
 

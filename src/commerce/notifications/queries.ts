@@ -1,14 +1,10 @@
 /** All SQL of notifications. */
 import { sql } from 'kysely'
 import type { Tx } from '#platform/database'
+import type { NotificationsNotices } from './tables.ts'
 
-export type Notice = {
-  /** Names the cause. A second notice with the same key is not written. */
-  key: string
-  accountId: number
-  type: string
-  title: string
-  body: string
+/** What is to be told. `key` names the cause: a second notice with the same key is not written. */
+export type Notice = Pick<NotificationsNotices, 'key' | 'accountId' | 'type' | 'title' | 'body'> & {
   data: Record<string, unknown>
 }
 

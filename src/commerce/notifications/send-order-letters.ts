@@ -20,7 +20,7 @@ type OrderEvent = EventOf<typeof orderPlaced>
 export async function sendOrderConfirmation(app: App, event: OrderEvent): Promise<void> {
   const order = await getOrder(app.db, event.payload.orderId)
   await send(app, order, `order-confirmation-${event.id}`, {
-    content: confirmationLetter(order, app.config.TAX_RATE),
+    content: confirmationLetter(order),
     withInvoice: order.paymentMethod === 'cod',
   })
 }
@@ -29,7 +29,7 @@ export async function sendOrderConfirmation(app: App, event: OrderEvent): Promis
 export async function sendPaymentReceipt(app: App, event: EventOf<typeof orderPaid>): Promise<void> {
   const order = await getOrder(app.db, event.payload.orderId)
   await send(app, order, `payment-receipt-${event.id}`, {
-    content: receiptLetter(order, app.config.TAX_RATE),
+    content: receiptLetter(order),
     withInvoice: true,
   })
 }

@@ -1,11 +1,11 @@
 import { readSender } from '#platform/mail'
-import { formatMoney, percentOf } from '#platform/money.ts'
+import { formatMoney } from '#platform/money.ts'
 import { type Paper, renderPdf } from '#platform/pdf'
 import type { App } from '../app.ts'
 import type { Order, OrderAddress, OrderLine } from './order.ts'
 
 /** Who sells: what stands at the head of an invoice. */
-export type Seller = { name: string; email: string; taxPercent: number }
+export type Seller = { name: string; email: string }
 
 /** The invoice of an order as a file, named after the order (V1-311). It says how the order stands now. */
 export async function getInvoicePdf(
@@ -17,9 +17,9 @@ export async function getInvoicePdf(
 }
 
 /** The shop sells under the name and the address that its mails come from. */
-export function sellerOf(config: Pick<App['config'], 'MAIL_FROM' | 'TAX_RATE'>): Seller {
+export function sellerOf(config: Pick<App['config'], 'MAIL_FROM'>): Seller {
   const { name, address } = readSender(config.MAIL_FROM)
-  return { name: name || 'Souk', email: address, taxPercent: config.TAX_RATE }
+  return { name: name || 'Souk', email: address }
 }
 
 /** What the invoice of an order says. */
@@ -55,7 +55,7 @@ export function toInvoicePaper(order: Order, seller: Seller): Paper {
         formatMoney(line.lineTotalMinor, order.currency),
       ]),
     },
-    totals: listTotals(order, seller.taxPercent),
+    totals: listTotals(order),
     notes: [describeState(order)],
     footer: `${seller.name} · Invoice for order ${order.number}`,
     issuedAt: order.placedAt,
@@ -76,8 +76,8 @@ const PAYMENT_SENTENCES: Record<Order['paymentStatus'], string> = {
   pending: 'This invoice has not been paid yet.',
   paid: 'This invoice has been paid in full. Thank you for your order.',
   failed: 'The last payment did not succeed: this invoice is still to be paid.',
-  partially_refunded: 'This invoice was paid; a part of the amount has been given back.',
-  refunded: 'This invoice was paid; the whole amount has been given back.',
+  partially_refunded: 'This invoice was paid; a part of the amount has been refunded.',
+  refunded: 'This invoice was paid; the whole amount has been refunded.',
 }
 
 function describeState(order: Order): string {
@@ -115,19 +115,14 @@ export function describeVariant(line: OrderLine): string {
 }
 
 /** The sum of an order, line by line, for people to read; the last line is what is due. */
-export function listTotals(order: Order, taxPercent: number): Paper['totals'] {
+export function listTotals(order: Order): Paper['totals'] {
   const money = (amountMinor: number) => formatMoney(amountMinor, order.currency)
   const discount = order.couponCode ? `Discount (${order.couponCode})` : 'Discount'
   return [
     { label: 'Subtotal', value: money(order.subtotalMinor) },
     ...(order.discountMinor > 0 ? [{ label: discount, value: money(-order.discountMinor) }] : []),
-    { label: taxLabel(order, taxPercent), value: money(order.taxMinor) },
+    { label: `Tax (${Number(order.taxPercent)} %)`, value: money(order.taxMinor) },
     { label: 'Shipping', value: order.shippingMinor === 0 ? 'Free' : money(order.shippingMinor) },
     { label: 'Total', value: money(order.totalMinor), due: true },
   ]
-}
-
-/** The rate may have changed since the order was placed: it is named where it explains the tax of this order. */
-function taxLabel({ subtotalMinor, discountMinor, taxMinor }: Order, taxPercent: number): string {
-  return percentOf(subtotalMinor - discountMinor, taxPercent) === taxMinor ? `Tax (${taxPercent} %)` : 'Tax'
 }

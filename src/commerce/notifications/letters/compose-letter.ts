@@ -28,6 +28,6 @@ export function composeLetter(content: LetterContent, shop: Shop): { subject: st
 }
 
 /** The shop writes under the name that its mails come from. */
-export function shopOf(config: Pick<Config, 'MAIL_FROM' | 'TAX_RATE' | 'FRONTEND_URL'>): Shop {
+export function shopOf(config: Pick<Config, 'MAIL_FROM' | 'FRONTEND_URL'>): Shop {
   return { name: sellerOf(config).name, url: config.FRONTEND_URL }
 }

@@ -3,16 +3,16 @@ import { describeVariant, listAddressLines, listTotals, type Order } from '#comm
 import { formatMoney } from '#platform/money.ts'
 import type { Bill, LetterContent } from './compose-letter.ts'
 
-export function confirmationLetter(order: Order, taxPercent: number): LetterContent {
+export function confirmationLetter(order: Order): LetterContent {
   return {
     subject: `We have received your order ${order.number}`,
     heading: 'Thank you for your order',
     paragraphs: [`We have received your order ${order.number}.`, whatIsNext(order)],
-    ...orderDetails(order, taxPercent),
+    ...orderDetails(order),
   }
 }
 
-export function receiptLetter(order: Order, taxPercent: number): LetterContent {
+export function receiptLetter(order: Order): LetterContent {
   const isFree = order.totalMinor === 0
   return {
     subject: isFree ? `Invoice for your order ${order.number}` : `Payment received for your order ${order.number}`,
@@ -22,7 +22,7 @@ export function receiptLetter(order: Order, taxPercent: number): LetterContent {
         ? `There is nothing to pay for your order ${order.number}. The invoice is attached.`
         : `We have received ${totalOf(order)} for your order ${order.number}. The invoice is attached.`,
     ],
-    ...orderDetails(order, taxPercent),
+    ...orderDetails(order),
   }
 }
 
@@ -30,7 +30,7 @@ export function cancellationLetter(order: Order): LetterContent {
   return {
     subject: `Your order ${order.number} was cancelled`,
     heading: 'Your order was cancelled',
-    paragraphs: [`Your order ${order.number} over ${totalOf(order)} was cancelled.`, aboutMoney(order)],
+    paragraphs: [`Your order ${order.number} for ${totalOf(order)} was cancelled.`, aboutMoney(order)],
     closing: ['If you did not expect this, please answer this mail.'],
   }
 }
@@ -39,23 +39,24 @@ const totalOf = (order: Order) => formatMoney(order.totalMinor, order.currency)
 
 function whatIsNext(order: Order): string {
   if (order.paymentMethod === 'cod') return `You pay ${totalOf(order)} on delivery. The invoice is attached.`
-  if (order.paymentStatus === 'paid') return 'We begin to prepare it now. The invoice comes in a mail of its own.'
-  return 'We begin to prepare it as soon as your payment has arrived. The invoice comes then.'
+  if (order.paymentStatus === 'paid')
+    return 'It is paid: we are preparing it now. The invoice comes in a separate mail.'
+  return 'We start to prepare it as soon as your payment has arrived, and send you the invoice then.'
 }
 
 function aboutMoney(order: Order): string {
   switch (order.paymentStatus) {
     case 'paid':
     case 'partially_refunded':
-      return 'What you have paid will be given back to you the way you paid it.'
+      return 'Your payment will be refunded the way it was made.'
     case 'refunded':
-      return `We have given back ${totalOf(order)} to you the way you paid it.`
+      return `We have refunded ${totalOf(order)} the way it was paid.`
     default:
       return 'There is nothing to pay.'
   }
 }
 
-function orderDetails(order: Order, taxPercent: number): Pick<LetterContent, 'bill' | 'blocks' | 'closing'> {
+function orderDetails(order: Order): Pick<LetterContent, 'bill' | 'blocks' | 'closing'> {
   const bill: Bill = {
     lines: order.lines.map((line) => ({
       quantity: line.quantity,
@@ -63,7 +64,11 @@ function orderDetails(order: Order, taxPercent: number): Pick<LetterContent, 'bi
       note: describeVariant(line),
       amount: formatMoney(line.lineTotalMinor, order.currency),
     })),
-    totals: listTotals(order, taxPercent),
+    totals: listTotals(order),
   }
-  return { bill, blocks: [{ heading: 'Shipped to', lines: listAddressLines(order.shippingAddress) }], closing: [] }
+  return {
+    bill,
+    blocks: [{ heading: 'Delivery address', lines: listAddressLines(order.shippingAddress) }],
+    closing: [],
+  }
 }

@@ -7,8 +7,6 @@ export function verificationLetter(link: string): LetterContent {
     heading: 'Confirm your e-mail address',
     paragraphs: ['Thank you for registering. To activate your account, confirm that this address is yours:'],
     action: { label: 'Confirm my address', url: link },
-    closing: [
-      'The link is valid for 24 hours and works once. If you did not register, ignore this mail: nothing happens.',
-    ],
+    closing: ['The link is valid for 24 hours and works once. If you did not register, please ignore this mail.'],
   }
 }

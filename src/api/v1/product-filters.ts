@@ -1,0 +1,68 @@
+/** What may be asked of the list of products (V1-008, V1-200). */
+import { type Static, Type } from 'typebox'
+import { PRODUCT_ORDERS, type ProductFilter, type ProductOrder, readHandle, wordsOf } from '#commerce/browse'
+import { fromDecimal } from '#platform/money.ts'
+import { type FieldCodes, invalidFields } from '#platform/refusal.ts'
+import { readOrdering } from '../http/filters.ts'
+import { PageQuery } from '../http/paging.ts'
+
+const Word = (description: string) => Type.Optional(Type.String({ description, maxLength: 200 }))
+const YesNo = (description: string) => Word(`${description}: true or false`)
+
+export const ProductQuery = Type.Object({
+  ...PageQuery,
+  search: Word('words that all stand in name or description'),
+  category: Word('id or slug; those below it count'),
+  brand: Word('id or slug'),
+  min_price: Word('decimal'),
+  max_price: Word('decimal'),
+  in_stock: YesNo('in stock'),
+  featured: YesNo('featured'),
+  on_sale: YesNo('with a former price'),
+  tag: Word('has this tag'),
+  min_rating: Word('1 to 5'),
+  ordering: Word(`${PRODUCT_ORDERS.join(', ')}; with - the other way round. Default: -created_at`),
+  include_inactive: YesNo('hidden ones, too (staff)'),
+})
+type Query = Static<typeof ProductQuery>
+
+/** Refuses filters of the wrong type, all together. An empty one is none; `include_inactive` is heard from staff only. */
+export function readProductFilter(query: Query, currency: string, isStaff: boolean): ProductFilter {
+  const faults: FieldCodes = {}
+  const read = <Value>(
+    name: keyof Query,
+    parse: (text: string) => Value | undefined,
+    code: string,
+  ): Value | undefined => {
+    const text = query[name]?.trim()
+    if (!text) return undefined
+    const value = parse(text)
+    if (value === undefined) faults[name] = code
+    return value
+  }
+  const yesNo = (name: keyof Query) => read(name, toYesNo, 'not_boolean')
+  const filter = {
+    words: read('search', wordsOf, 'invalid'),
+    category: read('category', readHandle, 'invalid'),
+    brand: read('brand', readHandle, 'invalid'),
+    minPriceMinor: read('min_price', (text) => fromDecimal(text, currency), 'not_number'),
+    maxPriceMinor: read('max_price', (text) => fromDecimal(text, currency), 'not_number'),
+    inStock: yesNo('in_stock'),
+    isFeatured: yesNo('featured'),
+    isOnSale: yesNo('on_sale'),
+    tag: read('tag', (text) => text, 'invalid'),
+    minRating: read('min_rating', toRating, 'not_number'),
+    includesInactive: (isStaff && yesNo('include_inactive')) || undefined,
+  }
+  if (Object.keys(faults).length > 0) throw invalidFields(faults)
+  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined))
+}
+
+const columns = Object.fromEntries(PRODUCT_ORDERS.map((name) => [name, name])) as Record<string, ProductOrder['by']>
+
+export const readProductOrder = (text: string | undefined): ProductOrder => readOrdering(text, columns, '-created_at')
+
+const toYesNo = (text: string): boolean | undefined => YES_NO[text.toLowerCase()]
+const YES_NO: Record<string, boolean | undefined> = { __proto__: null!, true: true, 1: true, false: false, 0: false }
+
+const toRating = (text: string): number | undefined => (/^-?\d{1,9}(\.\d{1,9})?$/.test(text) ? Number(text) : undefined)

@@ -1,0 +1,143 @@
+/** /api/v1/products/: what is sold, for everybody (V1-200, V1-202, V1-205, V1-206). */
+import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import {
+  findProductPage,
+  findRelated,
+  listProducts,
+  openViewCounter,
+  type ProductPage,
+  readHandle,
+} from '#commerce/browse'
+import { missing } from '#platform/refusal.ts'
+import type { App } from '../../commerce/app.ts'
+import { PageQuery, pageWanted, toPage } from '../http/paging.ts'
+import type { Server } from '../http/server.ts'
+import { Problem } from '../http/wire.ts'
+import type { Routes } from './index.ts'
+import { ProductQuery, readProductFilter, readProductOrder } from './product-filters.ts'
+import {
+  HandleInPath,
+  ProductDetailWire,
+  ProductPageWire,
+  RelatedProductsWire,
+  toProductDetailWire,
+  toProductWire,
+  toVariantWire,
+  VariantPageWire,
+} from './products.wire.ts'
+
+const tags = ['products']
+/** Sent credentials are looked at, since staff sees more; without any nothing is asked. */
+const access = 'visitor'
+const RELATED_MAX = 12
+
+export const productRoutes: Routes = (server, app) => {
+  listRoute(server, app)
+  pageRoute(server, app)
+  variantsRoute(server, app)
+  relatedRoute(server, app)
+}
+
+function listRoute(server: Server, app: App): void {
+  const { PUBLIC_URL: publicUrl, CURRENCY: currency } = app.config
+  server.get(
+    '/products/',
+    {
+      schema: {
+        operationId: 'listProducts',
+        tags,
+        summary: 'What is sold',
+        querystring: ProductQuery,
+        response: { 200: ProductPageWire, 400: Problem, 401: Problem, 404: Problem },
+      },
+      config: { access, sqlBudget: 4 },
+    },
+    async (request) => {
+      const wanted = pageWanted(request.query)
+      const filter = readProductFilter(request.query, currency, isStaff(request))
+      const listed = await listProducts(app.db, filter, wanted, readProductOrder(request.query.ordering))
+      return toPage(request, publicUrl, wanted, listed, (product) => toProductWire(product, publicUrl))
+    },
+  )
+}
+
+function pageRoute(server: Server, app: App): void {
+  const views = openViewCounter(app)
+  server.addHook('onClose', () => views.close())
+  server.get(
+    '/products/:id/',
+    {
+      schema: {
+        operationId: 'getProduct',
+        tags,
+        summary: 'One product with its variants; counts a view',
+        params: HandleInPath,
+        response: { 200: ProductDetailWire, 401: Problem, 404: Problem },
+      },
+      config: { access, sqlBudget: 3 },
+    },
+    async (request) => {
+      const product = await getProductPage(app, request.params.id, isStaff(request))
+      views.count(product.id)
+      return toProductDetailWire(product, app.config.PUBLIC_URL)
+    },
+  )
+}
+
+function variantsRoute(server: Server, app: App): void {
+  const { PUBLIC_URL: publicUrl } = app.config
+  server.get(
+    '/products/:id/variants/',
+    {
+      schema: {
+        operationId: 'listVariants',
+        tags,
+        summary: 'The variants of a product',
+        params: HandleInPath,
+        querystring: Type.Object(PageQuery),
+        response: { 200: VariantPageWire, 401: Problem, 404: Problem },
+      },
+      config: { access, sqlBudget: 3 },
+    },
+    async (request) => {
+      const wanted = pageWanted(request.query)
+      const product = await getProductPage(app, request.params.id, isStaff(request))
+      const { variants } = product
+      const rows = variants.slice(wanted.offset, wanted.offset + wanted.limit)
+      return toPage(request, publicUrl, wanted, { rows, count: variants.length }, (variant) =>
+        toVariantWire(variant, product, publicUrl),
+      )
+    },
+  )
+}
+
+function relatedRoute(server: Server, app: App): void {
+  server.get(
+    '/products/:id/related/',
+    {
+      schema: {
+        operationId: 'listRelatedProducts',
+        tags,
+        summary: 'Up to twelve products of the same category or brand',
+        params: HandleInPath,
+        response: { 200: RelatedProductsWire, 401: Problem, 404: Problem },
+      },
+      config: { access, sqlBudget: 4 },
+    },
+    async (request) => {
+      const product = await getProductPage(app, request.params.id, isStaff(request))
+      const related = await findRelated(app.db, product.id, RELATED_MAX)
+      return related.map((other) => toProductWire(other, app.config.PUBLIC_URL))
+    },
+  )
+}
+
+const isStaff = (request: FastifyRequest): boolean => request.viewer?.isStaff ?? false
+
+/** Refuses a product that there is not, and a hidden one to all but staff. */
+async function getProductPage(app: App, handle: string, seesAll: boolean): Promise<ProductPage> {
+  const product = await findProductPage(app.db, readHandle(handle), seesAll)
+  if (!product) throw missing('product')
+  return product
+}
