@@ -1,12 +1,13 @@
 /** Where everything is put together: from a configuration to a shop that can be served. */
+
+import { join } from 'node:path'
 import { sandboxGateways } from '#commerce/payments'
-import { connectSubscriptions, deliver, eventDeliveries } from '#platform/events'
 import { migrate, openDatabase } from '#platform/database'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#platform/embedded-postgres'
+import { connectSubscriptions, deliver, eventDeliveries } from '#platform/events'
 import { openJobs, type WorkTable, works } from '#platform/jobs'
 import { openLog } from '#platform/log'
 import { letterDeliveries, openMailer, sendLetter } from '#platform/mail'
-import { join } from 'node:path'
 import type { App } from './commerce/app.ts'
 import { subscriptions } from './commerce/subscriptions.ts'
 import type { Config } from './config.ts'

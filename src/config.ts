@@ -20,7 +20,8 @@ const flag = (fallback: boolean, meaning: string): Variable<boolean> => ({
   fallback: String(fallback),
   meaning,
   read: (value) => {
-    if (!['true', 'false', '1', '0', 'yes', 'no'].includes(value.toLowerCase())) throw new Error('must be true or false')
+    if (!['true', 'false', '1', '0', 'yes', 'no'].includes(value.toLowerCase()))
+      throw new Error('must be true or false')
     return ['true', '1', 'yes'].includes(value.toLowerCase())
   },
 })
@@ -36,9 +37,17 @@ const number = (fallback: number, meaning: string, min = 0): Variable<number> =>
 const list = (fallback: string, meaning: string): Variable<string[]> => ({
   fallback,
   meaning,
-  read: (value) => value.split(',').map((part) => part.trim()).filter(Boolean),
+  read: (value) =>
+    value
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
 })
-const choice = <Choice extends string>(choices: readonly Choice[], fallback: Choice, meaning: string): Variable<Choice> => ({
+const choice = <Choice extends string>(
+  choices: readonly Choice[],
+  fallback: Choice,
+  meaning: string,
+): Variable<Choice> => ({
   fallback,
   meaning: `${meaning} (${choices.join(', ')})`,
   read: (value) => {
@@ -54,13 +63,22 @@ export const variables = {
   NODE_ENV: choice(MODES, 'development', 'The environment; production turns on the checks at start-up'),
   HOST: text('127.0.0.1', 'Address to listen on'),
   PORT: number(8000, 'Port to listen on'),
-  DATABASE_URL: text('', 'postgres://…, version 15 or newer; embedded://PATH puts the embedded data elsewhere; embedded://memory is thrown away at the end. Default: embedded PostgreSQL in var/postgres'),
+  DATABASE_URL: text(
+    '',
+    'postgres://…, version 15 or newer; embedded://PATH puts the embedded data elsewhere; embedded://memory is thrown away at the end. Default: embedded PostgreSQL in var/postgres',
+  ),
   DATABASE_POOL_SIZE: number(10, 'Connections to the database', 2),
   REDIS_URL: optional('redis://…, shared limits between nodes; needed from the second node on'),
-  SECRET_KEY: text('', 'Signs tokens; at least 32 characters. Required in production; in development it is made and kept in var/'),
+  SECRET_KEY: text(
+    '',
+    'Signs tokens; at least 32 characters. Required in production; in development it is made and kept in var/',
+  ),
   PUBLIC_URL: text('', 'Where this server is reached. Default: http://127.0.0.1:PORT'),
   FRONTEND_URL: text('http://localhost:3000', 'The shop front: links in mails lead there'),
-  DATA_DIRECTORY: text('var', 'Where Souk keeps files: pictures, the outbox, the development key, the embedded database'),
+  DATA_DIRECTORY: text(
+    'var',
+    'Where Souk keeps files: pictures, the outbox, the development key, the embedded database',
+  ),
   SMTP_URL: optional('smtp://user:password@host:port. Without it mails are kept in var/outbox/'),
   MAIL_FROM: text('Souk <shop@localhost>', 'Sender of mails'),
   ADMIN_EMAIL: optional('E-mail of a superuser made at start when there is none'),
@@ -68,10 +86,19 @@ export const variables = {
   ADMIN_PASSWORD: optional('Password of that superuser'),
   ADMIN_PHONE: optional('Phone of that superuser'),
   DEMO_DATA: text('', 'Load the sample shop into an empty database: true or false. Default: true in development'),
-  TRUST_PROXY: text('', 'Proxies before this server: true for one, or their number; the client address is then taken from X-Forwarded-For'),
-  CORS_ALLOWED_ORIGINS: list('', 'Origins that may call from a browser, separated by commas; * for all. Default: FRONTEND_URL'),
+  TRUST_PROXY: text(
+    '',
+    'Proxies before this server: true for one, or their number; the client address is then taken from X-Forwarded-For',
+  ),
+  CORS_ALLOWED_ORIGINS: list(
+    '',
+    'Origins that may call from a browser, separated by commas; * for all. Default: FRONTEND_URL',
+  ),
   ALLOWED_HOSTS: list('', 'Host names that are answered, separated by commas; none means any'),
-  THROTTLE_ANON: text('', 'Requests of one address without sign-in, as 100/hour; off for none. Default: 100/hour in production, off otherwise'),
+  THROTTLE_ANON: text(
+    '',
+    'Requests of one address without sign-in, as 100/hour; off for none. Default: 100/hour in production, off otherwise',
+  ),
   THROTTLE_USER: text('', 'Requests of one signed-in user. Default: 1000/hour in production, off otherwise'),
   LOG_LEVEL: choice(LOG_LEVELS, 'info', 'How much is logged; debug logs each request'),
   CURRENCY: text('USD', 'Currency of the channels v1, marketplace and nexus'),
@@ -127,7 +154,8 @@ function complete(read: Read): Config {
     PAYMENT_WEBHOOK_SECRET: read.PAYMENT_WEBHOOK_SECRET || (production ? '' : keptSecret(directory, 'webhook-secret')),
     PUBLIC_URL: (read.PUBLIC_URL || `http://127.0.0.1:${read.PORT}`).replace(/\/$/, ''),
     FRONTEND_URL: read.FRONTEND_URL.replace(/\/$/, ''),
-    CORS_ALLOWED_ORIGINS: read.CORS_ALLOWED_ORIGINS.length > 0 ? read.CORS_ALLOWED_ORIGINS : [new URL(read.FRONTEND_URL).origin],
+    CORS_ALLOWED_ORIGINS:
+      read.CORS_ALLOWED_ORIGINS.length > 0 ? read.CORS_ALLOWED_ORIGINS : [new URL(read.FRONTEND_URL).origin],
     THROTTLE_ANON: throttle(read.THROTTLE_ANON, '100/hour'),
     THROTTLE_USER: throttle(read.THROTTLE_USER, '1000/hour'),
   }

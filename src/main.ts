@@ -10,13 +10,31 @@ if (Number(process.versions.node.split('.')[0]) < NODE_MIN) {
 }
 
 const commands: Record<string, { says: string; load: () => Promise<Command> }> = {
-  serve: { says: 'the API and the worker; --no-worker leaves the worker out', load: async () => (await import('./commands/serve.ts')).serve },
+  serve: {
+    says: 'the API and the worker; --no-worker leaves the worker out',
+    load: async () => (await import('./commands/serve.ts')).serve,
+  },
   worker: { says: 'the worker alone', load: async () => (await import('./commands/worker.ts')).work },
-  migrate: { says: 'bring the database up to date', load: async () => (await import('./commands/migrate.ts')).migrateDatabase },
-  seed: { says: 'load the sample shop into an empty database', load: async () => (await import('./commands/seed.ts')).seed },
-  'create-admin': { says: 'make a superuser: --email E [--username U] [--password P]', load: async () => (await import('./commands/create-admin.ts')).createAdmin },
-  'cleanup-sessions': { says: 'remove ended sessions: [--days N] [--dry-run]', load: async () => (await import('./commands/cleanup-sessions.ts')).cleanupSessions },
-  doctor: { says: 'check the invariants of the whole database', load: async () => (await import('./commands/doctor.ts')).doctor },
+  migrate: {
+    says: 'bring the database up to date',
+    load: async () => (await import('./commands/migrate.ts')).migrateDatabase,
+  },
+  seed: {
+    says: 'load the sample shop into an empty database',
+    load: async () => (await import('./commands/seed.ts')).seed,
+  },
+  'create-admin': {
+    says: 'make a superuser: --email E [--username U] [--password P]',
+    load: async () => (await import('./commands/create-admin.ts')).createAdmin,
+  },
+  'cleanup-sessions': {
+    says: 'remove ended sessions: [--days N] [--dry-run]',
+    load: async () => (await import('./commands/cleanup-sessions.ts')).cleanupSessions,
+  },
+  doctor: {
+    says: 'check the invariants of the whole database',
+    load: async () => (await import('./commands/doctor.ts')).doctor,
+  },
 }
 
 type Command = (config: import('./config.ts').Config, args: string[]) => Promise<void>

@@ -25,8 +25,13 @@ const readsOthers = ['browse', 'doctor']
 
 const LINES_MAX = 300
 
-const files = globSync('{src,test,scripts,benchmarks}/**/*.ts').map((path) => ({ path, text: readFileSync(path, 'utf8') }))
-const sources = files.filter(({ path }) => path.startsWith('src/') && !path.endsWith('.test.ts') && !path.includes('/test-'))
+const files = globSync('{src,test,scripts,benchmarks}/**/*.ts').map((path) => ({
+  path,
+  text: readFileSync(path, 'utf8'),
+}))
+const sources = files.filter(
+  ({ path }) => path.startsWith('src/') && !path.endsWith('.test.ts') && !path.includes('/test-'),
+)
 const importsOf = (text: string) => [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1]!)
 
 test('layers point one way: api to commerce to platform', () => {
@@ -72,7 +77,9 @@ test('a face is two lines on what it owns and named exports', () => {
 test('SQL stays in queries, and each module names only its own schema', () => {
   const schemas = Object.keys(mayUse)
   const isQueries = (path: string) => /(?:^|[/.])queries\.ts$/.test(path)
-  for (const { path, text } of sources.filter((file) => /^src\/(?:commerce|api|commands|sample-shop)\//.test(file.path))) {
+  for (const { path, text } of sources.filter((file) =>
+    /^src\/(?:commerce|api|commands|sample-shop)\//.test(file.path),
+  )) {
     if (!isQueries(path)) {
       assert.ok(!/\bsql`|\bsql<|selectFrom|insertInto|updateTable|deleteFrom/.test(text), `${path} holds SQL`)
       continue
@@ -93,7 +100,10 @@ test('SQL stays in queries, and each module names only its own schema', () => {
 test('files stay small and are named for what they hold', () => {
   for (const { path, text } of files) {
     assert.ok(text.split('\n').length <= LINES_MAX, `${path} has more than ${LINES_MAX} lines`)
-    assert.ok(!/(^|\/|-)(utils?|helpers?|misc|manager|service)(\.|\/)|\/(common|base)(\.|\/)/.test(path), `${path} is named for nothing`)
+    assert.ok(
+      !/(^|\/|-)(utils?|helpers?|misc|manager|service)(\.|\/)|\/(common|base)(\.|\/)/.test(path),
+      `${path} is named for nothing`,
+    )
     assert.ok(/^[a-z0-9/.-]+$/.test(path), `${path} is not kebab-case`)
   }
 })

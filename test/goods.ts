@@ -12,7 +12,11 @@ let made = 0
 /** A product with one variant: 10.00 USD and ten in stock unless said otherwise. */
 export async function stockedArticle(
   shop: TestShop,
-  { priceMinor = 1000, quantity = 10, currency = 'USD' }: { priceMinor?: number; quantity?: number; currency?: string } = {},
+  {
+    priceMinor = 1000,
+    quantity = 10,
+    currency = 'USD',
+  }: { priceMinor?: number; quantity?: number; currency?: string } = {},
 ): Promise<Article> {
   made += 1
   const name = `Article ${made}`

@@ -1,6 +1,7 @@
 /** A shop with its HTTP server, called through `inject`: no port is opened. */
-import { buildServer } from '../src/api/index.ts'
+
 import type { Server } from '../src/api/http/server.ts'
+import { buildServer } from '../src/api/index.ts'
 import { openTestShop, type TestShop } from './shop.ts'
 
 export type Called = {
@@ -33,7 +34,12 @@ export async function openTestServer(settings: Record<string, string> = {}): Pro
   }
 }
 
-async function call(server: Server, method: string, url: string, { body, token, headers }: CallOptions = {}): Promise<Called> {
+async function call(
+  server: Server,
+  method: string,
+  url: string,
+  { body, token, headers }: CallOptions = {},
+): Promise<Called> {
   const answer = await server.inject({
     method: method as 'GET',
     url,

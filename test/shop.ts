@@ -14,7 +14,13 @@ import { cloneTemplate } from './template.ts'
 export type TestShop = App & {
   databaseUrl: string
   /** Every letter that left, oldest first. */
-  letters: { to: string; subject: string; text: string; html: string; attachments: { filename: string; base64: string }[] }[]
+  letters: {
+    to: string
+    subject: string
+    text: string
+    html: string
+    attachments: { filename: string; base64: string }[]
+  }[]
   /** Moves the clock on. */
   pass(ms: number): void
   /** Works the jobs that wait, until none does. */

@@ -17,13 +17,20 @@ export async function prepareTemplate(server: string): Promise<string> {
     const { rowCount } = await client.query('select 1 from pg_database where datname = $1 and datistemplate', [name])
     if (rowCount) return false
     await client.query(`drop database if exists ${name} with (force)`)
-    await client.query(`create database ${name} template template0 encoding 'UTF8' lc_collate 'C.UTF-8' lc_ctype 'C.UTF-8'`)
+    await client.query(
+      `create database ${name} template template0 encoding 'UTF8' lc_collate 'C.UTF-8' lc_ctype 'C.UTF-8'`,
+    )
     return true
   })
   if (!fresh) return name
   const url = withDatabase(server, name)
   await migrate(url)
-  const jobs = await openJobs({ url, log: openLog('error'), works: false, queues: workTable().map(({ queue }) => queue) })
+  const jobs = await openJobs({
+    url,
+    log: openLog('error'),
+    works: false,
+    queues: workTable().map(({ queue }) => queue),
+  })
   await jobs.close()
   await runOn(server, (client) => client.query(`alter database ${name} is_template true`))
   return name
@@ -46,7 +53,8 @@ export async function cloneTemplate(server: string, template: string): Promise<{
   await runOn(server, (client) => client.query(`create database ${name} template ${template} strategy file_copy`))
   return {
     url: withDatabase(server, name),
-    drop: async () => void (await runOn(server, (client) => client.query(`drop database if exists ${name} with (force)`))),
+    drop: async () =>
+      void (await runOn(server, (client) => client.query(`drop database if exists ${name} with (force)`))),
   }
 }
 

@@ -23,5 +23,7 @@ export async function createAdmin(config: Config, args: string[]): Promise<void>
   } finally {
     await close()
   }
-  console.log(values.password ? `${email} may administer the shop.` : `${email} may administer the shop. Password: ${password}`)
+  console.log(
+    values.password ? `${email} may administer the shop.` : `${email} may administer the shop. Password: ${password}`,
+  )
 }

@@ -15,7 +15,9 @@ export async function doctor(config: Config): Promise<void> {
       console.log(`BROKEN  ${invariant}`)
       for (const fault of faults) console.log(`        ${fault}`)
     }
-    console.log(broken.length > 0 ? `${broken.length} of ${checked + 1} checks failed.` : `Sound: ${checked + 1} checks passed.`)
+    console.log(
+      broken.length > 0 ? `${broken.length} of ${checked + 1} checks failed.` : `Sound: ${checked + 1} checks passed.`,
+    )
     if (broken.length > 0) process.exitCode = 1
   } finally {
     await close()

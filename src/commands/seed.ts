@@ -6,7 +6,8 @@ import { isEmptyShop, loadSampleShop } from '../sample-shop/index.ts'
 export async function seed(config: Config): Promise<void> {
   const { app, close } = await compose(config, { worker: false })
   try {
-    if (!(await isEmptyShop(app.db))) throw new Error('The shop is not empty: the sample shop is loaded into an empty one only.')
+    if (!(await isEmptyShop(app.db)))
+      throw new Error('The shop is not empty: the sample shop is loaded into an empty one only.')
     await loadSampleShop(app)
     console.log('The sample shop is loaded.')
   } finally {

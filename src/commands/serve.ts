@@ -1,7 +1,7 @@
 import { startWorker } from '#platform/jobs'
 import { buildServer } from '../api/index.ts'
 import { schedules } from '../commerce/schedules.ts'
-import { compose, type Composed, workTable } from '../composition.ts'
+import { type Composed, compose, workTable } from '../composition.ts'
 import type { Config } from '../config.ts'
 import { isEmptyShop, loadSampleShop } from '../sample-shop/index.ts'
 import { ensureAdministrator } from './administrator.ts'
@@ -26,7 +26,9 @@ async function furnish({ app }: Composed, config: Config): Promise<void> {
   if (config.demoData && (await isEmptyShop(app.db))) await loadSampleShop(app)
   const administrator = await ensureAdministrator(app)
   if (administrator) {
-    console.log(`\n  Administrator  ${administrator.email}\n  Password       ${administrator.password}   (shown this once)`)
+    console.log(
+      `\n  Administrator  ${administrator.email}\n  Password       ${administrator.password}   (shown this once)`,
+    )
   }
 }
 

@@ -32,7 +32,11 @@ export const categories = {
   home: { name: 'Home & Living', description: 'For the floor, the sofa, the bath and the long evening.' },
   textiles: { name: 'Textiles', parent: 'home', description: 'Woven, knotted, printed and stitched.' },
   rugs: { name: 'Rugs & Kilims', parent: 'textiles', description: 'Knotted piles and flat weaves in wool.' },
-  linens: { name: 'Cushions, Throws & Linens', parent: 'textiles', description: 'Covers, blankets, towels and cloths.' },
+  linens: {
+    name: 'Cushions, Throws & Linens',
+    parent: 'textiles',
+    description: 'Covers, blankets, towels and cloths.',
+  },
   lamps: { name: 'Lamps & Lanterns', parent: 'home', description: 'Glass, brass and paper for a warm light.' },
   table: { name: 'Kitchen & Table', description: 'To cook with, to serve in, to drink from.' },
   ceramics: { name: 'Ceramics', parent: 'table', description: 'Thrown, glazed and painted; vases among them.' },
@@ -46,10 +50,22 @@ export const categories = {
   bags: { name: 'Bags', parent: 'leather', description: 'For work, for the market, for two nights away.' },
   'leather-goods': { name: 'Small Leather Goods', parent: 'leather', description: 'Wallets, belts, slippers, seats.' },
   'music-and-paper': { name: 'Music & Paper', description: 'For players and writers.' },
-  instruments: { name: 'Instruments', parent: 'music-and-paper', description: 'Made to be played, not only looked at.' },
+  instruments: {
+    name: 'Instruments',
+    parent: 'music-and-paper',
+    description: 'Made to be played, not only looked at.',
+  },
   drums: { name: 'Drums & Percussion', parent: 'instruments', description: 'Goblets, frames and jingles.' },
-  melody: { name: 'Lutes, Flutes & Keys', parent: 'instruments', description: 'Strings to pluck, reeds to blow, tines to press.' },
-  paper: { name: 'Notebooks & Paper', parent: 'music-and-paper', description: 'Bound books, marbled sheets, ink and reed pens.' },
+  melody: {
+    name: 'Lutes, Flutes & Keys',
+    parent: 'instruments',
+    description: 'Strings to pluck, reeds to blow, tines to press.',
+  },
+  paper: {
+    name: 'Notebooks & Paper',
+    parent: 'music-and-paper',
+    description: 'Bound books, marbled sheets, ink and reed pens.',
+  },
 } as const satisfies Record<string, SampleCategory>
 
 export const brands = {

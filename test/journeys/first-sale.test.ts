@@ -57,10 +57,16 @@ test('a guest becomes a customer, buys, pays, cancels another order and leaves',
   const { body: order } = await post('/orders/', { shipping_address: ADDRESS, shipping_method: 'express' }, access)
   assert.equal(order.shipping_cost, express.rate)
 
-  const { body: intent } = await post('/payments/intents/', { order_number: order.order_number, provider: 'stripe' }, access)
+  const { body: intent } = await post(
+    '/payments/intents/',
+    { order_number: order.order_number, provider: 'stripe' },
+    access,
+  )
   const event = { id: 'evt_1', type: 'payment_intent.succeeded', data: { object: { id: intent.provider_reference } } }
   const time = Math.floor(Date.now() / 1000)
-  const signature = createHmac('sha256', SECRET).update(`${time}.${JSON.stringify(event)}`).digest('hex')
+  const signature = createHmac('sha256', SECRET)
+    .update(`${time}.${JSON.stringify(event)}`)
+    .digest('hex')
   const told = await post('/payments/webhooks/stripe/', event, undefined, {
     'stripe-signature': `t=${time},v1=${signature}`,
   })

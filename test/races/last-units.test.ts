@@ -32,7 +32,10 @@ test('V1-300 100 buyers race for the last 25 units: 25 orders, no level below ze
 })
 
 test('V1-300 carts with the same articles in opposite order neither deadlock nor fail', async () => {
-  const articles = [await stockedArticle(server.shop, { quantity: 200 }), await stockedArticle(server.shop, { quantity: 200 })]
+  const articles = [
+    await stockedArticle(server.shop, { quantity: 200 }),
+    await stockedArticle(server.shop, { quantity: 200 }),
+  ]
   const buyers = await Promise.all(Array.from({ length: 40 }, () => signedUp(server)))
   for (const [index, { accountId }] of buyers.entries()) {
     const [first, second] = index % 2 ? articles : articles.toReversed()

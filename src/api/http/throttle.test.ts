@@ -33,7 +33,8 @@ async function node(config: Partial<Config>): Promise<Server> {
 }
 
 /** An address that no other test, and no run before this one, called from. */
-const someAddress = () => `2001:db8::${randomInt(65_536).toString(16)}:${randomInt(65_536).toString(16)}:${randomInt(65_536).toString(16)}`
+const someAddress = () =>
+  `2001:db8::${randomInt(65_536).toString(16)}:${randomInt(65_536).toString(16)}:${randomInt(65_536).toString(16)}`
 
 async function call(server: Server, url: string, from: string, token?: string) {
   const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` }
@@ -79,7 +80,8 @@ describe('on one node', () => {
     assert.equal((await call(server, '/api/v1/nothing/', from)).status, 404)
     assert.equal((await call(server, MINE, from)).status, 401)
     const headers = { 'x-forwarded-for': from, origin: 'http://localhost:3000', 'access-control-request-method': 'GET' }
-    for (let time = 0; time < 5; time += 1) assert.equal((await server.inject({ method: 'OPTIONS', url: OPEN, headers })).statusCode, 204)
+    for (let time = 0; time < 5; time += 1)
+      assert.equal((await server.inject({ method: 'OPTIONS', url: OPEN, headers })).statusCode, 204)
     assert.deepEqual(await statuses(2, () => call(server, OPEN, from)), [200, 429])
   })
 
@@ -163,7 +165,10 @@ describe('V1-170 on several nodes with Redis', { skip: !process.env.REDIS_URL &&
     const deaf = createServer((socket) => sockets.push(socket)).listen(0, '127.0.0.1')
     await once(deaf, 'listening')
     const start = performance.now()
-    const server = await node({ THROTTLE_ANON: '2/min', REDIS_URL: `redis://127.0.0.1:${(deaf.address() as AddressInfo).port}` })
+    const server = await node({
+      THROTTLE_ANON: '2/min',
+      REDIS_URL: `redis://127.0.0.1:${(deaf.address() as AddressInfo).port}`,
+    })
     assert.deepEqual(await statuses(3, () => call(server, OPEN, someAddress())), [200, 200, 200])
     assert.ok(performance.now() - start < 4000)
     for (const socket of sockets) socket.destroy()
@@ -179,7 +184,10 @@ async function cuttableLine(redis: URL) {
   const open = async (port: number) => {
     const server = createServer((near) => {
       const far = connect(Number(redis.port || 6379), redis.hostname)
-      for (const [from, to] of [[near, far], [far, near]] as const) {
+      for (const [from, to] of [
+        [near, far],
+        [far, near],
+      ] as const) {
         sockets.add(from)
         from.on('error', () => {}).on('close', () => to.destroy())
         from.pipe(to)

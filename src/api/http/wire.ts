@@ -35,16 +35,3 @@ export const Problem = Type.Object(
 )
 /** An answer without a body: 204. */
 export const Nothing = Type.Unsafe<undefined>({ type: 'null', description: 'Done; no content' })
-
-/** The body of a refusal: a text, or texts by field. */
-export const Fault = Type.Unsafe<Record<string, unknown>>({
-  $id: 'Fault',
-  type: 'object',
-  properties: { detail: { type: 'string' }, code: { type: 'string' } },
-  additionalProperties: { type: 'array', items: { type: 'string' } },
-})
-
-/** The refusals that a route can answer with, for its response schema. */
-export function faults<Status extends number>(...statuses: Status[]): Record<Status, typeof Fault> {
-  return Object.fromEntries(statuses.map((status) => [status, Fault])) as Record<Status, typeof Fault>
-}

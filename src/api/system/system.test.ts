@@ -59,7 +59,11 @@ describe('V1-032 the OpenAPI document', () => {
     assert.match(String(yaml.headers['content-type']), /^application\/vnd\.oai\.openapi;/)
     const document = parse(yaml.text)
     assert.equal(document.openapi, '3.0.3')
-    for (const [url, accept] of [['/api/schema/?format=json', '*/*'], ['/api/schema/', 'application/json'], ['/api/schema/', 'application/vnd.oai.openapi+json']]) {
+    for (const [url, accept] of [
+      ['/api/schema/?format=json', '*/*'],
+      ['/api/schema/', 'application/json'],
+      ['/api/schema/', 'application/vnd.oai.openapi+json'],
+    ]) {
       const json = await ask(url!, { accept: accept! })
       assert.match(String(json.headers['content-type']), /^application\/json/)
       assert.deepEqual(JSON.parse(json.text), document)
@@ -85,7 +89,8 @@ describe('V1-032 the OpenAPI document', () => {
       $ref: '#/components/schemas/Address',
     })
     assert.equal(components.schemas.Address.properties.phone.nullable, true)
-    for (const [, name] of text.matchAll(/"#\/components\/schemas\/([^"]+)"/g)) assert.ok(components.schemas[name!], name)
+    for (const [, name] of text.matchAll(/"#\/components\/schemas\/([^"]+)"/g))
+      assert.ok(components.schemas[name!], name)
     assert.doesNotMatch(text, /"\$id"|def-\d|"exclusiveMinimum":\d|"type":"null"|"type":\[/)
   })
 
@@ -97,7 +102,9 @@ describe('V1-032 the OpenAPI document', () => {
     assert.equal(nexus.paths['/api/v1/users/me/'], undefined)
     assert.equal(nexus.components.schemas.Address, undefined)
     assert.ok(Object.keys(whole.paths).length >= Object.keys(v1.paths).length)
-    assert.deepEqual((await server.call('GET', '/api/schema/?surface=moon')).body, { surface: ['"moon" is not a valid choice.'] })
+    assert.deepEqual((await server.call('GET', '/api/schema/?surface=moon')).body, {
+      surface: ['"moon" is not a valid choice.'],
+    })
   })
 })
 
@@ -121,7 +128,9 @@ describe('V1-033 V1-034 the pages', () => {
 
     test(`V1-027 ${url} lets in nothing from elsewhere, and no script within the page`, async () => {
       const policy = String((await ask(url)).headers['content-security-policy'])
-      const rules = Object.fromEntries(policy.split('; ').map((rule) => [rule.split(' ')[0], rule.split(' ').slice(1).join(' ')]))
+      const rules = Object.fromEntries(
+        policy.split('; ').map((rule) => [rule.split(' ')[0], rule.split(' ').slice(1).join(' ')]),
+      )
       assert.equal(rules['default-src'], "'none'")
       assert.equal(rules['script-src'], "'self'")
       assert.equal(rules['connect-src'], "'self'")
@@ -131,7 +140,14 @@ describe('V1-033 V1-034 the pages', () => {
   }
 
   test('nothing else of those folders is served', async () => {
-    for (const file of ['index.html', 'swagger-ui.js', 'oauth2-redirect.html', '../package.json', '..%2fpackage.json', '%2e%2e/health.ts']) {
+    for (const file of [
+      'index.html',
+      'swagger-ui.js',
+      'oauth2-redirect.html',
+      '../package.json',
+      '..%2fpackage.json',
+      '%2e%2e/health.ts',
+    ]) {
       assert.equal((await ask(`/api/docs/${file}`)).status, 404, file)
     }
   })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { addCoupon } from '#commerce/promotions'
 import { examine } from '#commerce/doctor'
+import { addCoupon } from '#commerce/promotions'
 import { inTransaction } from '#platform/database'
 import { signedUp, staffMember } from '../../../test/accounts.ts'
 import { ADDRESS, fillCart, stockedArticle } from '../../../test/goods.ts'
@@ -50,7 +50,8 @@ test('V1-300 V1-301 an order is made of the cart, adds up to the cent, empties t
 
 test('V1-300 an order of 60 lines with coupon, key and cash on delivery stays within 14 statements', async () => {
   const buyer = await signedUp(server)
-  for (let line = 0; line < 60; line += 1) await fillCart(server.shop, buyer.accountId, [await stockedArticle(server.shop), 1])
+  for (let line = 0; line < 60; line += 1)
+    await fillCart(server.shop, buyer.accountId, [await stockedArticle(server.shop), 1])
   await someCoupon('SIXTY')
   const { status, body, statements } = await place(
     buyer.access,
@@ -153,7 +154,8 @@ test('V1-303 the same key with another body answers 409; a key that is too long 
 test('V1-304 the list shows own orders, filtered and ordered; staff may see all', async () => {
   const { buyer } = await buyerWith()
   const { body: order } = await place(buyer.access)
-  const list = async (query: string, token = buyer.access) => (await server.call('GET', `/api/v1/orders/${query}`, { token })).body
+  const list = async (query: string, token = buyer.access) =>
+    (await server.call('GET', `/api/v1/orders/${query}`, { token })).body
   assert.equal((await list('')).count, 1)
   assert.equal((await list('?status=cancelled')).count, 0)
   assert.equal((await list('?start_date=2999-01-01')).count, 0)
@@ -171,7 +173,8 @@ test('V1-305 V1-306 an order and its history are for its owner and staff', async
   const { body: order } = await place(buyer.access)
   const stranger = await signedUp(server)
   const staff = await staffMember(server)
-  const get = (token: string, path = '') => server.call('GET', `/api/v1/orders/${order.order_number}/${path}`, { token })
+  const get = (token: string, path = '') =>
+    server.call('GET', `/api/v1/orders/${order.order_number}/${path}`, { token })
   assert.deepEqual((await get(buyer.access)).body, order)
   assert.equal((await get(staff.access)).status, 200)
   assert.equal((await get(stranger.access)).status, 404)
@@ -189,10 +192,15 @@ test('V1-307 cancelling gives the stock and the coupon back, once', async () => 
   const { body: order } = await place(buyer.access, orderOf({ coupon_code: 'ONCE' }))
   assert.equal(await stockOf(article.productId), 6)
   const cancel = () =>
-    server.call('POST', `/api/v1/orders/${order.order_number}/cancel/`, { token: buyer.access, body: { reason: 'no need' } })
+    server.call('POST', `/api/v1/orders/${order.order_number}/cancel/`, {
+      token: buyer.access,
+      body: { reason: 'no need' },
+    })
   const answers = await Promise.all([cancel(), cancel(), cancel()])
   assert.deepEqual(answers.map((answer) => answer.status).sort(), [200, 400, 400])
-  assert.deepEqual(answers.find((answer) => answer.status === 400)?.body, { detail: 'This order can no longer be cancelled.' })
+  assert.deepEqual(answers.find((answer) => answer.status === 400)?.body, {
+    detail: 'This order can no longer be cancelled.',
+  })
   assert.equal(answers.find((answer) => answer.status === 200)?.body.status, 'cancelled')
   assert.equal(await stockOf(article.productId), 10)
   const next = await buyerWith(1, article)
@@ -207,7 +215,9 @@ test('V1-308 staff moves an order on step by step, and not otherwise', async () 
     server.call('POST', `/api/v1/orders/${order.order_number}/status/`, { token, body: { status } })
   assert.equal(order.status, 'processing')
   assert.equal((await move('shipped', buyer.access)).status, 403)
-  assert.deepEqual((await move('delivered')).body, { status: ['Invalid status transition from processing to delivered.'] })
+  assert.deepEqual((await move('delivered')).body, {
+    status: ['Invalid status transition from processing to delivered.'],
+  })
   assert.equal((await move('shipped')).body.status, 'shipped')
   const cancel = await server.call('POST', `/api/v1/orders/${order.order_number}/cancel/`, { token: buyer.access })
   assert.equal(cancel.status, 400)
@@ -222,7 +232,10 @@ test('V1-311 the invoice is a PDF named after the order, for its owner', async (
   const { status, body, headers } = await server.call('GET', url, { token: buyer.access })
   assert.equal(status, 200)
   assert.equal(headers['content-type'], 'application/pdf')
-  assert.match(String(headers['content-disposition']), new RegExp(`attachment; filename=".*${order.order_number}.*\\.pdf"`))
+  assert.match(
+    String(headers['content-disposition']),
+    new RegExp(`attachment; filename=".*${order.order_number}.*\\.pdf"`),
+  )
   assert.equal(body.subarray(0, 5).toString(), '%PDF-')
   const stranger = await signedUp(server)
   assert.equal((await server.call('GET', url, { token: stranger.access })).status, 404)
@@ -231,6 +244,14 @@ test('V1-311 the invoice is a PDF named after the order, for its owner', async (
 function someCoupon(code: string, rules: object = {}): Promise<void> {
   const none = { amountMinor: null, currency: null, minOrderMinor: null, maxDiscountMinor: null, usageLimit: null }
   const open = { usageLimitPerAccount: null, validFrom: null, validTo: null, isActive: true }
-  const coupon = { code, description: '', discountType: 'percentage' as const, percent: '10', ...none, ...open, ...rules }
+  const coupon = {
+    code,
+    description: '',
+    discountType: 'percentage' as const,
+    percent: '10',
+    ...none,
+    ...open,
+    ...rules,
+  }
   return inTransaction(server.shop.db, (tx) => addCoupon(tx, coupon))
 }

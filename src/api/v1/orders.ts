@@ -1,13 +1,15 @@
 /** Orders (V1-300…308, V1-311). */
 import { type Static, Type } from 'typebox'
-import { cancelOrder, type Checkout, placeOrder } from '#commerce/checkout'
+import { type Checkout, cancelOrder, placeOrder } from '#commerce/checkout'
 import type { Viewer } from '#commerce/identity'
 import { advanceOrder, getInvoicePdf, getOrderByNumber, listOrderHistory, listOrders } from '#commerce/orders'
+import type { App } from '../../commerce/app.ts'
 import { viewerOf } from '../http/access.ts'
 import { readDay, readFlag, readOrdering } from '../http/filters.ts'
 import { answerOnce } from '../http/idempotency.ts'
 import { PageOf, PageQuery, pageWanted, toPage } from '../http/paging.ts'
-import { Choice, faults } from '../http/wire.ts'
+import type { Server } from '../http/server.ts'
+import { Choice, Problem } from '../http/wire.ts'
 import type { Routes } from './index.ts'
 import {
   AdvanceOrderWire,
@@ -31,6 +33,32 @@ const OrderQuery = Type.Object({
 })
 
 export const orderRoutes: Routes = (server, app) => {
+  placeOrderRoute(server, app)
+  listOrdersRoute(server, app)
+  getOrderRoute(server, app)
+  listOrderHistoryRoute(server, app)
+  cancelOrderRoute(server, app)
+  advanceOrderRoute(server, app)
+  getInvoiceRoute(server, app)
+}
+
+/** Staff sees every order, others their own. */
+const scopeOf = (viewer: Viewer) => ({ accountId: viewer.isStaff ? null : viewer.accountId })
+const actorOf = (viewer: Viewer) => (viewer.isStaff ? 'staff' : 'customer')
+
+function readCheckout(body: Static<typeof PlaceOrderWire>): Checkout {
+  return {
+    ...(body.shipping_address_id && { shippingAddressId: body.shipping_address_id }),
+    ...(body.shipping_address && { shippingAddress: readAddress(body.shipping_address) }),
+    ...(body.billing_address_id && { billingAddressId: body.billing_address_id }),
+    shippingMethod: body.shipping_method ?? 'standard',
+    paymentMethod: body.payment_method ?? 'stripe',
+    ...(body.coupon_code && { couponCode: body.coupon_code }),
+    notes: body.notes ?? '',
+  }
+}
+
+function placeOrderRoute(server: Server, app: App): void {
   server.post(
     '/orders/',
     {
@@ -39,7 +67,7 @@ export const orderRoutes: Routes = (server, app) => {
         summary: 'Make an order of the cart',
         tags,
         body: PlaceOrderWire,
-        response: { 201: OrderWire, ...faults(400, 401, 409) },
+        response: { 201: OrderWire, 400: Problem, 401: Problem, 409: Problem },
       },
       config: { access: 'user', sqlBudget: 14 },
     },
@@ -53,7 +81,9 @@ export const orderRoutes: Routes = (server, app) => {
       )
     },
   )
+}
 
+function listOrdersRoute(server: Server, app: App): void {
   server.get(
     '/orders/',
     {
@@ -62,7 +92,7 @@ export const orderRoutes: Routes = (server, app) => {
         summary: 'Own orders, newest first; staff may see all',
         tags,
         querystring: OrderQuery,
-        response: { 200: PageOf(OrderWire), ...faults(400, 401, 404) },
+        response: { 200: PageOf(OrderWire), 400: Problem, 401: Problem, 404: Problem },
       },
       config: { access: 'user', sqlBudget: 3 },
     },
@@ -82,7 +112,9 @@ export const orderRoutes: Routes = (server, app) => {
       return toPage(request, app.config.PUBLIC_URL, wanted, await listOrders(app.db, filter, wanted), toOrderWire)
     },
   )
+}
 
+function getOrderRoute(server: Server, app: App): void {
   server.get(
     '/orders/:order_number/',
     {
@@ -91,14 +123,16 @@ export const orderRoutes: Routes = (server, app) => {
         summary: 'One order',
         tags,
         params: OrderNumberInPath,
-        response: { 200: OrderWire, ...faults(401, 404) },
+        response: { 200: OrderWire, 401: Problem, 404: Problem },
       },
       config: { access: 'user', sqlBudget: 2 },
     },
     async (request) =>
       toOrderWire(await getOrderByNumber(app.db, request.params.order_number, scopeOf(viewerOf(request)))),
   )
+}
 
+function listOrderHistoryRoute(server: Server, app: App): void {
   server.get(
     '/orders/:order_number/history/',
     {
@@ -107,7 +141,7 @@ export const orderRoutes: Routes = (server, app) => {
         summary: 'What happened to an order, oldest first',
         tags,
         params: OrderNumberInPath,
-        response: { 200: OrderHistoryWire, ...faults(401, 404) },
+        response: { 200: OrderHistoryWire, 401: Problem, 404: Problem },
       },
       config: { access: 'user', sqlBudget: 3 },
     },
@@ -122,7 +156,9 @@ export const orderRoutes: Routes = (server, app) => {
       }))
     },
   )
+}
 
+function cancelOrderRoute(server: Server, app: App): void {
   server.post(
     '/orders/:order_number/cancel/',
     {
@@ -132,7 +168,7 @@ export const orderRoutes: Routes = (server, app) => {
         tags,
         params: OrderNumberInPath,
         body: CancelOrderWire,
-        response: { 200: OrderWire, ...faults(400, 401, 404) },
+        response: { 200: OrderWire, 400: Problem, 401: Problem, 404: Problem },
       },
       config: { access: 'user', sqlBudget: 20 },
     },
@@ -142,7 +178,9 @@ export const orderRoutes: Routes = (server, app) => {
       return toOrderWire(await cancelOrder(app, request.params.order_number, scopeOf(viewer), cancellation))
     },
   )
+}
 
+function advanceOrderRoute(server: Server, app: App): void {
   server.post(
     '/orders/:order_number/status/',
     {
@@ -152,7 +190,7 @@ export const orderRoutes: Routes = (server, app) => {
         tags,
         params: OrderNumberInPath,
         body: AdvanceOrderWire,
-        response: { 200: OrderWire, ...faults(400, 401, 403, 404) },
+        response: { 200: OrderWire, 400: Problem, 401: Problem, 403: Problem, 404: Problem },
       },
       config: { access: 'staff', sqlBudget: 6 },
     },
@@ -162,7 +200,9 @@ export const orderRoutes: Routes = (server, app) => {
       return toOrderWire(await advanceOrder(app, request.params.order_number, step))
     },
   )
+}
 
+function getInvoiceRoute(server: Server, app: App): void {
   server.get(
     '/orders/:order_number/invoice/',
     {
@@ -171,7 +211,7 @@ export const orderRoutes: Routes = (server, app) => {
         summary: 'The invoice as PDF',
         tags,
         params: OrderNumberInPath,
-        response: { 200: Type.String({ format: 'binary' }), ...faults(401, 404) },
+        response: { 200: Type.String({ format: 'binary' }), 401: Problem, 404: Problem },
       },
       config: { access: 'user', sqlBudget: 2 },
     },
@@ -182,20 +222,4 @@ export const orderRoutes: Routes = (server, app) => {
       return reply.send(bytes as never)
     },
   )
-}
-
-/** Staff sees every order, others their own. */
-const scopeOf = (viewer: Viewer) => ({ accountId: viewer.isStaff ? null : viewer.accountId })
-const actorOf = (viewer: Viewer) => (viewer.isStaff ? 'staff' : 'customer')
-
-function readCheckout(body: Static<typeof PlaceOrderWire>): Checkout {
-  return {
-    ...(body.shipping_address_id && { shippingAddressId: body.shipping_address_id }),
-    ...(body.shipping_address && { shippingAddress: readAddress(body.shipping_address) }),
-    ...(body.billing_address_id && { billingAddressId: body.billing_address_id }),
-    shippingMethod: body.shipping_method ?? 'standard',
-    paymentMethod: body.payment_method ?? 'stripe',
-    ...(body.coupon_code && { couponCode: body.coupon_code }),
-    notes: body.notes ?? '',
-  }
 }

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { canBeCancelled, type Order, ORDER_STATUSES, type OrderAddress, PAYMENT_STATUSES } from '#commerce/orders'
+import { canBeCancelled, ORDER_STATUSES, type Order, type OrderAddress, PAYMENT_STATUSES } from '#commerce/orders'
 import { toDecimal } from '#platform/money.ts'
 import { AnyObject, Choice, Money, Nullable, Time } from '../http/wire.ts'
 

@@ -1,7 +1,7 @@
 /** What gateways tell us (V1-332, V1-333). The signature is over the raw body, so these routes read it as it came. */
 import type { FastifyInstance } from 'fastify'
 import { receiveGatewayEvent } from '#commerce/checkout'
-import { faults } from '../http/wire.ts'
+import { Problem } from '../http/wire.ts'
 import type { Routes } from './index.ts'
 import { ReceivedWire } from './payments.wire.ts'
 
@@ -19,7 +19,7 @@ export const paymentWebhookRoutes: Routes = async (surface, app) => {
             operationId: `receive${provider === 'stripe' ? 'Stripe' : 'Paypal'}Event`,
             summary: `What ${provider} tells, signed`,
             tags: ['payments'],
-            response: { 200: ReceivedWire, ...faults(400) },
+            response: { 200: ReceivedWire, 400: Problem },
           },
           config: { access: 'signature', sqlBudget: 14 },
         },

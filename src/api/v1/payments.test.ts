@@ -36,13 +36,26 @@ const readPayment = async (token: string, id: string) =>
   (await server.call('GET', `/api/v1/payments/${id}/`, { token })).body
 
 let events = 0
-const newEventId = () => `evt_${(events += 1)}`
+function newEventId(): string {
+  events += 1
+  return `evt_${events}`
+}
 
 /** A Stripe webhook as Stripe signs it; parts may be falsified. */
-function stripe(type: string, reference: string, options: { id?: string; secret?: string; ageS?: number; object?: object } = {}) {
-  const body = JSON.stringify({ id: options.id ?? newEventId(), type, data: { object: { id: reference, ...options.object } } })
+function stripe(
+  type: string,
+  reference: string,
+  options: { id?: string; secret?: string; ageS?: number; object?: object } = {},
+) {
+  const body = JSON.stringify({
+    id: options.id ?? newEventId(),
+    type,
+    data: { object: { id: reference, ...options.object } },
+  })
   const time = Math.floor(server.shop.now().getTime() / 1000) - (options.ageS ?? 0)
-  const signature = createHmac('sha256', options.secret ?? SECRET).update(`${time}.${body}`).digest('hex')
+  const signature = createHmac('sha256', options.secret ?? SECRET)
+    .update(`${time}.${body}`)
+    .digest('hex')
   return server.call('POST', '/api/v1/payments/webhooks/stripe/', {
     body,
     headers: { 'stripe-signature': `t=${time},v1=${signature}` },
@@ -105,7 +118,10 @@ test('V1-332 a bad, missing, stale or foreign signature answers 400 and does not
     await stripe('payment_intent.succeeded', reference, { ageS: 301 }),
     await stripe('payment_intent.succeeded', reference, { ageS: -301 }),
     await server.call('POST', '/api/v1/payments/webhooks/stripe/', { body: { id: 'evt_x', type: 'x' } }),
-    await server.call('POST', '/api/v1/payments/webhooks/stripe/', { body: '{', headers: { 'stripe-signature': 't=,v1=' } }),
+    await server.call('POST', '/api/v1/payments/webhooks/stripe/', {
+      body: '{',
+      headers: { 'stripe-signature': 't=,v1=' },
+    }),
   ]
   for (const answer of answers) {
     assert.equal(answer.status, 400)

@@ -2,16 +2,25 @@
 import { Type } from 'typebox'
 import { cancelPayment, startPayment } from '#commerce/checkout'
 import { getPayment, listPayments } from '#commerce/payments'
+import type { App } from '../../commerce/app.ts'
 import { viewerOf } from '../http/access.ts'
 import { answerOnce } from '../http/idempotency.ts'
 import { PageOf, PageQuery, pageWanted, toPage } from '../http/paging.ts'
-import { faults } from '../http/wire.ts'
+import type { Server } from '../http/server.ts'
+import { Problem } from '../http/wire.ts'
 import type { Routes } from './index.ts'
 import { PaymentInPath, PaymentWire, StartPaymentWire, toPaymentWire } from './payments.wire.ts'
 
 const tags = ['payments']
 
 export const paymentRoutes: Routes = (server, app) => {
+  startPaymentRoute(server, app)
+  listPaymentsRoute(server, app)
+  getPaymentRoute(server, app)
+  cancelPaymentRoute(server, app)
+}
+
+function startPaymentRoute(server: Server, app: App): void {
   server.post(
     '/payments/intents/',
     {
@@ -20,7 +29,7 @@ export const paymentRoutes: Routes = (server, app) => {
         summary: 'Begin to pay an order',
         tags,
         body: StartPaymentWire,
-        response: { 201: PaymentWire, ...faults(400, 401, 404, 409, 503) },
+        response: { 201: PaymentWire, 400: Problem, 401: Problem, 404: Problem, 409: Problem, 503: Problem },
       },
       config: { access: 'user', sqlBudget: 10 },
     },
@@ -36,7 +45,9 @@ export const paymentRoutes: Routes = (server, app) => {
       )
     },
   )
+}
 
+function listPaymentsRoute(server: Server, app: App): void {
   server.get(
     '/payments/',
     {
@@ -45,7 +56,7 @@ export const paymentRoutes: Routes = (server, app) => {
         summary: 'Own payments, newest first; staff sees all',
         tags,
         querystring: Type.Object(PageQuery),
-        response: { 200: PageOf(PaymentWire), ...faults(401, 404) },
+        response: { 200: PageOf(PaymentWire), 401: Problem, 404: Problem },
       },
       config: { access: 'user', sqlBudget: 3 },
     },
@@ -57,7 +68,9 @@ export const paymentRoutes: Routes = (server, app) => {
       return toPage(request, app.config.PUBLIC_URL, wanted, listed, (payment) => toPaymentWire(payment, viewer))
     },
   )
+}
 
+function getPaymentRoute(server: Server, app: App): void {
   server.get(
     '/payments/:id/',
     {
@@ -66,7 +79,7 @@ export const paymentRoutes: Routes = (server, app) => {
         summary: 'One payment',
         tags,
         params: PaymentInPath,
-        response: { 200: PaymentWire, ...faults(401, 404) },
+        response: { 200: PaymentWire, 401: Problem, 404: Problem },
       },
       config: { access: 'user', sqlBudget: 2 },
     },
@@ -76,7 +89,9 @@ export const paymentRoutes: Routes = (server, app) => {
       return toPaymentWire(await getPayment(app.db, request.params.id, scope), viewer)
     },
   )
+}
 
+function cancelPaymentRoute(server: Server, app: App): void {
   server.post(
     '/payments/intents/:id/cancel/',
     {
@@ -85,7 +100,7 @@ export const paymentRoutes: Routes = (server, app) => {
         summary: 'Withdraw a payment that still waits for money',
         tags,
         params: PaymentInPath,
-        response: { 200: PaymentWire, ...faults(400, 401, 404) },
+        response: { 200: PaymentWire, 400: Problem, 401: Problem, 404: Problem },
       },
       config: { access: 'user', sqlBudget: 8 },
     },

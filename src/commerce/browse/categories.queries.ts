@@ -40,19 +40,20 @@ export async function listCategories(
   filter: MenuFilter,
   { limit, offset }: Window,
 ): Promise<Counted<CategoryView>> {
-  const matching = sql`${shownCategories(filter.includesInactive)} and ${named(sql`category.name`, filter.search)}`
+  const matching = sql`where ${shown(filter.includesInactive)} and ${named(sql`category.name`, filter.search)}`
+  const number = sql<{ count: number }>`select count(*) as count from catalog.categories category ${matching}`
   const { rows } = await sql<CategoryView & { count: number }>`
-    select ${categoryColumns}, (select count(*) ${matching}) as count ${matching}
+    select ${categoryColumns}, (${number}) as count from catalog.categories category ${totals} ${matching}
     order by category.position, category.name, category.id limit ${limit} offset ${offset}`.execute(db)
   if (rows[0] || offset === 0) return { rows, count: rows[0]?.count ?? 0 }
-  const counted = await sql<{ count: number }>`select count(*) as count ${matching}`.execute(db)
+  const counted = await number.execute(db)
   return { rows, count: counted.rows[0]!.count }
 }
 
 /** All categories that are shown, parents before their children (V1-220). One statement. */
 export async function findAllCategories(db: Db, includesInactive = false): Promise<CategoryView[]> {
   const { rows } = await sql<CategoryView>`
-    select ${categoryColumns} ${shownCategories(includesInactive)}
+    select ${categoryColumns} from catalog.categories category ${totals} where ${shown(includesInactive)}
     order by cardinality(category.path), category.position, category.name, category.id`.execute(db)
   return rows
 }
@@ -60,7 +61,8 @@ export async function findAllCategories(db: Db, includesInactive = false): Promi
 /** One statement. A hidden category, and one below a hidden one, is found with `seesAll` only. */
 export async function findCategory(db: Db, { id, slug }: Handle, seesAll = false): Promise<CategoryView | undefined> {
   const { rows } = await sql<CategoryView>`
-    select ${categoryColumns} ${shownCategories(seesAll)} and (category.id = ${id} or category.slug = ${slug})
+    select ${categoryColumns} from catalog.categories category ${totals}
+    where ${shown(seesAll)} and (category.id = ${id} or category.slug = ${slug})
     order by category.id = ${id} desc nulls last limit 1`.execute(db)
   return rows[0]
 }
@@ -85,17 +87,20 @@ export async function findBrand(db: Db, { id, slug }: Handle, seesAll = false): 
 }
 
 const categoryColumns = sql`category.id, category.name, category.slug, category.description, category.image,
-  category.parent_id, cardinality(category.path) - 1 as level, category.is_active,
-  (
-    select coalesce(sum(counted.products), 0)::bigint
-    from catalog.categories below join catalog.products_per_category counted on counted.category_id = below.id
-    where below.path @> array[category.id]
-  ) as product_count`
+  category.parent_id, cardinality(category.path) - 1 as level, category.is_active, coalesce(total.products, 0) as product_count`
 
-const shownCategories = (
-  seesAll = false,
-) => sql`from catalog.categories category where (${seesAll}::boolean or not exists (
-  select from catalog.categories above where above.id = any(category.path) and not above.is_active))`
+/** Each category counts for all that it is below: in one pass, not in one search per category. */
+const totals = sql`left join (
+  select above.id, sum(counted.products)::bigint as products
+  from catalog.products_per_category counted
+  join catalog.categories home on home.id = counted.category_id
+  cross join unnest(home.path) as above (id)
+  group by above.id
+) total on total.id = category.id`
+
+/** A hidden category hides those below it. */
+const shown = (seesAll = false) =>
+  sql`(${seesAll}::boolean or not category.path && array(select id from catalog.categories where not is_active))`
 
 const brandColumns = sql`brand.id, brand.name, brand.slug, brand.description, brand.logo, brand.website, brand.is_active,
   (

@@ -33,7 +33,12 @@ export async function cancelOrder(
 }
 
 /** The cancellation itself, for an order that the caller has locked and found cancellable. */
-export async function cancelLocked(tx: Tx, order: Locked, { reason, actor }: Cancellation, now: Date): Promise<Aftermath> {
+export async function cancelLocked(
+  tx: Tx,
+  order: Locked,
+  { reason, actor }: Cancellation,
+  now: Date,
+): Promise<Aftermath> {
   const aftermath: Aftermath = { intents: [], refundIds: [] }
   for (const payment of await lockPaymentsOfOrder(tx, order.id)) {
     if (awaitsMoney(payment.status)) {

@@ -36,7 +36,13 @@ export async function finishRefund(app: App, refundId: string): Promise<void> {
 
 type RefundOutcome = { status: 'succeeded' | 'failed'; reference: string | null }
 
-function noteRefund(app: App, orderId: number, paymentId: string, refundId: string, outcome: RefundOutcome): Promise<void> {
+function noteRefund(
+  app: App,
+  orderId: number,
+  paymentId: string,
+  refundId: string,
+  outcome: RefundOutcome,
+): Promise<void> {
   const now = app.now()
   return inTransaction(app.db, async (tx) => {
     const order = await lockOrder(tx, { id: orderId })

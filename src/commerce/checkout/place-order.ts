@@ -1,7 +1,15 @@
-import { type CartOwner, takeLines } from '#commerce/cart'
 import { findOffers, type Offer } from '#commerce/browse'
+import { type CartOwner, takeLines } from '#commerce/cart'
 import { takeStock } from '#commerce/inventory'
-import { draftOrder, newOrderNumber, type Order, type OrderDraft, orderPaid, orderPlaced, priceOrder } from '#commerce/orders'
+import {
+  draftOrder,
+  newOrderNumber,
+  type Order,
+  type OrderDraft,
+  orderPaid,
+  orderPlaced,
+  priceOrder,
+} from '#commerce/orders'
 import { insertPayment, type Provider } from '#commerce/payments'
 import { redeemCoupon } from '#commerce/promotions'
 import { listMethods, quotesFor, type ShippingMethod } from '#commerce/shipping'
@@ -58,9 +66,11 @@ async function takePricedLines(tx: Tx, owner: CartOwner, now: Date): Promise<Pri
     tx,
     taken.map((line) => line.variantId),
   )
+  const currency = offers.find((offer) => offer.variantId === taken[0]!.variantId)?.currency
   return taken.map(({ variantId, quantity }) => {
     const offer = offers.find((each) => each.variantId === variantId)
-    if (!offer?.isSellable) {
+    // An article whose currency was changed since it was put in cannot be sold together with the others.
+    if (!offer?.isSellable || offer.currency !== currency) {
       const name = offer ? nameOf(offer) : 'an article'
       throw new Refusal('conflict', 'not_sellable', `${name} is no longer sold`, { name })
     }

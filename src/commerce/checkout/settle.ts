@@ -23,7 +23,9 @@ export async function settle(
   event: GatewayEvent,
   now: Date,
 ): Promise<string[]> {
-  const payment = payments.find((each) => each.providerReference === event.reference && each.provider === event.provider)!
+  const payment = payments.find(
+    (each) => each.providerReference === event.reference && each.provider === event.provider,
+  )!
   switch (event.outcome) {
     case 'succeeded':
       return settleSuccess(tx, order, payment, now)
@@ -42,7 +44,8 @@ export async function settle(
 async function settleSuccess(tx: Tx, order: Locked, payment: Payment, now: Date): Promise<string[]> {
   if (['succeeded', 'refunded', 'partially_refunded'].includes(payment.status)) return []
   await setPaymentStatus(tx, payment.id, 'succeeded', now)
-  const isWanted = ['pending', 'failed'].includes(order.paymentStatus) && !['cancelled', 'refunded'].includes(order.status)
+  const isWanted =
+    ['pending', 'failed'].includes(order.paymentStatus) && !['cancelled', 'refunded'].includes(order.status)
   if (!isWanted) {
     const refund = await openRefund(tx, payment, { reason: 'Paid after the order was cancelled or paid' }, now)
     return [refund.id]

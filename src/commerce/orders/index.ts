@@ -2,16 +2,18 @@
  * Orders: what was agreed with a buyer, and what became of it. Owns the schema "orders".
  * Invariant: total = subtotal - discount + tax + shipping, to the minor unit; what was agreed never changes.
  */
+
+export { advanceOrder } from './advance-order.ts'
 export { orderCancelled, orderPaid, orderPlaced } from './events.ts'
-export { describeVariant, getInvoicePdf, listAddressLines, listTotals, type Seller, sellerOf } from './invoice.ts'
+export { describeVariant, getInvoicePdf, listAddressLines, listTotals, sellerOf } from './invoice.ts'
 export { draftOrder, moveOrder } from './lifecycle.ts'
 export {
   canBeCancelled,
+  ORDER_STATUSES,
   type Order,
   type OrderAddress,
   type OrderDraft,
   type OrderLine,
-  ORDER_STATUSES,
   type OrderStatus,
   PAYMENT_STATUSES,
   type PaymentStatus,
@@ -27,4 +29,3 @@ export {
   lockOrder,
   type OrderFilter,
 } from './queries.ts'
-export { advanceOrder } from './advance-order.ts'

@@ -95,7 +95,15 @@ export async function getOrderByNumber(db: Db, number: string, { accountId }: Or
 
 export type LockedOrder = Pick<
   Order,
-  'id' | 'number' | 'accountId' | 'status' | 'paymentStatus' | 'currency' | 'totalMinor' | 'couponCode' | 'paymentMethod'
+  | 'id'
+  | 'number'
+  | 'accountId'
+  | 'status'
+  | 'paymentStatus'
+  | 'currency'
+  | 'totalMinor'
+  | 'couponCode'
+  | 'paymentMethod'
 > & { paymentDueAt: Date | null }
 
 /** Locks an order for a change, by id or number, within a scope; refuses `order_not_found`. */

@@ -7,8 +7,8 @@ export {
   type GatewayEvent,
   type Gateways,
   type OnlineProvider,
-  type Provider,
   PROVIDERS,
+  type Provider,
   type WebhookHeaders,
 } from './gateway.ts'
 export { awaitsMoney, type Payment, type PaymentStatus, paymentStatusAfterRefund, type Refund } from './payment.ts'

@@ -9,7 +9,10 @@ const PAYMENT = sql`id, order_id, order_number, account_id, provider, provider_r
   refunded_minor, currency, client_secret, approval_url, return_url, created_at`
 const REFUND = sql`id, payment_id, status, amount_minor, reason, created_at`
 
-export type NewPayment = Pick<Payment, 'orderId' | 'orderNumber' | 'accountId' | 'provider' | 'amountMinor' | 'currency'> & {
+export type NewPayment = Pick<
+  Payment,
+  'orderId' | 'orderNumber' | 'accountId' | 'provider' | 'amountMinor' | 'currency'
+> & {
   returnUrl?: string | null
 }
 
@@ -68,7 +71,11 @@ export async function lockPaymentsOfOrder(tx: Tx, orderId: number): Promise<Paym
 }
 
 /** A page of payments, newest first, and how many there are. */
-export async function listPayments(db: Db, { accountId }: { accountId: number | null }, page: { limit: number; offset: number }) {
+export async function listPayments(
+  db: Db,
+  { accountId }: { accountId: number | null },
+  page: { limit: number; offset: number },
+) {
   const matching = sql`${accountId}::bigint is null or account_id = ${accountId}`
   const { rows } = await sql<Payment>`
     select ${PAYMENT} from payments.payments where ${matching}
@@ -109,7 +116,9 @@ export async function getRefund(db: Db, id: string): Promise<Refund> {
 /** The refunds of a payment that the gateway has not answered, oldest first. */
 export async function listOpenRefunds(db: Db, paymentId: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    select id from payments.refunds where payment_id = ${paymentId} and status = 'pending' order by created_at`.execute(db)
+    select id from payments.refunds where payment_id = ${paymentId} and status = 'pending' order by created_at`.execute(
+    db,
+  )
   return rows.map(({ id }) => id)
 }
 

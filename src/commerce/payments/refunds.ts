@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Tx } from '#platform/database'
 import { invalidFields } from '#platform/refusal.ts'
-import { type Payment, refundable, type Refund } from './payment.ts'
+import { type Payment, type Refund, refundable } from './payment.ts'
 import { addRefunded, insertRefund, lockRefund, setPaymentStatus, updateRefund } from './queries.ts'
 
 /**

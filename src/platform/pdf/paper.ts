@@ -18,7 +18,7 @@ export type Paper = {
   issuedAt: Date
 }
 
-export type Fact = { label: string; value: string }
+type Fact = { label: string; value: string }
 /** `share` is the part of the width, in relation to the shares of the other columns. */
 export type Column = { heading: string; share: number; align?: 'left' | 'right' }
 /** A text, or a text with a smaller one below it. */

@@ -13,8 +13,8 @@ export const CONTENT_BOTTOM = PAGE.height - 72
 export const FOOTER_TOP = PAGE.height - 46
 
 export const INK = '#1c2530'
-export const GREY = '#66717f'
-export const RULE = '#d5dbe1'
+const GREY = '#66717f'
+const RULE = '#d5dbe1'
 export const SHADE = '#f3f5f7'
 export const ACCENT = '#14655a'
 

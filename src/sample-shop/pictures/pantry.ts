@@ -1,104 +1,332 @@
 /** Tea and spices: tins, glasses, pots, jars, heaps. */
 import { darker, ink, lighter } from './colours.ts'
-import { around, circle, clipped, type Drawing, ellipse, leaf, path, placed, polygon, rect, ring, star, stroke, times } from './svg.ts'
 import { steam } from './cookware.ts'
+import {
+  around,
+  circle,
+  clipped,
+  type Drawing,
+  ellipse,
+  leaf,
+  path,
+  placed,
+  polygon,
+  rect,
+  ring,
+  star,
+  stroke,
+  times,
+} from './svg.ts'
 import { band, diamonds, mouth, paint, row, shadow, turn } from './turned.ts'
 
 export type Emblem = 'leaf' | 'mint' | 'flower' | 'star' | 'sun' | 'orange'
 
 /** A tin for tea, its label bearing what is inside. */
 export function teaTin(tin: string, label: string, accent: string, emblem: Emblem): Drawing {
-  const body = turn([[132, 314, true], [132, 630], [130, 652]])
-  const lid = turn([[138, 250, true], [138, 330, true]])
+  const body = turn([
+    [132, 314, true],
+    [132, 630],
+    [130, 652],
+  ])
+  const lid = turn([
+    [138, 250, true],
+    [138, 330, true],
+  ])
   return (
-    shadow(400, 652, 136) + paint(body, tin, band(body, 392, 200, label) + band(body, 404, 5, accent) + band(body, 580, 5, accent) + placed(emblems[emblem](accent), 'translate(400 526)')) +
-    paint(lid, darker(tin, 0.12), band(lid, 312, 5, lighter(tin, 0.4))) + ellipse(400, 250, 138, 19, lighter(tin, 0.18)) + ellipse(400, 248, 50, 8, darker(tin, 0.1)) + looseLeaf()
+    shadow(400, 652, 136) +
+    paint(
+      body,
+      tin,
+      band(body, 392, 200, label) +
+        band(body, 404, 5, accent) +
+        band(body, 580, 5, accent) +
+        placed(emblems[emblem](accent), 'translate(400 526)'),
+    ) +
+    paint(lid, darker(tin, 0.12), band(lid, 312, 5, lighter(tin, 0.4))) +
+    ellipse(400, 250, 138, 19, lighter(tin, 0.18)) +
+    ellipse(400, 248, 50, 8, darker(tin, 0.1)) +
+    looseLeaf()
   )
 }
 
 const emblems: Record<Emblem, (colour: string) => Drawing> = {
-  leaf: (colour) => leaf(0, 40, 40, 100, colour) + placed(leaf(0, 44, 26, 84, darker(colour, 0.2)), 'rotate(-48 0 44)') + placed(leaf(0, 44, 26, 84, lighter(colour, 0.2)), 'rotate(48 0 44)') + stroke('M0 60V-20', ink.chalk, 3),
-  mint: (colour) => times(3, (index) => placed(leaf(0, 44 - index * 26, 22, 62 - index * 8, index % 2 ? colour : darker(colour, 0.15)), `rotate(-52 0 ${44 - index * 26})`) + placed(leaf(0, 44 - index * 26, 22, 62 - index * 8, lighter(colour, 0.15)), `rotate(52 0 ${44 - index * 26})`)).join('') + leaf(0, -6, 20, 56, colour),
-  flower: (colour) => around(0, 0, 8, leaf(0, -10, 20, 50, colour)) + circle(0, 0, 17, ink.turmeric) + circle(0, 0, 8, darker(ink.turmeric)),
-  star: (colour) => around(0, 0, 8, leaf(0, 0, 13, 62, colour) + circle(0, -34, 5, lighter(colour, 0.5))) + circle(0, 0, 10, darker(colour)),
-  sun: (colour) => star(0, 0, 16, 62, 40, colour) + circle(0, 0, 30, ink.turmeric) + circle(0, 0, 18, lighter(ink.turmeric, 0.5)),
-  orange: (colour) => circle(0, 4, 52, colour) + circle(0, 4, 43, ink.cream) + around(0, 4, 8, leaf(0, -2, 15, 34, colour)),
+  leaf: (colour) =>
+    leaf(0, 40, 40, 100, colour) +
+    placed(leaf(0, 44, 26, 84, darker(colour, 0.2)), 'rotate(-48 0 44)') +
+    placed(leaf(0, 44, 26, 84, lighter(colour, 0.2)), 'rotate(48 0 44)') +
+    stroke('M0 60V-20', ink.chalk, 3),
+  mint: (colour) =>
+    times(
+      3,
+      (index) =>
+        placed(
+          leaf(0, 44 - index * 26, 22, 62 - index * 8, index % 2 ? colour : darker(colour, 0.15)),
+          `rotate(-52 0 ${44 - index * 26})`,
+        ) +
+        placed(leaf(0, 44 - index * 26, 22, 62 - index * 8, lighter(colour, 0.15)), `rotate(52 0 ${44 - index * 26})`),
+    ).join('') + leaf(0, -6, 20, 56, colour),
+  flower: (colour) =>
+    around(0, 0, 8, leaf(0, -10, 20, 50, colour)) +
+    circle(0, 0, 17, ink.turmeric) +
+    circle(0, 0, 8, darker(ink.turmeric)),
+  star: (colour) =>
+    around(0, 0, 8, leaf(0, 0, 13, 62, colour) + circle(0, -34, 5, lighter(colour, 0.5))) +
+    circle(0, 0, 10, darker(colour)),
+  sun: (colour) =>
+    star(0, 0, 16, 62, 40, colour) + circle(0, 0, 30, ink.turmeric) + circle(0, 0, 18, lighter(ink.turmeric, 0.5)),
+  orange: (colour) =>
+    circle(0, 4, 52, colour) + circle(0, 4, 43, ink.cream) + around(0, 4, 8, leaf(0, -2, 15, 34, colour)),
 }
 
 const looseLeaf = (): Drawing =>
-  times(12, (index) => placed(leaf(0, 0, 11, 27, [ink.moss, ink.olive, ink.walnut][index % 3]!), `translate(${566 + ((index * 41) % 128)} ${672 + ((index * 23) % 46)}) rotate(${index * 67})`)).join('')
+  times(12, (index) =>
+    placed(
+      leaf(0, 0, 11, 27, [ink.moss, ink.olive, ink.walnut][index % 3]!),
+      `translate(${566 + ((index * 41) % 128)} ${672 + ((index * 23) % 46)}) rotate(${index * 67})`,
+    ),
+  ).join('')
 
 /** Tea in a waisted glass on a saucer. */
 export function teaGlass(tea: string, saucer: string): Drawing {
-  const glass = turn([[86, 330, true], [78, 370], [58, 450], [70, 520], [86, 580], [56, 636], [48, 644]])
+  const glass = turn([
+    [86, 330, true],
+    [78, 370],
+    [58, 450],
+    [70, 520],
+    [86, 580],
+    [56, 636],
+    [48, 644],
+  ])
   return (
-    shadow(400, 660, 176) + ellipse(400, 660, 178, 32, darker(saucer, 0.25)) + ellipse(400, 653, 178, 31, saucer) + ellipse(400, 653, 138, 22, 'none', `stroke="${ink.brass}" stroke-width="5"`) + ellipse(400, 651, 92, 14, darker(saucer, 0.15)) +
-    paint(glass, lighter(ink.sky, 0.5), band(glass, 384, 260, tea) + band(glass, 384, 12, lighter(tea, 0.35)) + band(glass, 346, 7, ink.brass)) + mouth(glass, lighter(ink.sky, 0.6), ink.brass, 5) +
-    placed(ellipse(520, 626, 30, 12, lighter(ink.steel, 0.3)) + rect(540, 620, 96, 9, lighter(ink.steel, 0.2), 4), 'rotate(-14 520 626)') + rect(252, 612, 40, 30, ink.chalk, 3) + rect(252, 634, 40, 9, darker(ink.chalk, 0.15), 2) + steam(400, 286)
+    shadow(400, 660, 176) +
+    ellipse(400, 660, 178, 32, darker(saucer, 0.25)) +
+    ellipse(400, 653, 178, 31, saucer) +
+    ellipse(400, 653, 138, 22, 'none', `stroke="${ink.brass}" stroke-width="5"`) +
+    ellipse(400, 651, 92, 14, darker(saucer, 0.15)) +
+    paint(
+      glass,
+      lighter(ink.sky, 0.5),
+      band(glass, 384, 260, tea) + band(glass, 384, 12, lighter(tea, 0.35)) + band(glass, 346, 7, ink.brass),
+    ) +
+    mouth(glass, lighter(ink.sky, 0.6), ink.brass, 5) +
+    placed(
+      ellipse(520, 626, 30, 12, lighter(ink.steel, 0.3)) + rect(540, 620, 96, 9, lighter(ink.steel, 0.2), 4),
+      'rotate(-14 520 626)',
+    ) +
+    rect(252, 612, 40, 30, ink.chalk, 3) +
+    rect(252, 634, 40, 9, darker(ink.chalk, 0.15), 2) +
+    steam(400, 286)
   )
 }
 
 /** A pouch of paper with a window onto what it holds. */
 export function pouch(paper: string, label: string, filling: string, emblem: Emblem): Drawing {
   const outline = 'M262 250H538L566 640Q566 656 550 656H250Q234 656 234 640Z'
-  const crumbs = times(70, (index) => ellipse(270 + ((index * 61) % 262), 546 + ((index * 29) % 104), 9, 6, index % 3 ? lighter(filling, 0.16) : darker(filling, 0.25), `transform="rotate(${index * 49} ${270 + ((index * 61) % 262)} ${546 + ((index * 29) % 104)})"`)).join('')
+  const crumbs = times(70, (index) =>
+    ellipse(
+      270 + ((index * 61) % 262),
+      546 + ((index * 29) % 104),
+      9,
+      6,
+      index % 3 ? lighter(filling, 0.16) : darker(filling, 0.25),
+      `transform="rotate(${index * 49} ${270 + ((index * 61) % 262)} ${546 + ((index * 29) % 104)})"`,
+    ),
+  ).join('')
   return (
-    shadow(400, 654, 170) + clipped(outline, rect(220, 240, 360, 430, paper) + path('M268 556Q400 526 532 556L542 640H258Z', filling) + clipped('M268 556Q400 526 532 556L542 640H258Z', crumbs) + path('M470 240C500 400 500 540 520 670H600V240Z', '#1c1420', 'opacity="0.14"') + path('M272 260L250 640H266L286 260Z', '#ffffff', 'opacity="0.3"')) +
-    rect(256, 208, 288, 52, darker(paper, 0.12), 4) + stroke('M262 234H538', darker(paper, 0.3), 3, 'stroke-dasharray="10 8"') + circle(400, 410, 92, label) + ring(400, 410, 82, lighter(label, 0.5), 3) + placed(emblems[emblem](lighter(label, 0.72)), 'translate(400 406) scale(0.88)')
+    shadow(400, 654, 170) +
+    clipped(
+      outline,
+      rect(220, 240, 360, 430, paper) +
+        path('M268 556Q400 526 532 556L542 640H258Z', filling) +
+        clipped('M268 556Q400 526 532 556L542 640H258Z', crumbs) +
+        path('M470 240C500 400 500 540 520 670H600V240Z', '#1c1420', 'opacity="0.14"') +
+        path('M272 260L250 640H266L286 260Z', '#ffffff', 'opacity="0.3"'),
+    ) +
+    rect(256, 208, 288, 52, darker(paper, 0.12), 4) +
+    stroke('M262 234H538', darker(paper, 0.3), 3, 'stroke-dasharray="10 8"') +
+    circle(400, 410, 92, label) +
+    ring(400, 410, 82, lighter(label, 0.5), 3) +
+    placed(emblems[emblem](lighter(label, 0.72)), 'translate(400 406) scale(0.88)')
   )
 }
 
 /** A pot for tea, round or tall. */
 export function teapot(body: string, trim: string, accent: string): Drawing {
-  const pot = turn([[76, 348, true], [110, 366], [172, 450], [178, 530], [128, 628], [104, 652]])
-  const lid = turn([[18, 306, true], [52, 320], [84, 350, true]])
+  const pot = turn([
+    [76, 348, true],
+    [110, 366],
+    [172, 450],
+    [178, 530],
+    [128, 628],
+    [104, 652],
+  ])
+  const lid = turn([
+    [18, 306, true],
+    [52, 320],
+    [84, 350, true],
+  ])
   return (
-    shadow(400, 652, 150) + path('M552 560C620 560 640 470 636 404L690 380L668 420C672 520 640 620 548 616Z', darker(body, 0.12)) + stroke('M244 430C120 390 120 590 252 574', darker(body, 0.2), 24) +
-    paint(pot, body, band(pot, 440, 8, trim) + band(pot, 458, 92, trim) + row(pot, 518, 9, (x, y, squeeze) => ellipse(x, y - 12, 22 * squeeze, 34, accent) + ellipse(x, y - 12, 10 * squeeze, 17, trim)) + band(pot, 560, 8, trim)) +
-    paint(lid, body, band(lid, 338, 6, trim)) + paint(turn([[12, 268, true], [20, 284], [10, 308]]), accent)
+    shadow(400, 652, 150) +
+    path('M552 560C620 560 640 470 636 404L690 380L668 420C672 520 640 620 548 616Z', darker(body, 0.12)) +
+    stroke('M244 430C120 390 120 590 252 574', darker(body, 0.2), 24) +
+    paint(
+      pot,
+      body,
+      band(pot, 440, 8, trim) +
+        band(pot, 458, 92, trim) +
+        row(
+          pot,
+          518,
+          9,
+          (x, y, squeeze) => ellipse(x, y - 12, 22 * squeeze, 34, accent) + ellipse(x, y - 12, 10 * squeeze, 17, trim),
+        ) +
+        band(pot, 560, 8, trim),
+    ) +
+    paint(lid, body, band(lid, 338, 6, trim)) +
+    paint(
+      turn([
+        [12, 268, true],
+        [20, 284],
+        [10, 308],
+      ]),
+      accent,
+    )
   )
 }
 
 /** A jar of glass with a cork, full of spice. */
 export function spiceJar(spice: string, label: string, grain: 'powder' | 'seeds' | 'pods'): Drawing {
-  const jar = turn([[92, 330, true], [86, 362], [132, 410], [136, 620], [118, 652]])
+  const jar = turn([
+    [92, 330, true],
+    [86, 362],
+    [132, 410],
+    [136, 620],
+    [118, 652],
+  ])
   const seeds = times(90, (index) => {
     const x = 264 + ((index * 53) % 272)
     const y = 440 + ((index * 37) % 218)
-    return ellipse(x, y, grain === 'pods' ? 17 : 8, grain === 'pods' ? 8 : 6, index % 3 ? lighter(spice, 0.2) : darker(spice, 0.2), `transform="rotate(${index * 71} ${x} ${y})"`)
+    return ellipse(
+      x,
+      y,
+      grain === 'pods' ? 17 : 8,
+      grain === 'pods' ? 8 : 6,
+      index % 3 ? lighter(spice, 0.2) : darker(spice, 0.2),
+      `transform="rotate(${index * 71} ${x} ${y})"`,
+    )
   }).join('')
   return (
-    shadow(400, 652, 130) + paint(jar, lighter(ink.sky, 0.45), band(jar, 424, 240, spice) + (grain === 'powder' ? path('M260 470Q330 446 400 466T540 456V478Q470 486 400 482T260 488Z', lighter(spice, 0.15)) : clipped('M264 446Q400 480 536 446V640Q400 690 264 640Z', seeds)) + band(jar, 500, 90, label) + band(jar, 510, 4, spice) + band(jar, 576, 4, spice) + diamonds(jar, 545, 5, 20, 20, spice)) +
-    paint(turn([[74, 268, true], [82, 334, true]]), ink.oak) + ellipse(400, 268, 74, 10, lighter(ink.oak, 0.25)) + ellipse(400, 334, 96, 14, 'none', `stroke="${lighter(ink.sky, 0.7)}" stroke-width="7"`)
+    shadow(400, 652, 130) +
+    paint(
+      jar,
+      lighter(ink.sky, 0.45),
+      band(jar, 424, 240, spice) +
+        (grain === 'powder'
+          ? path('M260 470Q330 446 400 466T540 456V478Q470 486 400 482T260 488Z', lighter(spice, 0.15))
+          : clipped('M264 446Q400 480 536 446V640Q400 690 264 640Z', seeds)) +
+        band(jar, 500, 90, label) +
+        band(jar, 510, 4, spice) +
+        band(jar, 576, 4, spice) +
+        diamonds(jar, 545, 5, 20, 20, spice),
+    ) +
+    paint(
+      turn([
+        [74, 268, true],
+        [82, 334, true],
+      ]),
+      ink.oak,
+    ) +
+    ellipse(400, 268, 74, 10, lighter(ink.oak, 0.25)) +
+    ellipse(400, 334, 96, 14, 'none', `stroke="${lighter(ink.sky, 0.7)}" stroke-width="7"`)
   )
 }
 
 /** Heaps of spice in dishes, as on a market stall. */
 export function spiceHeaps(spices: [string, string, string], dish: string): Drawing {
-  const places = [[240, 610, 0.8], [560, 610, 0.8], [400, 664, 1.05]]
-  return spices.map((spice, index) => {
-    const [x, y, size] = places[index]!
-    const bowl = turn([[170, 580, true], [160, 610], [110, 646], [84, 652]])
-    return placed(shadow(400, 652, 120) + paint(bowl, dish, band(bowl, 596, 10, darker(dish, 0.25))) + ellipse(400, 580, 170, 24, lighter(dish, 0.25)) + path('M240 584C300 540 366 430 400 400C434 430 500 540 560 584Q400 618 240 584Z', spice) + path('M400 400C434 430 500 540 560 584Q500 598 440 601C450 530 430 460 400 400Z', darker(spice, 0.16)) + stroke('M372 442C340 490 310 530 282 562', lighter(spice, 0.35), 7), `translate(${x} ${y}) scale(${size}) translate(-400 -652)`)
-  }).join('')
+  const places = [
+    [240, 610, 0.8],
+    [560, 610, 0.8],
+    [400, 664, 1.05],
+  ]
+  return spices
+    .map((spice, index) => {
+      const [x, y, size] = places[index]!
+      const bowl = turn([
+        [170, 580, true],
+        [160, 610],
+        [110, 646],
+        [84, 652],
+      ])
+      return placed(
+        shadow(400, 652, 120) +
+          paint(bowl, dish, band(bowl, 596, 10, darker(dish, 0.25))) +
+          ellipse(400, 580, 170, 24, lighter(dish, 0.25)) +
+          path('M240 584C300 540 366 430 400 400C434 430 500 540 560 584Q400 618 240 584Z', spice) +
+          path('M400 400C434 430 500 540 560 584Q500 598 440 601C450 530 430 460 400 400Z', darker(spice, 0.16)) +
+          stroke('M372 442C340 490 310 530 282 562', lighter(spice, 0.35), 7),
+        `translate(${x} ${y}) scale(${size}) translate(-400 -652)`,
+      )
+    })
+    .join('')
 }
 
 /** The round box of an Indian kitchen, seven cups in it, seen from above. */
 export function spiceBox(metal: string, spices: string[]): Drawing {
-  const one = (x: number, y: number, spice: string) => circle(x, y, 78, darker(metal, 0.22)) + circle(x, y, 72, lighter(metal, 0.3)) + circle(x, y, 63, spice) + path(`M${x - 44} ${y + 10}Q${x} ${y - 44} ${x + 46} ${y - 6}Q${x} ${y + 6} ${x - 44} ${y + 10}Z`, lighter(spice, 0.22)) + times(9, (index) => circle(x - 34 + ((index * 31) % 70), y - 30 + ((index * 47) % 66), 3.5, darker(spice, 0.3))).join('')
+  const one = (x: number, y: number, spice: string) =>
+    circle(x, y, 78, darker(metal, 0.22)) +
+    circle(x, y, 72, lighter(metal, 0.3)) +
+    circle(x, y, 63, spice) +
+    path(
+      `M${x - 44} ${y + 10}Q${x} ${y - 44} ${x + 46} ${y - 6}Q${x} ${y + 6} ${x - 44} ${y + 10}Z`,
+      lighter(spice, 0.22),
+    ) +
+    times(9, (index) =>
+      circle(x - 34 + ((index * 31) % 70), y - 30 + ((index * 47) % 66), 3.5, darker(spice, 0.3)),
+    ).join('')
   return (
-    circle(414, 416, 282, '#1c1420', 'opacity="0.22"') + circle(400, 400, 280, darker(metal, 0.2)) + circle(400, 400, 270, lighter(metal, 0.15)) + circle(400, 400, 252, darker(metal, 0.1)) + one(400, 400, spices[0]!) +
-    spices.slice(1, 7).map((spice, index) => one(400 + 166 * Math.cos((index * Math.PI) / 3), 400 + 166 * Math.sin((index * Math.PI) / 3), spice)).join('') + path('M400 126A274 274 0 0 0 150 500A290 290 0 0 1 400 140Z', '#ffffff', 'opacity="0.4"')
+    circle(414, 416, 282, '#1c1420', 'opacity="0.22"') +
+    circle(400, 400, 280, darker(metal, 0.2)) +
+    circle(400, 400, 270, lighter(metal, 0.15)) +
+    circle(400, 400, 252, darker(metal, 0.1)) +
+    one(400, 400, spices[0]!) +
+    spices
+      .slice(1, 7)
+      .map((spice, index) =>
+        one(400 + 166 * Math.cos((index * Math.PI) / 3), 400 + 166 * Math.sin((index * Math.PI) / 3), spice),
+      )
+      .join('') +
+    path('M400 126A274 274 0 0 0 150 500A290 290 0 0 1 400 140Z', '#ffffff', 'opacity="0.4"')
   )
 }
 
 /** A small flat tin, open, with threads of saffron. */
 export function saffronTin(tin: string): Drawing {
-  const threads = times(38, (index) => stroke(`M${310 + ((index * 47) % 176)} ${536 + ((index * 19) % 46)}q${(index % 5) * 9 - 18} ${-16 - (index % 4) * 6} ${(index % 7) * 9 - 26} ${-26 + (index % 3) * 14}`, index % 4 ? ink.paprika : ink.saffron, 5)).join('')
-  const body = turn([[166, 566, true], [166, 640], [160, 652]])
+  const threads = times(38, (index) =>
+    stroke(
+      `M${310 + ((index * 47) % 176)} ${536 + ((index * 19) % 46)}q${(index % 5) * 9 - 18} ${-16 - (index % 4) * 6} ${(index % 7) * 9 - 26} ${-26 + (index % 3) * 14}`,
+      index % 4 ? ink.paprika : ink.saffron,
+      5,
+    ),
+  ).join('')
+  const body = turn([
+    [166, 566, true],
+    [166, 640],
+    [160, 652],
+  ])
   return (
-    shadow(400, 652, 170) + placed(circle(400, 330, 150, darker(tin, 0.15)) + circle(400, 330, 138, tin) + ring(400, 330, 116, ink.turmeric, 5) + around(400, 330, 6, leaf(400, 318, 28, 78, ink.plum)) + stroke('M400 330V268M400 330L454 362M400 330L346 362', ink.paprika, 8) + circle(400, 330, 12, ink.turmeric), 'translate(74 104) rotate(10 400 330)') +
-    paint(body, tin, band(body, 590, 6, ink.turmeric) + band(body, 628, 6, ink.turmeric)) + mouth(body, darker(ink.paprika, 0.35), lighter(tin, 0.35), 8) + threads
+    shadow(400, 652, 170) +
+    placed(
+      circle(400, 330, 150, darker(tin, 0.15)) +
+        circle(400, 330, 138, tin) +
+        ring(400, 330, 116, ink.turmeric, 5) +
+        around(400, 330, 6, leaf(400, 318, 28, 78, ink.plum)) +
+        stroke('M400 330V268M400 330L454 362M400 330L346 362', ink.paprika, 8) +
+        circle(400, 330, 12, ink.turmeric),
+      'translate(74 104) rotate(10 400 330)',
+    ) +
+    paint(body, tin, band(body, 590, 6, ink.turmeric) + band(body, 628, 6, ink.turmeric)) +
+    mouth(body, darker(ink.paprika, 0.35), lighter(tin, 0.35), 8) +
+    threads
   )
 }
 
@@ -106,10 +334,35 @@ export function saffronTin(tin: string): Drawing {
 export function sack(cloth: string, spice: string, emblem: Emblem): Drawing {
   const outline = 'M246 420C210 500 216 600 244 650Q400 680 556 650C584 600 590 500 554 420Z'
   return (
-    shadow(400, 656, 176) + clipped(outline, rect(190, 380, 420, 300, cloth) + path('M470 400C520 480 510 600 480 680H620V380Z', '#1c1420', 'opacity="0.15"') + times(16, (index) => stroke(`M${200 + index * 27} 400V680`, darker(cloth, 0.1), 2)).join('')) +
-    placed(emblems[emblem](darker(spice, 0.1)), 'translate(396 552) scale(0.85)') + path('M236 424Q230 380 262 376H538Q570 380 564 424Q400 470 236 424Z', lighter(cloth, 0.2)) +
-    path('M262 392C300 330 360 300 400 296C440 300 500 330 538 392Q400 430 262 392Z', spice) + path('M400 296C440 300 500 330 538 392Q490 408 446 410C452 366 430 320 400 296Z', darker(spice, 0.16)) +
-    times(26, (index) => circle(300 + ((index * 43) % 196), 346 + ((index * 17) % 54), 6, index % 2 ? lighter(spice, 0.25) : darker(spice, 0.2))).join('') +
-    polygon([[560, 300], [648, 236], [668, 262], [584, 326]], ink.oak) + ellipse(556, 328, 46, 30, ink.oak, 'transform="rotate(-36 556 328)"') + ellipse(552, 326, 34, 20, spice, 'transform="rotate(-36 552 326)"')
+    shadow(400, 656, 176) +
+    clipped(
+      outline,
+      rect(190, 380, 420, 300, cloth) +
+        path('M470 400C520 480 510 600 480 680H620V380Z', '#1c1420', 'opacity="0.15"') +
+        times(16, (index) => stroke(`M${200 + index * 27} 400V680`, darker(cloth, 0.1), 2)).join(''),
+    ) +
+    placed(emblems[emblem](darker(spice, 0.1)), 'translate(396 552) scale(0.85)') +
+    path('M236 424Q230 380 262 376H538Q570 380 564 424Q400 470 236 424Z', lighter(cloth, 0.2)) +
+    path('M262 392C300 330 360 300 400 296C440 300 500 330 538 392Q400 430 262 392Z', spice) +
+    path('M400 296C440 300 500 330 538 392Q490 408 446 410C452 366 430 320 400 296Z', darker(spice, 0.16)) +
+    times(26, (index) =>
+      circle(
+        300 + ((index * 43) % 196),
+        346 + ((index * 17) % 54),
+        6,
+        index % 2 ? lighter(spice, 0.25) : darker(spice, 0.2),
+      ),
+    ).join('') +
+    polygon(
+      [
+        [560, 300],
+        [648, 236],
+        [668, 262],
+        [584, 326],
+      ],
+      ink.oak,
+    ) +
+    ellipse(556, 328, 46, 30, ink.oak, 'transform="rotate(-36 556 328)"') +
+    ellipse(552, 326, 34, 20, spice, 'transform="rotate(-36 552 326)"')
   )
 }

@@ -2,8 +2,8 @@ import { availableParallelism } from 'node:os'
 import { findFile, saveFile } from '#platform/files'
 import type { DrawnPicture } from './draw-picture.ts'
 
-/** Flat colours need no more, and the encoder is quick at it. */
-const WEBP = { quality: 84, effort: 1, smartSubsample: true } as const
+/** Flat colours need no more effort than this. */
+const WEBP = { quality: 86, effort: 1 } as const
 
 /** Renders the pictures that are not there yet into files below `root`, some at a time, off the event loop. */
 export async function renderPictures(root: string, pictures: DrawnPicture[]): Promise<void> {

@@ -12,7 +12,15 @@ export const circle = (x: number, y: number, radius: number, fill: string, more 
 export const ellipse = (x: number, y: number, rx: number, ry: number, fill: string, more = ''): Drawing =>
   `<ellipse cx="${tidy(x)}" cy="${tidy(y)}" rx="${tidy(rx)}" ry="${tidy(ry)}" ${attributesOf(fill, more)}/>`
 
-export const rect = (x: number, y: number, width: number, height: number, fill: string, radius = 0, more = ''): Drawing =>
+export const rect = (
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+  fill: string,
+  radius = 0,
+  more = '',
+): Drawing =>
   `<rect x="${tidy(x)}" y="${tidy(y)}" width="${tidy(width)}" height="${tidy(height)}" rx="${radius}" ${attributesOf(fill, more)}/>`
 
 export const path = (d: string, fill: string, more = ''): Drawing => `<path d="${d}" ${attributesOf(fill, more)}/>`
@@ -48,10 +56,26 @@ export const around = (x: number, y: number, count: number, drawing: Drawing, st
   times(count, (index) => placed(drawing, `rotate(${tidy(startDegrees + (index * 360) / count)} ${x} ${y})`)).join('')
 
 export const diamond = (x: number, y: number, rx: number, ry: number, fill: string): Drawing =>
-  polygon([[x, y - ry], [x + rx, y], [x, y + ry], [x - rx, y]], fill)
+  polygon(
+    [
+      [x, y - ry],
+      [x + rx, y],
+      [x, y + ry],
+      [x - rx, y],
+    ],
+    fill,
+  )
 
 /** A star of `points` tips. */
-export function star(x: number, y: number, points: number, outer: number, inner: number, fill: string, more = ''): Drawing {
+export function star(
+  x: number,
+  y: number,
+  points: number,
+  outer: number,
+  inner: number,
+  fill: string,
+  more = '',
+): Drawing {
   const tips = times(points * 2, (index): Point => {
     const radius = index % 2 === 0 ? outer : inner
     const angle = (Math.PI * index) / points - Math.PI / 2

@@ -3,11 +3,18 @@
  * lit from the left, and painted with bands and rows of ornaments that follow the curve.
  */
 import { darker, lighter } from './colours.ts'
-import { clipped, diamond, type Drawing, ellipse, faded, path, type Point, through, tidy, times } from './svg.ts'
+import { clipped, type Drawing, diamond, ellipse, faded, type Point, path, through, tidy, times } from './svg.ts'
 
 /** Half width and height of the outline, from the top down; `true` makes a sharp corner, otherwise the curve is smooth. */
 export type Profile = readonly (readonly [halfWidth: number, y: number, corner?: boolean])[]
-export type Turned = { x: number; edge: Point[]; outline: string; top: number; bottom: number; halfWidthAt(y: number): number }
+export type Turned = {
+  x: number
+  edge: Point[]
+  outline: string
+  top: number
+  bottom: number
+  halfWidthAt(y: number): number
+}
 
 /** How far the front of a circle that is seen from slightly above sags, for each unit of half width. */
 const SAG = 0.14
@@ -30,15 +37,26 @@ export function turn(profile: Profile, x = 400): Turned {
 export function paint(thing: Turned, colour: string, decoration: Drawing = ''): Drawing {
   const { x, edge, outline } = thing
   const side = (share: number) => edge.map(([half, y]): Point => [x + half * share, y])
-  const shadow = path(`${through(side(0.42))}${through([...side(1.1)].reverse()).replace('M', 'L')}Z`, '#1c1420', 'opacity="0.17"')
-  const light = path(`${through(side(-0.82))}${through([...side(-0.66)].reverse()).replace('M', 'L')}Z`, '#ffffff', 'opacity="0.28"')
+  const shadow = path(
+    `${through(side(0.42))}${through([...side(1.1)].reverse()).replace('M', 'L')}Z`,
+    '#1c1420',
+    'opacity="0.17"',
+  )
+  const light = path(
+    `${through(side(-0.82))}${through([...side(-0.66)].reverse()).replace('M', 'L')}Z`,
+    '#ffffff',
+    'opacity="0.28"',
+  )
   return path(outline, colour) + clipped(outline, decoration + shadow + light)
 }
 
 /** The opening at the top: the inside, and the rim around it. */
 export function mouth(thing: Turned, inside: string, rim: string, thickness = 7): Drawing {
   const [half, y] = thing.edge[0]!
-  return ellipse(thing.x, y, half, half * SAG, rim) + ellipse(thing.x, y + 1, half - thickness, half * SAG - thickness * 0.4, inside)
+  return (
+    ellipse(thing.x, y, half, half * SAG, rim) +
+    ellipse(thing.x, y + 1, half - thickness, half * SAG - thickness * 0.4, inside)
+  )
 }
 
 /** A stripe around the thing, from `y` down. */
@@ -55,7 +73,12 @@ export function band(thing: Turned, y: number, height: number, colour: string): 
 }
 
 /** Ornaments around the thing at height `y`: narrower towards the sides, as the curve turns away. */
-export function row(thing: Turned, y: number, count: number, ornament: (x: number, y: number, squeeze: number) => Drawing): Drawing {
+export function row(
+  thing: Turned,
+  y: number,
+  count: number,
+  ornament: (x: number, y: number, squeeze: number) => Drawing,
+): Drawing {
   const half = thing.halfWidthAt(y)
   return times(count, (index) => {
     const angle = ((index + 0.5) / count - 0.5) * Math.PI * 0.96
@@ -72,7 +95,10 @@ export const dots = (thing: Turned, y: number, count: number, radius: number, co
 
 /** Where the thing stands: a soft shadow that falls to the right. */
 export function shadow(x: number, y: number, halfWidth: number): Drawing {
-  return faded(ellipse(x + halfWidth * 0.18, y + halfWidth * 0.06, halfWidth * 1.22, halfWidth * 0.2 + 5, '#1c1420'), 0.2)
+  return faded(
+    ellipse(x + halfWidth * 0.18, y + halfWidth * 0.06, halfWidth * 1.22, halfWidth * 0.2 + 5, '#1c1420'),
+    0.2,
+  )
 }
 
 /** Colours that go with one: for its shadow side and for its light. */
@@ -100,7 +126,10 @@ function smooth(profile: Profile): Point[] {
 function spline(before: number, from: number, to: number, after: number, t: number): number {
   return (
     0.5 *
-    (2 * from + (to - before) * t + (2 * before - 5 * from + 4 * to - after) * t * t + (3 * from - before - 3 * to + after) * t ** 3)
+    (2 * from +
+      (to - before) * t +
+      (2 * before - 5 * from + 4 * to - after) * t * t +
+      (3 * from - before - 3 * to + after) * t ** 3)
   )
 }
 
@@ -108,7 +137,8 @@ function halfWidthAt(edge: Point[], y: number): number {
   for (let index = 1; index < edge.length; index += 1) {
     const [half, at] = edge[index]!
     const [halfBefore, before] = edge[index - 1]!
-    if (at >= y) return at === before ? half : halfBefore + ((half - halfBefore) * Math.max(0, y - before)) / (at - before)
+    if (at >= y)
+      return at === before ? half : halfBefore + ((half - halfBefore) * Math.max(0, y - before)) / (at - before)
   }
   return edge.at(-1)![0]
 }

@@ -14,5 +14,9 @@ export type Department = keyof typeof departments
 export type Stocked = SampleProduct & { department: Department; palette: Palette }
 
 export const products: Stocked[] = Object.entries(departments).flatMap(([department, list]) =>
-  list.map((product) => ({ ...product, department: department as Department, palette: palettes[department as Department] })),
+  list.map((product) => ({
+    ...product,
+    department: department as Department,
+    palette: palettes[department as Department],
+  })),
 )

@@ -35,7 +35,11 @@ export function sandboxStripe(secret: string): Gateway {
       const reference = textAt(body, 'data', 'object', 'payment_intent') || textAt(body, 'data', 'object', 'id')
       const event = { provider: 'stripe' as const, id: textAt(body, 'id'), type, reference }
       const refundedMinor = numberAt(body, 'data', 'object', 'amount_refunded')
-      return { ...event, outcome: OUTCOMES[type] ?? 'ignored', ...(refundedMinor === undefined ? {} : { refundedMinor }) }
+      return {
+        ...event,
+        outcome: OUTCOMES[type] ?? 'ignored',
+        ...(refundedMinor === undefined ? {} : { refundedMinor }),
+      }
     },
   }
 }

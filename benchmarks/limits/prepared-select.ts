@@ -1,0 +1,32 @@
+/**
+ * A limit: `node:http` and one prepared SELECT through `pg`, with the text and the values that Souk sends for the same
+ * page; the rows are answered as they come. A process of its own.
+ */
+import { createServer } from 'node:http'
+import pg from 'pg'
+import type { Statement } from '../record.ts'
+import { serveLimit } from './serve-limit.ts'
+
+export type Selects = { url: string; poolSize: number; statements: Statement[] }
+
+serveLimit<Selects>(({ url, poolSize, statements }) => {
+  const pool = new pg.Pool({ connectionString: url, max: poolSize })
+  const texts = [...new Set(statements.map(({ text }) => text))]
+  const queries = statements.map(({ text, values }) => ({
+    name: `s${texts.indexOf(text)}`,
+    text,
+    values: [...values],
+  }))
+  let turn = 0
+  const server = createServer((_request, response) => {
+    pool.query(queries[turn++ % queries.length]!).then(
+      ({ rows }) => {
+        const bytes = Buffer.from(JSON.stringify(rows))
+        response.writeHead(200, { 'content-type': 'application/json', 'content-length': bytes.length }).end(bytes)
+      },
+      (error: Error) => response.writeHead(500).end(error.message),
+    )
+  })
+  server.once('close', () => pool.end())
+  return server
+})
