@@ -3,6 +3,7 @@ import { buildServer } from '../src/api/index.ts'
 import { describeApi } from '../src/api/system/openapi.ts'
 import type { App } from '../src/commerce/app.ts'
 import { readConfig } from '../src/config.ts'
+import { describeConfiguration } from './describe-configuration.ts'
 
 /** File names, from the root of the project, and contents. No database is needed: no request is made. */
 export async function makeGoldenFiles(): Promise<Record<string, string>> {
@@ -11,6 +12,7 @@ export async function makeGoldenFiles(): Promise<Record<string, string>> {
     return {
       'openapi.json': `${JSON.stringify(describeApi(server), null, 2)}\n`,
       'access.txt': accessList(server.routeList),
+      ...describeConfiguration(),
     }
   } finally {
     await server.close()
@@ -30,7 +32,7 @@ function accessList(routes: Route[]): string {
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
-/** Whatever a route is registered with must not reach further than its configuration. */
+/** Routes are registered with what they will use; here none of it may be used. */
 function appWithoutWorld(): App {
   const config = readConfig({
     NODE_ENV: 'testing',
@@ -41,9 +43,13 @@ function appWithoutWorld(): App {
   const silent = { debug() {}, info() {}, warn() {}, error() {} }
   const world = { config, log: silent, now: () => new Date() }
   return new Proxy(world, {
-    get: (known, name) => {
-      if (name in known) return known[name as keyof typeof known]
-      throw new Error(`the server reached for app.${String(name)} before it was asked anything`)
-    },
+    get: (known, name) => known[name as keyof typeof world] ?? outOfReach(`app.${String(name)}`),
   }) as unknown as App
+}
+
+function outOfReach(name: string): object {
+  const refuse = () => {
+    throw new Error(`the server used ${name} before it was asked anything`)
+  }
+  return new Proxy(refuse, { get: refuse, apply: refuse })
 }

@@ -1,49 +1,58 @@
 /** Where everything is put together: from a configuration to a shop that can be served. */
+import { join, resolve } from 'node:path'
 
 import { join } from 'node:path'
 import { sandboxGateways } from '#commerce/payments'
+import { type Closing, closeInReverse } from '#platform/closing.ts'
 import { migrate, openDatabase } from '#platform/database'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#platform/embedded-postgres'
 import { connectSubscriptions, deliver, eventDeliveries } from '#platform/events'
 import { openJobs, type WorkTable, works } from '#platform/jobs'
-import { openLog } from '#platform/log'
+import { type Log, openLog } from '#platform/log'
 import { letterDeliveries, openMailer, sendLetter } from '#platform/mail'
 import type { App } from './commerce/app.ts'
 import { subscriptions } from './commerce/subscriptions.ts'
 import type { Config } from './config.ts'
 
-export type Composed = { app: App; databaseUrl: string; close(): Promise<void> }
+export type Composed = { app: App; closing: Closing }
 
-/** Opens the shop: database (started when it is our own, migrated), jobs, mail, gateways. `close` undoes it in reverse. */
+/**
+ * Opens the shop: database (started when it is our own, migrated), jobs, mail, gateways. `closing.close` undoes it in
+ * reverse; whoever opens more on top of it adds to `closing`.
+ */
 export async function compose(config: Config, role: { worker: boolean }): Promise<Composed> {
-  const log = openLog(config.LOG_LEVEL)
-  const { url, stop } = await findDatabase(config, (message) => log.info({}, message))
+  const log = openLog(config.LOG_LEVEL, config.production ? 'json' : 'text')
+  const closing = closeInReverse(log)
   try {
-    for (const name of await migrate(url)) log.info({ name }, 'migrated')
-    const db = openDatabase({ url, poolSize: config.DATABASE_POOL_SIZE })
-    const jobs = await openJobs({ url, log, works: role.worker, queues: workTable().map(({ queue }) => queue) })
-    connectSubscriptions(db, subscriptions, jobs)
-    const mailer = openMailer({
-      ...(config.SMTP_URL ? { smtpUrl: config.SMTP_URL } : {}),
-      from: config.MAIL_FROM,
-      outbox: join(config.DATA_DIRECTORY, 'outbox'),
-      host: new URL(config.PUBLIC_URL).hostname,
-      log,
-    })
-    const gateways = sandboxGateways(config)
-    const app: App = { db, jobs, mailer, gateways, log, now: () => new Date(), config }
-    const close = async () => {
-      await jobs.close()
-      mailer.close()
-      await db.destroy()
-      await stop()
-    }
-    return { app, databaseUrl: url, close }
+    return { app: await openShop(config, role, log, closing), closing }
   } catch (error) {
-    await stop()
+    await closing.close()
     throw error
   }
 }
+
+async function openShop(config: Config, role: { worker: boolean }, log: Log, closing: Closing): Promise<App> {
+  const { url, stop } = await findDatabase(config, (message) => log.info({}, message))
+  closing.add('the embedded database', stop)
+  await bringUpToDate(url, log)
+  const db = openDatabase({ url, poolSize: config.DATABASE_POOL_SIZE })
+  closing.add('connections to the database', () => db.destroy(), CLOSE_WITHIN_MS)
+  const mailer = openMailer({
+    ...(config.SMTP_URL ? { smtpUrl: config.SMTP_URL } : {}),
+    from: config.MAIL_FROM,
+    outbox: join(config.DATA_DIRECTORY, 'outbox'),
+    host: new URL(config.PUBLIC_URL).hostname,
+    log,
+  })
+  closing.add('mail', () => mailer.close())
+  const jobs = await openJobs({ url, log, works: role.worker, queues: workTable().map(({ queue }) => queue) })
+  closing.add('jobs', () => jobs.close(), CLOSE_WITHIN_MS)
+  connectSubscriptions(db, subscriptions, jobs)
+  return { db, jobs, mailer, gateways: sandboxGateways(config), log, now: () => new Date(), config }
+}
+
+/** A connection that a hanging request or job still holds does not keep the process from ending. */
+const CLOSE_WITHIN_MS = 5000
 
 /** Which work is done by whom. Without an app it only names the queues. */
 export function workTable(app?: App): WorkTable {
@@ -53,9 +62,30 @@ export function workTable(app?: App): WorkTable {
   ]
 }
 
+async function bringUpToDate(url: string, log: Log): Promise<void> {
+  try {
+    const applied = await migrate(url)
+    if (applied.length > 0) log.info({ from: applied[0], to: applied.at(-1) }, 'the database was brought up to date')
+  } catch (error) {
+    if (!isUnreachable(error)) throw error
+    throw new Error('The database of DATABASE_URL cannot be reached.', { cause: error })
+  }
+}
+
+/** The system says so (no such host, nobody listens), or the server does before it lets anybody in. */
+function isUnreachable(error: unknown): boolean {
+  const { code = '' } = error as { code?: string }
+  return /^(E[A-Z]+|28\w{3}|3D000|53300|57P03)$/.test(code)
+}
+
 async function findDatabase(config: Config, log: (message: string) => void): Promise<EmbeddedPostgres> {
-  const embedded = /^embedded:\/\/(.*)$/.exec(config.databaseUrl)
-  if (!embedded) return { url: config.databaseUrl, stop: async () => {} }
-  const place = embedded[1]!
+  const place = embeddedPlace(config)
+  if (place === undefined) return { url: config.databaseUrl, stop: async () => {} }
   return startEmbeddedPostgres(place === 'memory' ? { throwAway: true } : { dataDirectory: place }, log)
+}
+
+/** Where the data of the embedded database lies: a folder, or `memory`. Undefined: the database is one of the owner's. */
+export function embeddedPlace({ databaseUrl }: Config): string | undefined {
+  const place = /^embedded:\/\/(.+)$/.exec(databaseUrl)?.[1]
+  return place === undefined || place === 'memory' ? place : resolve(place)
 }

@@ -1,13 +1,24 @@
 /** The command line: `node src/main.ts COMMAND`. */
 import { existsSync } from 'node:fs'
+import { enableCompileCache } from 'node:module'
+import { join } from 'node:path'
+import type { Config } from './config.ts'
 
 const NODE_MIN = 24
+/** Whatever is still open then was forgotten; it does not keep the process from ending. */
+const END_WITHIN_MS = 1000
 
+// A Node that cannot even read this file is told by bin/souk.js.
 if (Number(process.versions.node.split('.')[0]) < NODE_MIN) {
   console.error(`Souk needs Node ${NODE_MIN} or newer, this is ${process.versions.node}.`)
-  console.error('`npm start` brings its own; so does `npm run souk -- COMMAND`.')
+  console.error('`npm start` brings its own where it can; so does `npm run souk -- COMMAND`.')
   process.exit(1)
 }
+// Halves the time to start. Where that folder cannot be written, nothing is kept. Not in a folder that is open to all:
+// what lies there is run.
+enableCompileCache(join(import.meta.dirname, '../node_modules/.cache/souk'))
+
+type Command = (config: Config, args: string[]) => Promise<void>
 
 const commands: Record<string, { says: string; load: () => Promise<Command> }> = {
   serve: {
@@ -37,28 +48,41 @@ const commands: Record<string, { says: string; load: () => Promise<Command> }> =
   },
 }
 
-type Command = (config: import('./config.ts').Config, args: string[]) => Promise<void>
-
-const [name = '', ...args] = process.argv.slice(2)
+const [name = 'help', ...args] = process.argv.slice(2)
 const command = commands[name]
-if (!command) {
-  console.error('Usage: npm run souk -- COMMAND\n')
-  for (const [each, { says }] of Object.entries(commands)) console.error(`  ${each.padEnd(18)}${says}`)
-  process.exit(name === '' || name === 'help' ? 0 : 2)
-}
+if (!command) sayHow(name)
 
 try {
   if (existsSync('.env')) process.loadEnvFile('.env')
   const { readConfig } = await import('./config.ts')
+  const config = readConfig()
   const run = await command.load()
-  await run(readConfig(), args)
+  await run(config, args)
 } catch (error) {
-  // What is meant for the operator is a sentence; a bug shows where it is.
-  console.error(error instanceof Error && process.env.LOG_LEVEL !== 'debug' ? sentence(error) : error)
+  console.error(process.env.LOG_LEVEL === 'debug' ? error : explain(error))
   process.exitCode = 1
 }
+setTimeout(() => process.exit(), END_WITHIN_MS).unref()
 
-function sentence(error: Error): string {
-  const cause = error.cause instanceof Error ? ` (${error.cause.message})` : ''
-  return `${error.message}${cause}`
+function sayHow(asked: string): never {
+  const isWrong = !['help', '--help', '-h'].includes(asked)
+  const say = isWrong ? console.error : console.log
+  if (isWrong) say(`There is no command ${asked}.\n`)
+  say('Usage: npm run souk -- COMMAND\n')
+  for (const [each, { says }] of Object.entries(commands)) say(`  ${each.padEnd(18)}${says}`)
+  process.exit(isWrong ? 2 : 0)
+}
+
+/** What is meant for the operator is a sentence: our own words, or an error of the system with its code. A bug shows where it is. */
+function explain(error: unknown): unknown {
+  if (!(error instanceof Error)) return error
+  const isBug = error.constructor !== Error && !('code' in error)
+  if (isBug) return error
+  const cause = error.cause instanceof Error ? ` (${wordsOf(error.cause)})` : ''
+  return `${wordsOf(error)}${cause}`
+}
+
+/** Of several attempts (IPv6, IPv4) each error has its own words, and the whole has none. */
+function wordsOf(error: Error): string {
+  return error instanceof AggregateError ? error.errors.map(({ message }) => message).join(', ') : error.message
 }

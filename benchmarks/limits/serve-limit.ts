@@ -10,7 +10,7 @@ export function serveLimit<Subject>(open: (subject: Subject) => Server): void {
     server?.closeAllConnections()
     server = open(subject)
     const { address } = server
-    server.listen(0, '127.0.0.1', () => process.send?.((address.call(server) as AddressInfo).port))
+    server.listen(0, '127.0.0.1', () => process.send?.({ port: (address.call(server) as AddressInfo).port }))
   })
   process.once('disconnect', () => process.exit())
 }

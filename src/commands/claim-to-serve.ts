@@ -1,25 +1,17 @@
-import pg from 'pg'
-
-/** Any number, but always this one. */
-const LOCK_KEY = 7_685_002
+import { claimDataDirectory } from '#platform/embedded-postgres'
+import { embeddedPlace } from '../composition.ts'
+import type { Config } from '../config.ts'
 
 /**
- * On the embedded database there is one server at a time: the place belongs to whoever holds this lock, which goes
- * with its connection, so a killed server leaves nothing behind. Several nodes share a database of their own choice freely.
+ * On an embedded database one server serves at a time, and a second one is refused before it opens anything. Several
+ * nodes share a PostgreSQL of the owner's choice freely. Returns how to give the place back; a killed server keeps none.
  */
-export async function claimToServe(url: string, configured: string): Promise<void> {
-  if (!configured.startsWith('embedded:')) return
-  const client = new pg.Client({ connectionString: url, keepAlive: true })
-  client.on('error', () => {})
-  await client.connect()
-  // A server that was killed this moment may need another for its connection to be noticed.
-  for (let attempt = 1; attempt <= 10; attempt += 1) {
-    const { rows } = await client.query<{ claimed: boolean }>('select pg_try_advisory_lock($1) as claimed', [LOCK_KEY])
-    if (rows[0]?.claimed) return
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
-  await client.end()
+export async function claimToServe(config: Config): Promise<() => void> {
+  const place = embeddedPlace(config)
+  if (place === undefined || place === 'memory') return () => {}
+  const giveBack = await claimDataDirectory(place)
+  if (giveBack) return giveBack
   throw new Error(
-    `Souk is already being served on the data in ${configured.replace('embedded://', '')}. Stop that one first, or set DATABASE_URL to another place.`,
+    `Souk is already being served on the data in ${place}. Stop that one first, or set DATABASE_URL to another place.`,
   )
 }

@@ -1,56 +1,76 @@
-import { startWorker } from '#platform/jobs'
+import { parseArgs } from 'node:util'
+import { startWorker, type Worker } from '#platform/jobs'
+import type { Server } from '../api/http/server.ts'
 import { buildServer } from '../api/index.ts'
+import type { App } from '../commerce/app.ts'
 import { schedules } from '../commerce/schedules.ts'
 import { type Composed, compose, workTable } from '../composition.ts'
 import type { Config } from '../config.ts'
-import { isEmptyShop, loadSampleShop } from '../sample-shop/index.ts'
 import { ensureAdministrator } from './administrator.ts'
 import { claimToServe } from './claim-to-serve.ts'
-import { untilSignal } from './until-signal.ts'
+import { listen, refuseTakenPort } from './listen.ts'
+import { awaitStopRequest, type StopRequest } from './stop-request.ts'
 
-/** Serves the API, and works the jobs unless told `--no-worker`, until it is told to stop. */
+/** A request that takes longer is cut off: whoever asks us to stop does not wait for ever. */
+const FINISH_WITHIN_MS = 20_000
+
+/**
+ * Serves the API, and works the jobs unless told `--no-worker`, until it is told to stop: then requests and jobs under
+ * way finish, and everything is closed in reverse, as it is when the start fails half-way.
+ */
 export async function serve(config: Config, args: string[]): Promise<void> {
-  const worker = !args.includes('--no-worker')
-  const shop = await compose(config, { worker })
+  const { values } = parseArgs({ args, options: { 'no-worker': { type: 'boolean' } } })
+  const stop = awaitStopRequest()
+  const giveBack = await claimToServe(config)
   try {
-    await claimToServe(shop.databaseUrl, config.databaseUrl)
-    await furnish(shop, config)
-    await serveUntilStopped(shop, worker)
+    await refuseTakenPort(config)
+    const shop = await compose(config, { worker: !values['no-worker'] })
+    try {
+      await serveUntilAsked(shop, !values['no-worker'], stop)
+    } finally {
+      await shop.closing.close()
+    }
   } finally {
-    await shop.close()
+    giveBack()
   }
+  console.log('  Souk is closed.')
+}
+
+async function serveUntilAsked(shop: Composed, worker: boolean, stop: StopRequest): Promise<void> {
+  const { app } = shop
+  if (!stop.isAsked()) await furnish(app)
+  if (!stop.isAsked()) await open(shop, worker)
+  const signal = await stop.asked
+  app.log.info({ signal }, 'stopping: what is under way is finished first; a second signal ends it at once')
 }
 
 /** The sample shop into an empty database, and somebody who may administer it. */
-async function furnish({ app }: Composed, config: Config): Promise<void> {
-  if (config.demoData && (await isEmptyShop(app.db))) await loadSampleShop(app)
+async function furnish(app: App): Promise<void> {
+  if (app.config.demoData) {
+    const { isEmptyShop, loadSampleShop } = await import('../sample-shop/index.ts')
+    if (await isEmptyShop(app.db)) await loadSampleShop(app)
+  }
   const administrator = await ensureAdministrator(app)
   if (administrator) {
-    console.log(
-      `\n  Administrator  ${administrator.email}\n  Password       ${administrator.password}   (shown this once)`,
-    )
+    console.log(`\n  Administrator  ${administrator.email}\n  Password       ${administrator.password}   (shown this once)`)
   }
 }
 
-async function serveUntilStopped({ app }: Composed, worker: boolean): Promise<void> {
+async function open({ app, closing }: Composed, worker: boolean): Promise<void> {
   const { config, log } = app
   const server = await buildServer(app)
+  let working: Worker | undefined
+  closing.add('requests and jobs under way', () => Promise.all([finishRequests(server), working?.stop()]))
   await listen(server, config)
-  const working = worker ? await startWorker(app.jobs, workTable(app), schedules(app), log) : undefined
+  if (worker) working = await startWorker(app.jobs, workTable(app), schedules(app), log)
   console.log(`
   Souk is open   ${config.PUBLIC_URL}
   API documents  ${config.PUBLIC_URL}/api/docs/
   Mails          ${config.SMTP_URL ? 'by SMTP' : `${config.DATA_DIRECTORY}/outbox/`}
 `)
-  const signal = await untilSignal()
-  log.info({ signal }, 'stopping: finishing what is under way')
-  await server.close()
-  await working?.stop()
 }
 
-async function listen(server: Awaited<ReturnType<typeof buildServer>>, { HOST, PORT }: Config): Promise<void> {
-  await server.listen({ host: HOST, port: PORT }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'EADDRINUSE') throw new Error(`Port ${PORT} of ${HOST} is taken. Set PORT to another one.`)
-    throw error
-  })
+async function finishRequests(server: Server): Promise<void> {
+  const late = setTimeout(() => server.server.closeAllConnections(), FINISH_WITHIN_MS)
+  await server.close().finally(() => clearTimeout(late))
 }

@@ -2,17 +2,22 @@ import { startWorker } from '#platform/jobs'
 import { schedules } from '../commerce/schedules.ts'
 import { compose, workTable } from '../composition.ts'
 import type { Config } from '../config.ts'
-import { untilSignal } from './until-signal.ts'
+import { awaitStopRequest } from './stop-request.ts'
 
 /** Works jobs and schedules until it is told to stop. Any number of workers may run beside each other. */
 export async function work(config: Config): Promise<void> {
-  const { app, close } = await compose(config, { worker: true })
+  const stop = awaitStopRequest()
+  const { app, closing } = await compose(config, { worker: true })
   try {
-    const working = await startWorker(app.jobs, workTable(app), schedules(app), app.log)
-    console.log('  Souk is working its jobs.')
-    await untilSignal()
-    await working.stop()
+    if (!stop.isAsked()) {
+      const working = await startWorker(app.jobs, workTable(app), schedules(app), app.log)
+      closing.add('jobs under way', () => working.stop())
+      console.log('\n  Souk is working its jobs.\n')
+    }
+    const signal = await stop.asked
+    app.log.info({ signal }, 'stopping: what is under way is finished first; a second signal ends it at once')
   } finally {
-    await close()
+    await closing.close()
   }
+  console.log('  Souk has stopped working its jobs.')
 }

@@ -8,7 +8,7 @@ import {
   type OnlineProvider,
   setPaymentStatus,
 } from '#commerce/payments'
-import { inTransaction } from '#platform/database'
+import { type Db, inTransaction } from '#platform/database'
 import { connectSubscriptions } from '#platform/events'
 import type { App } from '../commerce/app.ts'
 import { subscriptions } from '../commerce/subscriptions.ts'
@@ -37,7 +37,7 @@ type Placed = { order: Order; accountId: number; reference: string }
 
 /** The shop without those who react to events later: no letters, no notices, and no gateway is asked. */
 function silence(app: App): App {
-  const db = app.db.$extendTables<unknown>()
+  const db = app.db.$extendTables<Record<never, never>>() as Db
   connectSubscriptions(
     db,
     subscriptions.map((subscription) => ({ ...subscription, after: {} })),

@@ -44,7 +44,10 @@ function boundNumbers(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(boundNumbers)
   if (typeof schema !== 'object' || schema === null) return schema
   const bounded: Record<string, unknown> = {}
-  for (const [key, value] of Object.entries(schema)) bounded[key] = boundNumbers(value)
+  for (const [key, value] of Object.entries(schema)) {
+    // The name of a shape is for the document; a validator would refuse to meet it a second time.
+    if (key !== '$id') bounded[key] = boundNumbers(value)
+  }
   return typeof bounded.type === 'string' ? { ...BOUNDS[bounded.type], ...bounded } : bounded
 }
 

@@ -1,9 +1,10 @@
-/** What belongs to no surface: health, the API documents. */
+/** What belongs to no surface: health, the API documents, files. */
 import type { FastifyPluginAsync } from 'fastify'
 import type { App } from '../../commerce/app.ts'
 import { refuseOtherMethods } from '../http/other-methods.ts'
 import type { Server } from '../http/server.ts'
 import { docPages } from './doc-pages.ts'
+import { fileRoutes } from './files.ts'
 import { healthRoute } from './health.ts'
 import { schemaRoute } from './schema.ts'
 
@@ -17,5 +18,6 @@ export const systemRoutes =
     healthRoute(server, app)
     schemaRoute(server)
     await docPages(server)
+    await fileRoutes(server, app)
     addRefusals()
   }

@@ -42,7 +42,7 @@ export async function describeRoutes(server: Server): Promise<void> {
         securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
       },
     },
-    // A shared schema ($id) is found under its own name, not under def-0.
+    // A schema that was added to the server (addSchema) is found under its own name, not under def-0.
     refResolver: { buildLocalReference: (json, _base, _fragment, index) => String(json.$id ?? `def-${index}`) },
     transform: ({ schema, url, route }) => ({ schema: describe(schema, url, route), url }),
   })
@@ -52,10 +52,18 @@ export async function describeRoutes(server: Server): Promise<void> {
 function describe(schema: FastifySchema | undefined, url: string, route: RouteOptions): FastifySchema {
   const surfaces = route.config?.surfaces ?? SURFACES.filter((surface) => url.startsWith(`/api/${surface}/`))
   return {
-    ...schema,
+    ...(titled(schema ?? {}) as FastifySchema),
     security: securityOf(route.config?.access),
     ...(surfaces.length > 0 ? { 'x-surfaces': surfaces } : {}),
   } as FastifySchema
+}
+
+/** Where a shape is named by its $id, that is its title. */
+function titled(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(titled)
+  if (typeof value !== 'object' || value === null) return value
+  const { $id, ...rest } = Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, titled(inner)]))
+  return typeof $id === 'string' ? { title: $id, ...rest } : { ...rest, ...($id === undefined ? {} : { $id }) }
 }
 
 function securityOf(access: Access | undefined): { [scheme: string]: string[] }[] {

@@ -165,6 +165,8 @@ test('V1-045 V1-079 a registration is logged, and so is one that failed', async 
 test('V1-050 V1-051 verification activates the user and signs in; other tokens become used', async () => {
   const { token: other, accountId } = await registered()
   const token = await tokenFor(accountId)
+  const used = { detail: 'This verification token has already been used.', code: 'token_used' }
+  assertProblem(await verify(other), 400, used)
   const called = await verify(token.toUpperCase())
   assert.equal(called.status, 200)
   assert.ok(called.statements <= 9, `${called.statements} statements`)
@@ -174,9 +176,7 @@ test('V1-050 V1-051 verification activates the user and signs in; other tokens b
   assert.ok(called.body.user.email_verified_at && called.body.refresh)
   const sessions = await server.call('GET', '/api/v1/auth/sessions/', { token: called.body.access })
   assert.equal(sessions.body.length, 1)
-  const used = { detail: 'This verification token has already been used.', code: 'token_used' }
   assertProblem(await verify(token), 400, used)
-  assertProblem(await verify(other), 400, used)
 })
 
 test('V1-052 V1-054 an unknown token, one that is no UUID, and one older than a day are refused', async () => {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { decodeJwt } from 'jose'
 import { sql } from 'kysely'
+import { signIn as signInOn } from '#commerce/identity'
 import { signedUp } from '../../../test/accounts.ts'
 import { stockedProduct } from '../../../test/products.ts'
 import { type Called, type CallOptions, openTestServer, type TestServer } from '../../../test/server.ts'
@@ -109,13 +110,13 @@ test('V1-076 three failures of one user from whatever addresses block the fourth
   const { email, password } = await signedUp(server)
   for (const ip of ['198.51.100.1', '198.51.100.2', '198.51.100.3'])
     assertAnswer(await signIn(email, 'WrongPass1!', ip), 400, WRONG)
-  assertAnswer(await signIn(email, password, '198.51.100.4'), 429, LIMITED)
+  for (let n = 0; n < 2; n += 1) assertAnswer(await signIn(email, password, '198.51.100.4'), 429, LIMITED)
   const other = await signedUp(server)
   for (let n = 0; n < 3; n += 1) assert.equal((await signIn(other.email, 'WrongPass1!', '198.51.100.4')).status, 400)
   assert.equal(
     (await signIn('nobody@example.com', 'x', '198.51.100.4')).status,
     400,
-    'the blocked try was not counted for the address',
+    'the blocked tries were not counted for the address',
   )
   server.shop.pass(15 * MINUTE_MS)
   assert.equal((await signIn(email, password, '198.51.100.4')).status, 200)
@@ -155,8 +156,10 @@ test('V1-083 the sixth session ends the oldest; V1-024 those of other surfaces a
   assert.equal((await sessionsOf(access)).status, 401)
   assert.equal((await sessionsOf(opened[0])).body.length, 5)
   const shopper = await signedUp(server, { surface: 'nexus' })
+  const device = { ip: '203.0.113.1', userAgent: '' }
+  for (let n = 0; n < 5; n += 1) await signInOn(server.shop, shopper, 'nexus', device)
   for (let n = 0; n < 5; n += 1) await signIn(shopper.email, shopper.password)
-  assert.equal((await sessionsOf(shopper.access)).body.length, 6)
+  assert.equal((await sessionsOf(shopper.access)).body.length, 11)
 })
 
 test('V1-079 every attempt is logged with its reason', async () => {

@@ -16,7 +16,7 @@ export type ViewCounter = {
 }
 
 /** Starts counting. Close it before the database. */
-export function openViewCounter({ db, log }: { db: Db; log: Log }): ViewCounter {
+export function openViewCounter(app: { db: Db; log: Log }): ViewCounter {
   let views = new Map<number, number>()
   let writing: Promise<void> = Promise.resolve()
 
@@ -29,9 +29,9 @@ export function openViewCounter({ db, log }: { db: Db; log: Log }): ViewCounter 
     const batch = views
     views = new Map()
     try {
-      await outsideOfAnyScope(() => addViews(db, batch))
+      await outsideOfAnyScope(() => addViews(app.db, batch))
     } catch (error) {
-      log.warn({ err: error, products: batch.size }, 'views could not be written')
+      app.log.warn({ err: error, products: batch.size }, 'views could not be written')
       for (const [productId, number] of batch) add(productId, number)
     }
   }

@@ -1,7 +1,8 @@
 /** Names in addresses: "Café Crème, 250 g" is found at cafe-creme-250-g. */
 
 const ENCODED_LENGTH_MAX = 120
-const ACCENTS = /[\u0300-\u036f]/g
+/** Of Latin letters only: elsewhere a mark makes another letter, as й of и. */
+const ACCENTS = /(?<=\p{Script=Latin})[\u0300-\u036f]+/gu
 const GAPS = /[^\p{L}\p{N}\p{M}]+/gu
 
 /** The slug of a name, or `fallback` where the name has neither letter nor digit. Letters of any script stay. */

@@ -4,12 +4,13 @@
 // whatever ends that, so there is no stale lock to detect, and two processes cannot both "take over". A lock file with
 // a pid in it has both troubles. The file stays empty and may stay behind; it means nothing by itself.
 
-import { chownSync, closeSync, openSync, statSync } from 'node:fs'
+import { chownSync, closeSync, existsSync, openSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 const WAIT_MS = 90_000 // more than creating and recovering a database take together
+const CLAIM_WAIT_MS = 500 // a process that was killed this moment is still ending
 const SQLITE_BUSY = 5
 
 /** Does the work while no other process (nor another call in this one) works on the directory, which must exist. */
@@ -22,10 +23,25 @@ export async function withDataLock<T>(directory: string, work: () => Promise<T>)
   }
 }
 
+/**
+ * Takes the directory, which must exist, for the one process that serves from it. It is given back by the function
+ * returned, or with the end of the process, whatever ends that. Undefined: another process has it.
+ */
+export async function claimDirectory(directory: string): Promise<(() => void) | undefined> {
+  const claim = openLock(directory, 'serving')
+  const deadline = Date.now() + CLAIM_WAIT_MS
+  while (!isTaken(claim)) {
+    if (Date.now() > deadline) {
+      claim.close()
+      return undefined
+    }
+    await sleep(20)
+  }
+  return () => void (claim.isOpen && claim.close())
+}
+
 async function takeLock(directory: string): Promise<DatabaseSync> {
-  const file = join(directory, 'lock')
-  makeLockFile(directory, file)
-  const lock = new DatabaseSync(file, { timeout: 0 })
+  const lock = openLock(directory, 'lock')
   const deadline = Date.now() + WAIT_MS
   while (!isTaken(lock)) {
     if (Date.now() > deadline) {
@@ -40,7 +56,15 @@ async function takeLock(directory: string): Promise<DatabaseSync> {
   return lock
 }
 
+function openLock(directory: string, name: string): DatabaseSync {
+  const file = join(directory, name)
+  makeLockFile(directory, file)
+  return new DatabaseSync(file, { timeout: 0 })
+}
+
 function makeLockFile(directory: string, file: string) {
+  // To close a file gives up every lock that this process has on it, so one that is there is not opened.
+  if (existsSync(file)) return
   closeSync(openSync(file, 'a', 0o600))
   if (process.getuid?.() !== 0) return
   // Root in a person's directory must not leave a file that this person cannot lock afterwards.

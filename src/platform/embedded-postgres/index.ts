@@ -3,6 +3,8 @@
 // It promises: never two servers on the same data, a server left behind by a crash is adopted or recovered, the last
 // Souk process to leave stops it, nobody on the machine gets in without the password, and root need not be avoided.
 
+import { openDataDirectory } from './data-home.ts'
+import { claimDirectory } from './data-lock.ts'
 import { startDurableServer } from './durable-server.ts'
 import { startThrowAwayServer } from './throw-away-server.ts'
 
@@ -20,4 +22,13 @@ export function startEmbeddedPostgres(
   log: (message: string) => void,
 ): Promise<EmbeddedPostgres> {
   return 'dataDirectory' in options ? startDurableServer(options.dataDirectory, log) : startThrowAwayServer(log)
+}
+
+/**
+ * Takes a data directory, made when missing, for the one process that serves a shop from it; others may use the database
+ * beside it. The function returned gives it back, and so does the end of the process, even by kill -9. Undefined:
+ * another process has it.
+ */
+export function claimDataDirectory(dataDirectory: string): Promise<(() => void) | undefined> {
+  return claimDirectory(openDataDirectory(dataDirectory))
 }

@@ -11,6 +11,7 @@ export type Jobs = {
   /** How many jobs ran out of retries, per queue. */
   countDead(): Promise<Record<string, number>>
   boss: PgBoss
+  url: string
   close(): Promise<void>
 }
 
@@ -20,8 +21,10 @@ const DEAD_JOBS = 'dead-jobs'
 /** Twelve in the first three hours, then one an hour until about ten: a mail server that is down over night is no loss. */
 export const JOB_RETRIES_MAX = 20
 const RETRIES = { retryLimit: JOB_RETRIES_MAX, retryBackoff: true, retryDelay: 2, retryDelayMax: 3600 }
-/** A job whose worker was killed is found again this long after its last sign of life. */
+/** A job whose worker was killed is found again this long after its last sign of life, if not before: presence.ts. */
 const HEARTBEAT_SECONDS = 30
+/** The worker has waited for its jobs before; what is still under way then is handed back. */
+const CLOSE_WAIT_MS = 1000
 
 export type JobsOptions = {
   url: string
@@ -46,16 +49,16 @@ export async function openJobs({ url, queues, log, works }: JobsOptions): Promis
     monitorIntervalSeconds: 10,
   })
   boss.on('error', (error) => log.error({ err: error }, 'jobs'))
-  await boss.start()
-  const known = new Set((await boss.getQueues()).map((queue) => queue.name))
-  if (!known.has(DEAD_JOBS)) await boss.createQueue(DEAD_JOBS, { retentionSeconds: 365 * 86_400 })
-  for (const { name } of queues) {
-    const options = { ...RETRIES, deadLetter: DEAD_JOBS, notify: true, heartbeatSeconds: HEARTBEAT_SECONDS }
-    if (known.has(name)) await boss.updateQueue(name, options)
-    else await boss.createQueue(name, options)
+  try {
+    await boss.start()
+    await declareQueues(boss, queues)
+  } catch (error) {
+    await boss.stop({ graceful: false }).catch(() => {})
+    throw error
   }
   return {
     boss,
+    url,
     enqueue: async (tx, queue, data) => {
       await boss.insert(
         queue.name,
@@ -67,6 +70,16 @@ export async function openJobs({ url, queues, log, works }: JobsOptions): Promis
       const dead = await boss.findJobs<object>(DEAD_JOBS)
       return dead.length > 0 ? { [DEAD_JOBS]: dead.length } : {}
     },
-    close: () => boss.stop({ graceful: true, timeout: 10_000, close: true }),
+    close: () => boss.stop({ graceful: true, timeout: CLOSE_WAIT_MS, close: true }),
+  }
+}
+
+async function declareQueues(boss: PgBoss, queues: JobQueue[]): Promise<void> {
+  const known = new Set((await boss.getQueues()).map((queue) => queue.name))
+  if (!known.has(DEAD_JOBS)) await boss.createQueue(DEAD_JOBS, { retentionSeconds: 365 * 86_400 })
+  for (const { name } of queues) {
+    const options = { ...RETRIES, deadLetter: DEAD_JOBS, notify: true, heartbeatSeconds: HEARTBEAT_SECONDS }
+    if (known.has(name)) await boss.updateQueue(name, options)
+    else await boss.createQueue(name, options)
   }
 }

@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { JobResult } from 'pg-boss'
 import { outsideOfAnyScope } from '#platform/database'
 import type { Log } from '#platform/log'
 import type { JobQueue, Jobs } from './jobs.ts'
+import { joinWorkers } from './presence.ts'
 
 /** Who does which kind of work. */
 export type WorkTable = Work[]
@@ -16,22 +18,28 @@ export type Schedule = { name: string; cron: string; work: () => Promise<void> }
 export type Worker = { stop(): Promise<void> }
 
 const BATCH_SIZE = 10
+/** A job that takes longer to finish is handed back when `jobs` are closed: whoever asks us to stop does not wait for ever. */
+const FINISH_WITHIN_MS = 20_000
 
-/** Begins to work the queues and schedules. `stop` finishes the jobs at hand and hands back the rest. */
+/** Begins to work the queues and schedules. `stop` finishes the jobs at hand, within 20 seconds. */
 export async function startWorker(jobs: Jobs, table: WorkTable, schedules: Schedule[], log: Log): Promise<Worker> {
+  const presence = await joinWorkers(jobs, log)
   for (const { queue, work } of table) await workQueue(jobs, queue, work, log)
   await forgetOldSchedules(jobs, schedules)
   for (const { name, cron, work } of schedules) {
     const queue = { name: scheduleQueue(name), concurrency: 1 }
     await jobs.boss.createQueue(queue.name, SCHEDULED)
-    await jobs.boss.createQueue(queue.name, { policy: 'short', retryLimit: 0 })
     await workQueue(jobs, queue, work, log)
     await jobs.boss.schedule(queue.name, cron, null, { tz: 'UTC' })
   }
   return {
     stop: async () => {
       const names = [...table.map(({ queue }) => queue.name), ...schedules.map(({ name }) => scheduleQueue(name))]
-      await Promise.all(names.map((name) => jobs.boss.offWork(name, { wait: true })))
+      const finished = Promise.all(names.map((name) => jobs.boss.offWork(name, { wait: true })))
+      const late = new AbortController()
+      await Promise.race([finished, sleep(FINISH_WITHIN_MS, undefined, { signal: late.signal }).catch(() => {})])
+      late.abort()
+      await presence.leave()
     },
   }
 }

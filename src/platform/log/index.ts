@@ -1,5 +1,9 @@
-/** Structured log lines, JSON on stdout. Nothing secret is logged: no bodies, no tokens, no passwords. */
+/**
+ * Structured log lines on stdout: JSON for machines, or text for people. Nothing secret is logged: no bodies, no tokens,
+ * no passwords.
+ */
 import { pino } from 'pino'
+import { toText } from './text.ts'
 
 export type Log = {
   debug(fields: object, message?: string): void
@@ -8,8 +12,11 @@ export type Log = {
   error(fields: object, message?: string): void
 }
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
+export type LogStyle = 'json' | 'text'
 
 /** A log that writes lines of this level and above. */
-export function openLog(level: LogLevel): Log {
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ sync: true }))
+export function openLog(level: LogLevel, style: LogStyle = 'json'): Log {
+  const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime }
+  if (style === 'json') return pino(options, pino.destination({ sync: true }))
+  return pino(options, { write: (line: string) => void process.stdout.write(toText(JSON.parse(line))) })
 }

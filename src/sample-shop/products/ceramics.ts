@@ -1,7 +1,8 @@
 /** Vases, cups, bowls, plates. */
 import type { SampleProduct } from '../goods.ts'
-import { bowls, cups, plate, vase } from '../pictures/ceramics.ts'
 import { ink } from '../pictures/colours.ts'
+import { bowls, cups, plate } from '../pictures/tableware.ts'
+import { vase } from '../pictures/vases.ts'
 
 const { terracotta, cream, indigo, lapis, chalk, turquoise, teal, saffron, sand, paprika } = ink
 const blue = { body: chalk, trim: lapis, accent: terracotta }

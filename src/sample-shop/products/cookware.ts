@@ -1,7 +1,8 @@
 /** Pots and tools of the kitchen. */
 import type { SampleProduct } from '../goods.ts'
+import { board, tray } from '../pictures/boards-and-trays.ts'
 import { ink } from '../pictures/colours.ts'
-import { board, cezve, copperPan, mill, mortar, tagine, tray } from '../pictures/cookware.ts'
+import { cezve, copperPan, mill, mortar, tagine } from '../pictures/cookware.ts'
 
 export const cookware: SampleProduct[] = [
   {
@@ -75,7 +76,7 @@ export const cookware: SampleProduct[] = [
     ],
     picture: {
       behind: 'horseshoe',
-      draw: () => copperPan(ink.copper, ink.brass, true),
+      draw: () => copperPan(ink.copper, ink.brass),
       alt: 'Copper casserole with lid and brass handles',
     },
   },

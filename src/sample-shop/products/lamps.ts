@@ -1,7 +1,8 @@
 /** Lamps and lanterns. */
 import type { SampleProduct } from '../goods.ts'
 import { ink } from '../pictures/colours.ts'
-import { lantern, mosaicLamp, pendant, starLamp, tableLamp, teaLights } from '../pictures/lamps.ts'
+import { mosaicLamp, pendant, tableLamp } from '../pictures/lamps.ts'
+import { lantern, starLamp, teaLights } from '../pictures/lanterns.ts'
 
 export const lamps: SampleProduct[] = [
   {
@@ -152,7 +153,7 @@ export const lamps: SampleProduct[] = [
     tags: ['palm leaf', 'pendant', 'natural'],
     specifications: { Material: 'Palm leaf, steel wire', Socket: 'E27, LED only', Drop: 'Up to 120 cm' },
     variants: [
-      [{ diameter: '35 cm' }, 7900, 780, 11],
+      [{ diameter: '35 cm' }, 7900, 780, 11, 8900],
       [{ diameter: '50 cm' }, 11900, 1260, 0, 12900],
     ],
     picture: {

@@ -158,7 +158,7 @@ export const leather: SampleProduct[] = [
     tags: ['leather', 'living room', 'seat'],
     specifications: { Material: 'Goatskin', Diameter: '55 cm', Height: '32 cm', Care: CARE },
     variants: [
-      [{ filling: 'unfilled' }, 9900, 1600, 8],
+      [{ filling: 'unfilled' }, 9900, 1600, 8, 11900],
       [{ filling: 'cotton' }, 13900, 8200, 3],
     ],
     picture: {

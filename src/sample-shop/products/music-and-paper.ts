@@ -1,17 +1,8 @@
 /** Instruments, notebooks, paper. */
 import type { SampleProduct } from '../goods.ts'
 import { ink } from '../pictures/colours.ts'
-import {
-  frameDrum,
-  gobletDrum,
-  kalimba,
-  marbledPaper,
-  notebook,
-  oud,
-  penAndInk,
-  reedFlutes,
-  tambourine,
-} from '../pictures/music-and-paper.ts'
+import { frameDrum, gobletDrum, kalimba, oud, reedFlutes, tambourine } from '../pictures/instruments.ts'
+import { marbledPaper, notebook, penAndInk } from '../pictures/stationery.ts'
 
 export const instruments: SampleProduct[] = [
   {
@@ -157,7 +148,7 @@ export const paper: SampleProduct[] = [
     tags: ['notebook', 'gold', 'gift'],
     specifications: { Cover: 'Book cloth, gold foil', Pages: '240, 100 g/m²', Size: 'A5', Ribbon: 'One' },
     variants: [
-      [{ colour: 'teal' }, 2400, 420, 29],
+      [{ colour: 'teal' }, 2400, 420, 29, 2900],
       [{ colour: 'plum' }, 2400, 420, 23, 2900],
     ],
     picture: {

@@ -1,17 +1,8 @@
 /** Tea and spices. */
 import type { SampleProduct } from '../goods.ts'
 import { ink } from '../pictures/colours.ts'
-import {
-  pouch,
-  sack,
-  saffronTin,
-  spiceBox,
-  spiceHeaps,
-  spiceJar,
-  teaGlass,
-  teapot,
-  teaTin,
-} from '../pictures/pantry.ts'
+import { sack, saffronTin, spiceBox, spiceHeaps, spiceJar } from '../pictures/spices.ts'
+import { pouch, teaGlass, teapot, teaTin } from '../pictures/tea.ts'
 
 const STORE = 'Keep dry, dark and closed'
 
@@ -110,7 +101,7 @@ export const tea: SampleProduct[] = [
     tags: ['herbal', 'rose', 'caffeine-free'],
     specifications: { Ingredients: 'Rose petals', Brewing: '2 g, 95 °C, 5 minutes', Storage: STORE },
     variants: [
-      [{ weight: '40 g' }, 900, 60, 38],
+      [{ weight: '40 g' }, 900, 60, 38, 1100],
       [{ weight: '150 g' }, 2600, 190, 16],
     ],
     picture: {
@@ -129,7 +120,7 @@ export const tea: SampleProduct[] = [
     tags: ['stoneware', 'hand-painted', 'serving'],
     specifications: { Material: 'Stoneware', Strainer: 'Built in', Care: 'Rinse with hot water' },
     variants: [
-      [{ capacity: '600 ml' }, 5200, 890, 12],
+      [{ capacity: '600 ml' }, 5200, 890, 12, 5800],
       [{ capacity: '1.1 l' }, 6800, 1350, 4, 7400],
     ],
     picture: {

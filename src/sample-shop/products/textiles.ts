@@ -1,7 +1,8 @@
 /** Rugs, cushions, throws, towels. */
 import type { SampleProduct } from '../goods.ts'
+import { cushion, foldedPile, hanging } from '../pictures/cloths.ts'
 import { ink } from '../pictures/colours.ts'
-import { cushion, foldedPile, hanging, rug } from '../pictures/textiles.ts'
+import { rug } from '../pictures/rugs.ts'
 
 const { paprika, indigo, cream, saffron, terracotta, teal, charcoal, chalk, lapis, sky, olive, mint, plum, turquoise } =
   ink
@@ -48,7 +49,7 @@ export const textiles: SampleProduct[] = [
       Care: 'Shake out; cold hand wash',
     },
     variants: [
-      [{ size: '90 × 150 cm' }, 16900, 2600, 12],
+      [{ size: '90 × 150 cm' }, 16900, 2600, 12, 18900],
       [{ size: '140 × 200 cm' }, 28900, 5200, 6, 32900],
       [{ size: '170 × 240 cm' }, 41900, 7600, 3],
     ],

@@ -1,0 +1,131 @@
+/** From a deed to contenders: Souk itself, and the limits that there are for it. */
+import type { Deed } from './deeds.ts'
+import type { Bytes } from './limits/bare-http.ts'
+import { hasPgbench, runPgbench } from './limits/pgbench.ts'
+import type { Selects } from './limits/prepared-select.ts'
+import type { Script } from './limits/script.ts'
+import type { LoopRun } from './limits/statement-loop.ts'
+import type { Counted, Load } from './load.ts'
+import { type Contender, type Row, readCpuMs } from './measure.ts'
+import type { Options } from './options.ts'
+import { type Children, type Helper, type SoukProcess, startHelper } from './processes.ts'
+import type { Recorded } from './record.ts'
+
+export type Arena = {
+  options: Options
+  children: Children
+  databaseUrl: string
+  souk: SoukProcess
+  load: Helper
+  bareHttp: Helper
+  preparedSelect: Helper
+  /** Readies buyers and carts, before each measurement of something that writes. */
+  ready(): Promise<void>
+}
+
+/** Connections of the load, of Souk's pool and of each limit's. */
+export const CONNECTIONS = 32
+export const POOL_SIZE = 16
+/** What writes is sent by no more than can be worked at the same time, as pgbench does it. */
+const connectionsOf = (deed: Deed) => (deed.writeScript ? POOL_SIZE : CONNECTIONS)
+/** After the first round all is warm but the connections. */
+const LEAD_IN_SECONDS = 0.5
+
+export function openRow(arena: Arena, deed: Deed, recorded: Recorded[]): Row {
+  const bare = limitByBareHttp(arena, deed, recorded)
+  const limit = deed.writeScript
+    ? limitByScript(arena, deed.writeScript(recorded[0]!))
+    : limitByPreparedSelect(arena, deed, recorded)
+  const prepare = deed.writeScript ? arena.ready : async () => {}
+  return { name: deed.name, aim: deed.aim, souk: contendWithSouk(arena, deed), limits: [limit, bare], prepare }
+}
+
+export function contendWithSouk({ souk, load, options }: Arena, deed: Deed): Contender {
+  return {
+    name: 'Souk',
+    run: async (round) => {
+      const before = readCpuMs(souk.pid)
+      const isOnce = deed.writeScript !== undefined
+      const counted = await load.ask<Counted>(loadOf(deed, souk.url, { options, round, isOnce }))
+      const after = readCpuMs(souk.pid)
+      const cpu = before !== undefined && after !== undefined && { cpuMsEach: (after - before) / counted.answeredInAll }
+      return { ...counted, ...cpu }
+    },
+  }
+}
+
+type Asking = { options: Options; round: number; isOnce?: boolean; seconds?: number }
+
+function loadOf(deed: Deed, url: string, { options, round, isOnce = false, seconds }: Asking): Load {
+  return {
+    url,
+    connections: connectionsOf(deed),
+    seconds: seconds ?? options.seconds,
+    leadInSeconds: round === 0 ? options.warmUpSeconds : Math.min(LEAD_IN_SECONDS, options.warmUpSeconds),
+    requests: deed.requests,
+    isOnce,
+  }
+}
+
+function limitByBareHttp({ bareHttp, load, options }: Arena, deed: Deed, recorded: Recorded[]): Contender {
+  const answers: Bytes[] = recorded.map(({ status, headers, body }) => ({ status, headers, body }))
+  return {
+    name: 'bare node:http',
+    run: async (round) => {
+      const { port } = await bareHttp.ask<{ port: number }>(answers)
+      const url = `http://127.0.0.1:${port}`
+      return load.ask<Counted>(loadOf(deed, url, { options, round, seconds: options.bareSeconds }))
+    },
+  }
+}
+
+/** One statement a page: where Souk needs several, the one that reads most, which is the longest. */
+function limitByPreparedSelect(arena: Arena, deed: Deed, recorded: Recorded[]): Contender {
+  const { preparedSelect, load, options, databaseUrl: url } = arena
+  const statements = recorded.map((each) => each.statements.toSorted((a, b) => b.text.length - a.text.length)[0]!)
+  const selects: Selects = { url, poolSize: POOL_SIZE, statements }
+  let port = 0
+  return {
+    name: 'prepared SELECT',
+    run: async (round) => {
+      if (port === 0) port = (await preparedSelect.ask<{ port: number }>(selects)).port
+      return load.ask<Counted>(loadOf(deed, `http://127.0.0.1:${port}`, { options, round }))
+    },
+  }
+}
+
+/** Until its speed is known, so many orders are enough to tell. */
+const FIRST_GUESS = 800
+
+/** Each buyer once, and no more of them than take about as long as Souk is measured. */
+function limitByScript(arena: Arena, script: Script): Contender {
+  const { children, options, databaseUrl: url } = arena
+  const run = hasPgbench() ? runPgbench.bind(undefined, children) : runLoop.bind(undefined, children)
+  let rate = 0
+  const measure = async () => {
+    const transactions = Math.min(options.buyers, Math.max(FIRST_GUESS, Math.floor(rate * options.seconds)))
+    return run(script, { url, clients: POOL_SIZE, transactions })
+  }
+  return {
+    name: hasPgbench() ? `pgbench, ${script.steps.length} statements` : 'pgbench is missing: a loop over pg',
+    run: async (round) => {
+      if (round === 0) {
+        rate = await measure()
+        await arena.ready()
+      }
+      rate = await measure()
+      return { perSecond: rate }
+    },
+  }
+}
+
+async function runLoop(children: Children, script: Script, run: Omit<LoopRun, 'steps' | 'buyers'>): Promise<number> {
+  const { steps, variables } = script
+  const buyers = Array.from({ length: run.transactions }, (_, buyer) =>
+    Object.fromEntries(Object.entries(variables).map(([name, { of }]) => [name, of(buyer)])),
+  )
+  const loop = startHelper(children, './limits/statement-loop.ts')
+  const { perSecond } = await loop.ask<{ perSecond: number }>({ ...run, steps, buyers })
+  loop.end()
+  return perSecond
+}

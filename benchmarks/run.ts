@@ -1,0 +1,157 @@
+/**
+ * `npm run bench`: how fast Souk is, held against limits that are measured in the same minutes on the same machine.
+ * docs/benchmarks.md says how to read it.
+ */
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import pg from 'pg'
+import { buildServer } from '../src/api/index.ts'
+import { compose } from '../src/composition.ts'
+import { readConfig } from '../src/config.ts'
+import { describeDatabase, forgetJobs, readyBuyers } from './buyers.queries.ts'
+import { openBenchDatabase } from './database.ts'
+import { type Deed, listDeeds } from './deeds.ts'
+import { type Furnished, furnish } from './furnish.ts'
+import { type Measured, measureInTurn } from './measure.ts'
+import { type Options, readOptions } from './options.ts'
+import { openChildren, startHelper, startSouk } from './processes.ts'
+import { type Recorded, record } from './record.ts'
+import { describeRun, isMet, writeTable } from './report.ts'
+import { type Arena, CONNECTIONS, contendWithSouk, openRow, POOL_SIZE } from './rows.ts'
+
+const options = readOptions(process.argv.slice(2), process.env)
+const children = openChildren()
+/** Beyond this something hangs. */
+const WATCHDOG_MS = 5 * 60_000
+const watchdog = setTimeout(() => stopNow('the run takes too long'), WATCHDOG_MS)
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopNow(signal))
+
+/** Whatever waits for a process hears that it is gone, and the run ends through its `finally`. */
+function stopNow(reason: string): void {
+  console.error(`Stopping: ${reason}`)
+  process.exitCode = 1
+  children.endAll()
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'souk-bench-files-'))
+const database = await openBenchDatabase(process.env.BENCH_DATABASE_URL)
+try {
+  const rows = await run(database.url)
+  if (options.isStrict && rows.some((row) => isMet(row) === false)) process.exitCode = 1
+} finally {
+  clearTimeout(watchdog)
+  children.endAll()
+  await database.close()
+  rmSync(folder, { recursive: true, force: true })
+}
+
+async function run(url: string): Promise<Measured[]> {
+  const environment = {
+    NODE_ENV: 'production',
+    DATABASE_URL: url,
+    DATABASE_POOL_SIZE: String(POOL_SIZE),
+    DATA_DIRECTORY: folder,
+    PUBLIC_URL: 'http://127.0.0.1:8000',
+    SECRET_KEY: randomBytes(32).toString('base64url'),
+    PAYMENT_WEBHOOK_SECRET: randomBytes(32).toString('base64url'),
+    DEMO_DATA: 'false',
+    THROTTLE_ANON: 'off',
+    THROTTLE_USER: 'off',
+    LOG_LEVEL: 'warn',
+  }
+  console.error('Making a shop …')
+  const { shop, deeds, recorded } = await prepare(environment, url)
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    const surroundings = await describeDatabase(client)
+    console.log(`\n${describeRun(surroundings, shop, { ...options, connections: CONNECTIONS, poolSize: POOL_SIZE })}\n`)
+    const ready = async () => {
+      await forgetJobs(client)
+      await readyBuyers(client, shop.variants)
+    }
+    const rows = await measureAll(environment, deeds, recorded, { url, ready })
+    console.log(`${writeTable(rows)}\n`)
+    return rows
+  } finally {
+    await client.end()
+  }
+}
+
+type Prepared = { shop: Furnished; deeds: Deed[]; recorded: Recorded[][] }
+
+/** Migrates, fills the shop, and asks once for all that will be asked for. */
+async function prepare(environment: Record<string, string>, url: string): Promise<Prepared> {
+  const { app, close } = await compose(readConfig(environment), { worker: false })
+  try {
+    const shop = await furnish(app, url, options)
+    const deeds = listDeeds(shop).filter(({ key }) => options.only.length === 0 || options.only.includes(key))
+    const server = await buildServer(app)
+    const recorded: Recorded[][] = []
+    for (const deed of deeds) {
+      const answers: Recorded[] = []
+      for (const sample of deed.samples) answers.push(await record(server, sample))
+      recorded.push(answers)
+    }
+    await server.close()
+    return { shop, deeds, recorded }
+  } finally {
+    await close()
+  }
+}
+
+type Place = { url: string; ready(): Promise<void> }
+
+async function measureAll(
+  environment: Record<string, string>,
+  deeds: Deed[],
+  recorded: Recorded[][],
+  { url, ready }: Place,
+): Promise<Measured[]> {
+  const helpers = {
+    load: startHelper(children, './load.ts'),
+    bareHttp: startHelper(children, './limits/bare-http.ts'),
+    preparedSelect: startHelper(children, './limits/prepared-select.ts'),
+  }
+  const open = async (args: string[]): Promise<Arena> => {
+    const souk = await startSouk(children, environment, { args, nodeOptions: profiling(options), folder })
+    return { options, children, databaseUrl: url, souk, ...helpers, ready }
+  }
+  const measured: Measured[] = []
+  const arena = await open(['--no-worker'])
+  for (const [index, deed] of deeds.entries()) {
+    console.error(`Measuring: ${deed.name} …`)
+    measured.push(await measureInTurn(openRow(arena, deed, recorded[index]!), options.rounds))
+  }
+  await arena.souk.stop()
+  const order = deeds.findIndex(({ key }) => key === 'order')
+  if (order >= 0 && !options.isQuick) {
+    console.error('Measuring: place an order, letters written meanwhile …')
+    measured.push(await measureWithWorker(await open([]), deeds[order]!, recorded[order]!))
+  }
+  return measured
+}
+
+/** Orders while the same process sends the letters of the orders before. Last, since it works on after being measured. */
+async function measureWithWorker(arena: Arena, deed: Deed, recorded: Recorded[]): Promise<Measured> {
+  const row = openRow(arena, deed, recorded)
+  await arena.ready()
+  const limit = await row.limits[0]!.run(0)
+  await arena.ready()
+  const souk = await contendWithSouk(arena, deed).run(0)
+  const ratio = souk.perSecond / limit.perSecond
+  const limits = [
+    { name: row.limits[0]!.name, perSecond: limit.perSecond, ratio, spread: [ratio, ratio] as [number, number] },
+  ]
+  return { name: `${deed.name}, the same process sends the letters (once)`, aim: undefined, souk, limits }
+}
+
+/** `--profile`: one CPU profile for each Souk process, to be opened in a browser's developer tools. */
+function profiling({ isProfiled }: Options): string[] {
+  if (!isProfiled) return []
+  const into = resolve('var/benchmarks')
+  mkdirSync(into, { recursive: true })
+  return ['--cpu-prof', `--cpu-prof-dir=${into}`]
+}
