@@ -1,7 +1,6 @@
 /** Where everything is put together: from a configuration to a shop that can be served. */
 import { join, resolve } from 'node:path'
 
-import { join } from 'node:path'
 import { sandboxGateways } from '#commerce/payments'
 import { type Closing, closeInReverse } from '#platform/closing.ts'
 import { migrate, openDatabase } from '#platform/database'
@@ -14,17 +13,17 @@ import type { App } from './commerce/app.ts'
 import { subscriptions } from './commerce/subscriptions.ts'
 import type { Config } from './config.ts'
 
-export type Composed = { app: App; closing: Closing }
+export type Composed = Closing & { app: App }
 
 /**
- * Opens the shop: database (started when it is our own, migrated), jobs, mail, gateways. `closing.close` undoes it in
- * reverse; whoever opens more on top of it adds to `closing`.
+ * Opens the shop: database (started when it is our own, migrated), jobs, mail, gateways. `close` undoes it in
+ * reverse; whoever opens more on top of it says so with `add`.
  */
 export async function compose(config: Config, role: { worker: boolean }): Promise<Composed> {
   const log = openLog(config.LOG_LEVEL, config.production ? 'json' : 'text')
   const closing = closeInReverse(log)
   try {
-    return { app: await openShop(config, role, log, closing), closing }
+    return { ...closing, app: await openShop(config, role, log, closing) }
   } catch (error) {
     await closing.close()
     throw error

@@ -16,13 +16,40 @@ const optional = (meaning: string): Variable<string | undefined> => ({
   meaning,
   read: (value) => value || undefined,
 })
+/** Text that must look like something, where it is given at all. */
+const shaped = (fallback: string, meaning: string, shape: RegExp, must: string): Variable<string> => ({
+  fallback,
+  meaning,
+  read: (value) => {
+    if (value && !shape.test(value)) throw new Error(must)
+    return value
+  },
+})
+const webAddress = (fallback: string, meaning: string): Variable<string> => ({
+  fallback,
+  meaning,
+  read: (value) => {
+    if (value && !(URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)))
+      throw new Error('must look like https://shop.example.com')
+    return value
+  },
+})
+const YES_OR_NO = /^(true|false|1|0|yes|no)$/i
 const flag = (fallback: boolean, meaning: string): Variable<boolean> => ({
   fallback: String(fallback),
   meaning,
   read: (value) => {
-    if (!['true', 'false', '1', '0', 'yes', 'no'].includes(value.toLowerCase()))
-      throw new Error('must be true or false')
-    return ['true', '1', 'yes'].includes(value.toLowerCase())
+    if (!YES_OR_NO.test(value)) throw new Error('must be true or false')
+    return isYes(value)
+  },
+})
+const isYes = (value: string) => ['true', '1', 'yes'].includes(value.toLowerCase())
+const port = (fallback: number, meaning: string): Variable<number> => ({
+  fallback: String(fallback),
+  meaning,
+  read: (value) => {
+    if (!/^\d{1,5}$/.test(value) || Number(value) > 65_535) throw new Error('must be a port: a number up to 65535')
+    return Number(value)
   },
 })
 const number = (fallback: number, meaning: string, min = 0): Variable<number> => ({
@@ -62,10 +89,12 @@ const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const satisfi
 export const variables = {
   NODE_ENV: choice(MODES, 'development', 'The environment; production turns on the checks at start-up'),
   HOST: text('127.0.0.1', 'Address to listen on'),
-  PORT: number(8000, 'Port to listen on'),
-  DATABASE_URL: text(
+  PORT: port(8000, 'Port to listen on'),
+  DATABASE_URL: shaped(
     '',
     'postgres://…, version 15 or newer; embedded://PATH puts the embedded data elsewhere; embedded://memory is thrown away at the end. Default: embedded PostgreSQL in var/postgres',
+    /^(postgres(ql)?|embedded):\/\/./,
+    'must begin with postgres:// or embedded://',
   ),
   DATABASE_POOL_SIZE: number(10, 'Connections to the database', 2),
   REDIS_URL: optional('redis://…, shared limits between nodes; needed from the second node on'),
@@ -73,8 +102,8 @@ export const variables = {
     '',
     'Signs tokens; at least 32 characters. Required in production; in development it is made and kept in var/',
   ),
-  PUBLIC_URL: text('', 'Where this server is reached. Default: http://127.0.0.1:PORT'),
-  FRONTEND_URL: text('http://localhost:3000', 'The shop front: links in mails lead there'),
+  PUBLIC_URL: webAddress('', 'Where this server is reached. Default: http://127.0.0.1:PORT'),
+  FRONTEND_URL: webAddress('http://localhost:3000', 'The shop front: links in mails lead there'),
   DATA_DIRECTORY: text(
     'var',
     'Where Souk keeps files: pictures, the outbox, the development key, the embedded database',
@@ -85,10 +114,17 @@ export const variables = {
   ADMIN_USERNAME: optional('Username of that superuser'),
   ADMIN_PASSWORD: optional('Password of that superuser'),
   ADMIN_PHONE: optional('Phone of that superuser'),
-  DEMO_DATA: text('', 'Load the sample shop into an empty database: true or false. Default: true in development'),
-  TRUST_PROXY: text(
+  DEMO_DATA: shaped(
+    '',
+    'Load the sample shop into an empty database: true or false. Default: true in development',
+    YES_OR_NO,
+    'must be true or false',
+  ),
+  TRUST_PROXY: shaped(
     '',
     'Proxies before this server: true for one, or their number; the client address is then taken from X-Forwarded-For',
+    /^(true|yes|false|no|\d+)$/i,
+    'must be true, false or a number',
   ),
   CORS_ALLOWED_ORIGINS: list(
     '',
@@ -101,7 +137,7 @@ export const variables = {
   ),
   THROTTLE_USER: text('', 'Requests of one signed-in user. Default: 1000/hour in production, off otherwise'),
   LOG_LEVEL: choice(LOG_LEVELS, 'info', 'How much is logged; debug logs each request'),
-  CURRENCY: text('USD', 'Currency of the channels v1, marketplace and nexus'),
+  CURRENCY: shaped('USD', 'Currency of the channels v1, marketplace and nexus', /^[A-Z]{3}$/, 'must look like USD'),
   TAX_RATE: number(18, 'Tax in percent, added to prices on those channels'),
   ORDER_PAYMENT_TIMEOUT_MINUTES: number(60, 'An unpaid order is cancelled after this time', 1),
   PAYMENT_MODE: choice(['sandbox'] as const, 'sandbox', 'Payments run locally and are answered by signed webhooks'),
@@ -149,7 +185,7 @@ function complete(read: Read): Config {
     production,
     DATA_DIRECTORY: directory,
     databaseUrl: read.DATABASE_URL || `embedded://${join(directory, 'postgres')}`,
-    demoData: read.DEMO_DATA ? read.DEMO_DATA === 'true' : read.NODE_ENV === 'development',
+    demoData: read.DEMO_DATA ? isYes(read.DEMO_DATA) : read.NODE_ENV === 'development',
     SECRET_KEY: read.SECRET_KEY || keptSecret(directory, 'secret-key'),
     PAYMENT_WEBHOOK_SECRET: read.PAYMENT_WEBHOOK_SECRET || (production ? '' : keptSecret(directory, 'webhook-secret')),
     PUBLIC_URL: (read.PUBLIC_URL || `http://127.0.0.1:${read.PORT}`).replace(/\/$/, ''),
@@ -161,12 +197,15 @@ function complete(read: Read): Config {
   }
 }
 
+/** So many different ones has even the dullest key that somebody did not make up by leaning on the keyboard. */
+const CHARACTERS_MIN = 8
 const PLACEHOLDER = /change.?me|placeholder|your.?secret|insecure|example/i
 
 function refuseUnsafe(read: Read): void {
   const problems: string[] = []
   if (read.SECRET_KEY.length < 32) problems.push('SECRET_KEY must be set, with at least 32 characters')
-  else if (PLACEHOLDER.test(read.SECRET_KEY)) problems.push('SECRET_KEY is a placeholder: set one of your own')
+  else if (PLACEHOLDER.test(read.SECRET_KEY) || new Set(read.SECRET_KEY).size < CHARACTERS_MIN)
+    problems.push('SECRET_KEY is a placeholder: set one of your own')
   if (!read.DATABASE_URL) problems.push('DATABASE_URL must be set (embedded://PATH to run on the embedded database)')
   if (!read.PUBLIC_URL) problems.push('PUBLIC_URL must be set')
   if (problems.length > 0) throw new Error(`Souk does not start in production like this: ${problems.join('; ')}.`)
@@ -175,7 +214,8 @@ function refuseUnsafe(read: Read): void {
 /** A random secret that is made once and found again at the next start. */
 function keptSecret(directory: string, name: string): string {
   const file = join(directory, name)
-  if (existsSync(file)) return readFileSync(file, 'utf8').trim()
+  const kept = existsSync(file) ? readFileSync(file, 'utf8').trim() : ''
+  if (kept) return kept
   mkdirSync(directory, { recursive: true })
   const secret = randomBytes(32).toString('base64url')
   writeFileSync(file, `${secret}\n`, { mode: 0o600 })

@@ -5,7 +5,9 @@ export function explainRefusal(what: string, error: unknown): unknown {
   if (!(error instanceof Refusal)) return error
   const { fields } = error.details
   if (!fields) return new Error(`${what}: ${error.message}.`)
-  const reasons = Object.entries(fields).map(([field, problems]) => `${field}: ${[problems].flat().map(toCode).join(', ')}`)
+  const reasons = Object.entries(fields).map(
+    ([field, problems]) => `${field}: ${[problems].flat().map(toCode).join(', ')}`,
+  )
   return new Error(`${what} (${reasons.join('; ')}).`)
 }
 

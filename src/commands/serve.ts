@@ -28,7 +28,7 @@ export async function serve(config: Config, args: string[]): Promise<void> {
     try {
       await serveUntilAsked(shop, !values['no-worker'], stop)
     } finally {
-      await shop.closing.close()
+      await shop.close()
     }
   } finally {
     giveBack()
@@ -52,15 +52,17 @@ async function furnish(app: App): Promise<void> {
   }
   const administrator = await ensureAdministrator(app)
   if (administrator) {
-    console.log(`\n  Administrator  ${administrator.email}\n  Password       ${administrator.password}   (shown this once)`)
+    console.log(
+      `\n  Administrator  ${administrator.email}\n  Password       ${administrator.password}   (shown this once)`,
+    )
   }
 }
 
-async function open({ app, closing }: Composed, worker: boolean): Promise<void> {
+async function open({ app, add }: Composed, worker: boolean): Promise<void> {
   const { config, log } = app
   const server = await buildServer(app)
   let working: Worker | undefined
-  closing.add('requests and jobs under way', () => Promise.all([finishRequests(server), working?.stop()]))
+  add('requests and jobs under way', () => Promise.all([finishRequests(server), working?.stop()]))
   await listen(server, config)
   if (worker) working = await startWorker(app.jobs, workTable(app), schedules(app), log)
   console.log(`

@@ -7,17 +7,17 @@ import { awaitStopRequest } from './stop-request.ts'
 /** Works jobs and schedules until it is told to stop. Any number of workers may run beside each other. */
 export async function work(config: Config): Promise<void> {
   const stop = awaitStopRequest()
-  const { app, closing } = await compose(config, { worker: true })
+  const { app, add, close } = await compose(config, { worker: true })
   try {
     if (!stop.isAsked()) {
       const working = await startWorker(app.jobs, workTable(app), schedules(app), app.log)
-      closing.add('jobs under way', () => working.stop())
+      add('jobs under way', () => working.stop())
       console.log('\n  Souk is working its jobs.\n')
     }
     const signal = await stop.asked
     app.log.info({ signal }, 'stopping: what is under way is finished first; a second signal ends it at once')
   } finally {
-    await closing.close()
+    await close()
   }
   console.log('  Souk has stopped working its jobs.')
 }

@@ -1,6 +1,6 @@
 /** The customers of the sample shop. Their addresses are made up, their mail goes to nobody (RFC 2606), and nobody can sign in as them. */
 
-export type SampleCustomer = {
+type SampleCustomer = {
   firstName: string
   lastName: string
   street: string

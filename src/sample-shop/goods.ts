@@ -3,7 +3,7 @@ import type { Niche } from './pictures/backdrop.ts'
 import type { Drawing } from './pictures/svg.ts'
 
 /** What one buys: its options, the price in cents, the weight in grams, what is left of it, and the former price in cents. */
-export type SampleVariant = readonly [
+type SampleVariant = readonly [
   options: Record<string, string>,
   priceMinor: number,
   weightGrams: number,

@@ -15,7 +15,7 @@ const DAY_MS = 86_400_000
 /** What is left of more than this came in part with the following delivery. */
 const SECOND_DELIVERY = 10
 
-export type CatalogPlan = {
+type CatalogPlan = {
   pictures: DrawnPicture[]
   /** Units of each sku that were sold. */
   sold: Map<string, number>

@@ -4,17 +4,7 @@ import { products } from './products/index.ts'
 import type { Random } from './random.ts'
 import { skuOf } from './sku.ts'
 
-export type Deed =
-  | 'place'
-  | 'pay'
-  | 'fail'
-  | 'ship'
-  | 'deliver'
-  | 'collect'
-  | 'cancel'
-  | 'expire'
-  | 'refund'
-  | 'refund part'
+type Deed = 'place' | 'pay' | 'fail' | 'ship' | 'deliver' | 'collect' | 'cancel' | 'expire' | 'refund' | 'refund part'
 /** An event in the life of an order, by the hours that have passed since. */
 export type Happening = { order: PlannedOrder; deed: Deed; hoursAgo: number }
 export type PlannedOrder = {

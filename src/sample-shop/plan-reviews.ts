@@ -4,7 +4,7 @@ import { customers } from './customers.ts'
 import type { PlannedOrder } from './plan-orders.ts'
 import { products, type Stocked } from './products/index.ts'
 import type { Random } from './random.ts'
-import { type Mood, reviewTexts } from './review-texts.ts'
+import { type Mood, textsFor } from './review-texts.ts'
 import { skuOf } from './sku.ts'
 
 export type PlannedReview = {
@@ -74,7 +74,8 @@ function review(
   const mood: Mood = rating === 5 ? 'delighted' : rating === 4 ? 'content' : rating === 3 ? 'undecided' : 'disappointed'
   const heard = said.get(product.sku) ?? new Set<string>()
   said.set(product.sku, heard)
-  const texts = random.shuffled(reviewTexts[product.department][mood])
+  const { own, any } = textsFor(product, mood)
+  const texts = [...random.shuffled(own), ...random.shuffled(any)]
   // Nobody says twice the same about a product: who finds everything said leaves the stars alone.
   const [title, comment] = texts.find(([each]) => !heard.has(each)) ?? ['', '']
   heard.add(title)

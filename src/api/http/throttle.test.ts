@@ -110,10 +110,17 @@ describe('on one node', () => {
 
   test('V1-031 health, documents and their files are free', async () => {
     const server = await node({ THROTTLE_ANON: '1/hour' })
-    for (const url of ['/api/health/', '/api/schema/', '/api/docs/', '/api/docs/page.js', '/api/redoc/']) {
+    for (const url of [
+      '/api/health/',
+      '/api/schema/',
+      '/api/docs/',
+      '/api/docs/page.js',
+      '/api/redoc/',
+      '/files/none.webp',
+    ]) {
       for (let time = 0; time < 3; time += 1) {
         const { statusCode } = await server.inject({ url, headers: { 'x-forwarded-for': '192.0.2.1' } })
-        assert.equal(statusCode, 200, url)
+        assert.equal(statusCode, url.startsWith('/files/') ? 404 : 200, url)
       }
     }
   })

@@ -26,7 +26,7 @@ const routeOfFiles = {
       },
     },
   },
-  config: { access: 'public', sqlBudget: 0 },
+  config: { access: 'public', sqlBudget: 0, unthrottled: true },
 } as const
 
 /** Serves DATA_DIRECTORY/files under /files/: ETag, immutable caching. What is not there is 404 in JSON. */

@@ -3,7 +3,7 @@ import { backdrop, type Niche, wall } from './backdrop.ts'
 import type { Palette } from './colours.ts'
 import type { Drawing } from './svg.ts'
 
-export type Picture = { behind: Niche | 'wall'; draw: () => Drawing }
+type Picture = { behind: Niche | 'wall'; draw: () => Drawing }
 export type DrawnPicture = { svg: string; fileName: string }
 
 /** Raised when the same drawing is to be rendered otherwise, so that it gets another name. */

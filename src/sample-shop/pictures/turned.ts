@@ -7,7 +7,7 @@ import { clipped, type Drawing, diamond, ellipse, faded, type Point, path, throu
 
 /** Half width and height of the outline, from the top down; `true` makes a sharp corner, otherwise the curve is smooth. */
 export type Profile = readonly (readonly [halfWidth: number, y: number, corner?: boolean])[]
-export type Turned = {
+type Turned = {
   x: number
   edge: Point[]
   outline: string
