@@ -4,7 +4,7 @@
  */
 import type pg from 'pg'
 
-export type Catalogue = { products: number; activeProducts: number; variants: number }
+export type Catalogue = { products: number; activeProducts: number; variants: number; sellableVariants: number }
 
 /** Products with these last ids are hidden, as a few are in any shop. */
 const HIDDEN_SHARE = 0.03
@@ -27,8 +27,12 @@ export async function insertCatalogue(client: pg.Client, products: number): Prom
     const name = `catalog.${table}`
     await client.query(`select setval(pg_get_serial_sequence('${name}', 'id'), (select max(id) from ${name}))`)
   }
-  const { rows } = await client.query<{ variants: number }>('select count(*)::int as variants from catalog.variants')
-  return { products, activeProducts, variants: rows[0]!.variants }
+  const { rows } = await client.query<Pick<Catalogue, 'variants' | 'sellableVariants'>>(
+    `select count(*)::int as variants, (count(*) filter (where product_id <= $1))::int as "sellableVariants"
+    from catalog.variants`,
+    [activeProducts],
+  )
+  return { products, activeProducts, ...rows[0]! }
 }
 
 /** A tree: 8 departments, 5 aisles in each, 5 shelves in each aisle. */

@@ -44,7 +44,7 @@ const sampleBuyer = ({ buyers }: Furnished) => Math.floor(buyers / 10) * 10 - 4
 const asksWhoItIs = (text: string) => /\bidentity\./.test(text)
 
 function addToCart(shop: Furnished): Deed {
-  const { activeProducts, variants, tokens } = shop
+  const { activeProducts, sellableVariants: variants, tokens } = shop
   const request = (buyer: number): LoadRequest => ({
     method: 'POST',
     path: '/api/v1/cart/items/',
@@ -77,7 +77,7 @@ function addToCart(shop: Furnished): Deed {
 }
 
 function placeOrder(shop: Furnished): Deed {
-  const { variants, tokens } = shop
+  const { sellableVariants: variants, tokens } = shop
   const request = (buyer: number): LoadRequest => ({
     method: 'POST',
     path: '/api/v1/orders/',

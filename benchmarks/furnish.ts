@@ -19,7 +19,7 @@ export async function furnish(
     const catalogue = await insertCatalogue(client, products)
     await insertBuyers(client, buyers)
     const tokens = await signInBuyers(app, buyers)
-    await readyBuyers(client, catalogue.variants)
+    await readyBuyers(client, catalogue.sellableVariants)
     await settle(client)
     return { ...catalogue, buyers, tokens }
   } finally {

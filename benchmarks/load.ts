@@ -39,6 +39,7 @@ async function run({ url, connections, seconds, requests, isOnce }: Omit<Load, '
   let begun = 0
   let next = 0
   let stop = () => {}
+  let refusal = ''
   const result = await new Promise<autocannon.Result>((resolve, reject) => {
     const instance = autocannon(
       {
@@ -51,6 +52,13 @@ async function run({ url, connections, seconds, requests, isOnce }: Omit<Load, '
           client.setRequests(shares[next++ % connections]!)
           // When the first one has nothing more to ask, fewer than all would ask: that is another measurement.
           client.once('done', () => stop())
+          let isRefused = false
+          client.on('headers', (head: unknown) => {
+            isRefused = (head as { statusCode: number }).statusCode >= 300
+          })
+          client.on('body', (body) => {
+            if (isRefused) refusal ||= body.toString().slice(0, 300)
+          })
         },
       },
       (error, counted) => (error ? reject(error) : resolve(counted)),
@@ -62,7 +70,7 @@ async function run({ url, connections, seconds, requests, isOnce }: Omit<Load, '
   })
   const { non2xx, errors, latency } = result
   if (non2xx + errors > 0) {
-    throw new Error(`${non2xx} refusals and ${errors} broken connections: ${JSON.stringify(result.statusCodeStats)}`)
+    throw new Error(`${non2xx} refusals and ${errors} broken connections of ${url}. The first said: ${refusal}`)
   }
   const answeredInAll = result['2xx']
   const perSecond = answeredInAll / ((result.finish.getTime() - begun) / 1000)

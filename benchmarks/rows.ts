@@ -29,7 +29,7 @@ export const POOL_SIZE = 16
 /** What writes is sent by no more than can be worked at the same time, as pgbench does it. */
 const connectionsOf = (deed: Deed) => (deed.writeScript ? POOL_SIZE : CONNECTIONS)
 /** After the first round all is warm but the connections. */
-const LEAD_IN_SECONDS = 0.5
+const LEAD_IN_SECONDS = 0.3
 
 export function openRow(arena: Arena, deed: Deed, recorded: Recorded[]): Row {
   const bare = limitByBareHttp(arena, deed, recorded)
@@ -94,8 +94,8 @@ function limitByPreparedSelect(arena: Arena, deed: Deed, recorded: Recorded[]): 
   }
 }
 
-/** Until its speed is known, so many orders are enough to tell. */
-const FIRST_GUESS = 800
+/** Until its speed is known: enough to tell. */
+const TRANSACTIONS_MIN = 10 * POOL_SIZE
 
 /** Each buyer once, and no more of them than take about as long as Souk is measured. */
 function limitByScript(arena: Arena, script: Script): Contender {
@@ -103,7 +103,7 @@ function limitByScript(arena: Arena, script: Script): Contender {
   const run = hasPgbench() ? runPgbench.bind(undefined, children) : runLoop.bind(undefined, children)
   let rate = 0
   const measure = async () => {
-    const transactions = Math.min(options.buyers, Math.max(FIRST_GUESS, Math.floor(rate * options.seconds)))
+    const transactions = Math.min(options.buyers, Math.max(TRANSACTIONS_MIN, Math.floor(rate * options.seconds)))
     return run(script, { url, clients: POOL_SIZE, transactions })
   }
   return {

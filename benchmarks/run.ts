@@ -70,7 +70,7 @@ async function run(url: string): Promise<Measured[]> {
     console.log(`\n${describeRun(surroundings, shop, { ...options, connections: CONNECTIONS, poolSize: POOL_SIZE })}\n`)
     const ready = async () => {
       await forgetJobs(client)
-      await readyBuyers(client, shop.variants)
+      await readyBuyers(client, shop.sellableVariants)
     }
     const rows = await measureAll(environment, deeds, recorded, { url, ready })
     console.log(`${writeTable(rows)}\n`)

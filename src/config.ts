@@ -11,10 +11,14 @@ type Environment = Record<string, string | undefined>
 type Variable<Value> = { fallback: string; meaning: string; read: (text: string) => Value }
 
 const text = (fallback: string, meaning: string): Variable<string> => ({ fallback, meaning, read: (value) => value })
-const optional = (meaning: string): Variable<string | undefined> => ({
+const optional = (meaning: string, beginning?: string): Variable<string | undefined> => ({
   fallback: '',
   meaning,
-  read: (value) => value || undefined,
+  read: (value) => {
+    if (value && beginning && !new RegExp(`^${beginning}s?://.`).test(value))
+      throw new Error(`must begin with ${beginning}://`)
+    return value || undefined
+  },
 })
 /** Text that must look like something, where it is given at all. */
 const shaped = (fallback: string, meaning: string, shape: RegExp, must: string): Variable<string> => ({
@@ -97,7 +101,7 @@ export const variables = {
     'must begin with postgres:// or embedded://',
   ),
   DATABASE_POOL_SIZE: number(10, 'Connections to the database', 2),
-  REDIS_URL: optional('redis://…, shared limits between nodes; needed from the second node on'),
+  REDIS_URL: optional('redis://…, shared limits between nodes; needed from the second node on', 'redis'),
   SECRET_KEY: text(
     '',
     'Signs tokens; at least 32 characters. Required in production; in development it is made and kept in var/',
@@ -108,7 +112,7 @@ export const variables = {
     'var',
     'Where Souk keeps files: pictures, the outbox, the development key, the embedded database',
   ),
-  SMTP_URL: optional('smtp://user:password@host:port. Without it mails are kept in var/outbox/'),
+  SMTP_URL: optional('smtp://user:password@host:port. Without it mails are kept in var/outbox/', 'smtp'),
   MAIL_FROM: text('Souk <shop@localhost>', 'Sender of mails'),
   ADMIN_EMAIL: optional('E-mail of a superuser made at start when there is none'),
   ADMIN_USERNAME: optional('Username of that superuser'),

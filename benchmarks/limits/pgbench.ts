@@ -46,6 +46,7 @@ function writePgbench({ steps, variables }: Script): { sql: string; constants: R
     if ('elements' in value)
       return `array[${value.elements.map((e) => (typeof e === 'number' ? e : `:${e.variable}`))}]`
     if (value.constant === null || value.constant === undefined) return ':nothing'
+    if (value.constant === '') return "''"
     const name = `constant_${Object.keys(constants).length}`
     constants[name] = toText(value.constant)
     return `:${name}`

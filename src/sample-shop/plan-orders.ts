@@ -33,7 +33,9 @@ const stories = {
 } as const satisfies Record<string, Partial<Record<Deed, number>>>
 type Story = keyof typeof stories
 
-/** Hours ago, story; the coupon was used by four of them, and given back by the one that was never paid. */
+const QUANTITY_MAX = 3
+
+/** Hours ago, story, and whether with the coupon: one of those was never paid, and gave it back. */
 const past: [hoursAgo: number, story: Story, coupon?: true][] = [
   [2140, 'delivered', true],
   [2065, 'delivered'],
@@ -68,15 +70,19 @@ export function planOrders(random: Random): PlannedOrder[] {
   const buyers = past.flatMap((_, index) =>
     index % customers.length === 0 ? random.shuffled(customers.keys().toArray()) : [],
   )
+  const welcomed = new Set<number>()
   return past.map(([hoursAgo, story, coupon], index) => {
+    const customer = buyers[index]!
     const paysCash = story.endsWith('cash')
+    const usesCoupon = coupon === true && !welcomed.has(customer)
+    if (usesCoupon) welcomed.add(customer)
     const order: PlannedOrder = {
-      customer: buyers[index]!,
+      customer,
       channel: random.pick(['v1', 'v1', 'storefront', 'marketplace', 'nexus'] as const),
-      lines: pickLines(random),
+      lines: pickLines(random, isKept(story)),
       shippingMethod: random.next() < 0.75 ? 'standard' : 'express',
       paymentMethod: paysCash ? 'cod' : random.next() < 0.65 ? 'stripe' : 'paypal',
-      ...(coupon ? { couponCode: 'WELCOME10' } : {}),
+      ...(usesCoupon ? { couponCode: 'WELCOME10' } : {}),
       happenings: [],
     }
     const after = Object.entries(stories[story]) as [Deed, number][]
@@ -89,16 +95,21 @@ export function planOrders(random: Random): PlannedOrder[] {
   })
 }
 
+/** Whether the goods stayed with the customer: otherwise they are what is left. */
+const isKept = (story: Story): boolean => !('cancel' in stories[story] || 'expire' in stories[story])
+
 /** One to four different articles, one of them for at least the 20.00 that the coupon asks for. */
-function pickLines(random: Random): PlannedOrder['lines'] {
-  const articles = products.flatMap((product) =>
-    product.variants.map(([options, priceMinor]) => ({ sku: skuOf(product.sku, options), priceMinor })),
-  )
+function pickLines(random: Random, areKept: boolean): PlannedOrder['lines'] {
+  const articles = products
+    .flatMap((product) =>
+      product.variants.map(([options, priceMinor, , left]) => ({ sku: skuOf(product.sku, options), priceMinor, left })),
+    )
+    .filter(({ left }) => areKept || left >= QUANTITY_MAX)
   const worthy = random.pick(articles.filter(({ priceMinor }) => priceMinor >= 2000 && priceMinor <= 20_000))
   const others = random.shuffled(articles.filter(({ priceMinor }) => priceMinor < 6000)).slice(0, random.between(0, 3))
   return [...new Set([worthy, ...others])].map(({ sku, priceMinor }) => ({
     sku,
-    quantity: priceMinor < 3000 ? random.between(1, 3) : 1,
+    quantity: priceMinor < 3000 ? random.between(1, QUANTITY_MAX) : 1,
   }))
 }
 

@@ -12,6 +12,10 @@ import { listPayments } from '#commerce/payments'
 import { openTestServer, type TestServer } from '../../test/server.ts'
 import { customers, emailOf } from './customers.ts'
 import { isEmptyShop, loadSampleShop, type SampleShop } from './index.ts'
+import { planOrders } from './plan-orders.ts'
+import { planReviews } from './plan-reviews.ts'
+import { planShelves } from './plan-shelves.ts'
+import { openRandom } from './random.ts'
 
 let directory: string
 let souk: TestServer
@@ -48,6 +52,16 @@ test('a shop has everything a newcomer wants to see', async (t) => {
   const levels = (await findAllCategories(souk.shop.db)).map(({ level }) => level)
   assert.deepEqual([...new Set(levels)].sort(), [0, 1, 2])
   assert.equal(loaded.reviews, 150)
+})
+
+test('it is the same shop each time', () => {
+  const plan = () => {
+    const random = openRandom(7)
+    const orders = planOrders(random)
+    const listed = planShelves(random, orders)
+    return { orders, listed, reviews: planReviews(random, orders, listed) }
+  }
+  assert.deepEqual(plan(), plan())
 })
 
 test('a second shop is not loaded into the first', async () => {

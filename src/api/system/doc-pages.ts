@@ -8,13 +8,12 @@ import serveFiles from '@fastify/static'
 import type { FastifyReply } from 'fastify'
 import type { Server } from '../http/server.ts'
 
-const folderOf = (specifier: string, folder: string) =>
-  join(dirname(fileURLToPath(import.meta.resolve(specifier))), folder)
+const besideFile = (url: string, folder: string) => join(dirname(fileURLToPath(url)), folder)
 
 const FILES_FOR_S = 3600
 const OURS = fileURLToPath(new URL('./pages/', import.meta.url))
-const SWAGGER_UI = folderOf('@fastify/swagger-ui', 'static')
-const REDOC = folderOf('redoc/package.json', 'bundles')
+const SWAGGER_UI = besideFile(import.meta.resolve('@fastify/swagger-ui'), 'static')
+const REDOC = besideFile(import.meta.resolve('redoc/package.json'), 'bundles')
 
 /** What each page is made of. Nothing that is not listed here is served. */
 const PAGES: Record<string, { page: string; files: Record<string, string> }> = {

@@ -29,6 +29,8 @@ export type Document = {
   [key: string]: unknown
 }
 
+const PATH_IN_STAR = { type: 'object', required: ['path'], properties: { path: { type: 'string' } } }
+
 const DESCRIPTION = `Sign in to get an access token, and send it as \`Authorization: Bearer <token>\`. Lists come in
 pages (\`page\`, \`page_size\`). Amounts are decimal strings, times ISO 8601 in UTC. Each answer has an \`X-Request-ID\`.`
 
@@ -44,15 +46,21 @@ export async function describeRoutes(server: Server): Promise<void> {
     },
     // A schema that was added to the server (addSchema) is found under its own name, not under def-0.
     refResolver: { buildLocalReference: (json, _base, _fragment, index) => String(json.$id ?? `def-${index}`) },
-    transform: ({ schema, url, route }) => ({ schema: describe(schema, url, route), url }),
+    // What a star stands for has no name; the document needs one.
+    transform: ({ schema, url, route }) => ({
+      schema: describe(schema, url, route),
+      url: url.replace(/\*$/, ':path'),
+    }),
   })
 }
 
 /** Who may call, and on which surface: told by the route's config, not by hand in each schema. */
 function describe(schema: FastifySchema | undefined, url: string, route: RouteOptions): FastifySchema {
   const surfaces = route.config?.surfaces ?? SURFACES.filter((surface) => url.startsWith(`/api/${surface}/`))
+  const shapes = titled(schema ?? {}) as FastifySchema
   return {
-    ...(titled(schema ?? {}) as FastifySchema),
+    ...shapes,
+    ...(url.endsWith('*') ? { params: PATH_IN_STAR } : {}),
     security: securityOf(route.config?.access),
     ...(surfaces.length > 0 ? { 'x-surfaces': surfaces } : {}),
   } as FastifySchema

@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { createBrand, createCategory } from '#commerce/catalog'
-import { addReview } from '#commerce/reviews'
-import { inTransaction } from '#platform/database'
 import { signedUp, staffMember } from '../../../test/accounts.ts'
-import { type StockedProduct, stockedProduct } from '../../../test/products.ts'
 import { openTestServer, type TestServer } from '../../../test/server.ts'
+import { fillShelf, type Shelf } from '../../../test/shelf.ts'
 
 const LIST = '/api/v1/products/'
 let server: TestServer
@@ -15,66 +12,6 @@ before(async () => {
   shelf = await fillShelf(server)
 })
 after(() => server.close())
-
-type Shelf = Awaited<ReturnType<typeof fillShelf>>
-
-/** Tea, in a category below another; coffee beside it; a hidden one. Made a minute apart, tea first. */
-async function fillShelf({ shop }: TestServer) {
-  const { drinks, teas, coffees, leaf } = await inTransaction(shop.db, async (tx) => {
-    const drinks = await createCategory(tx, { name: 'Drinks' })
-    const teas = await createCategory(tx, { name: 'Teas', parentId: drinks.id })
-    const coffees = await createCategory(tx, { name: 'Coffees', parentId: drinks.id })
-    return { drinks, teas, coffees, leaf: await createBrand(tx, { name: 'Leaf' }) }
-  })
-  let minute = 0
-  const createdAt = () => new Date(Date.UTC(2026, 0, 1, 0, minute++))
-  const tea = await stockedProduct(server, {
-    name: 'Assam tea',
-    description: 'Strong, 100% leaf_tips',
-    priceMinor: 900,
-    categoryId: teas.id,
-    brandId: leaf.id,
-    tags: ['black', 'loose'],
-    specifications: { Origin: 'India', Weight: { grams: 250 } },
-    variants: [{ sku: 'ASSAM', priceMinor: 900, compareAtMinor: 1200, attributes: { size: '250 g' } }],
-    pictures: [{ url: '/files/products/assam.webp', altText: 'A tin' }, { url: 'https://pictures.example/2.png' }],
-    stock: 4,
-    createdAt: createdAt(),
-  })
-  const green = await stockedProduct(server, {
-    name: 'green tea',
-    categoryId: teas.id,
-    priceMinor: 700,
-    stock: 0,
-    createdAt: createdAt(),
-  })
-  const coffee = await stockedProduct(server, {
-    name: 'Coffee',
-    description: 'Not tea at all',
-    categoryId: coffees.id,
-    brandId: leaf.id,
-    isFeatured: true,
-    variants: [
-      { sku: 'COF-1', name: '1 kg', priceMinor: 3000 },
-      { sku: 'COF-2', name: '250 g', priceMinor: 1000, image: '/files/small.webp' },
-      { sku: 'COF-3', name: 'gone', priceMinor: 1, isActive: false },
-    ],
-    createdAt: createdAt(),
-  })
-  const mug = await stockedProduct(server, { name: 'Mug', priceMinor: 1500, createdAt: createdAt() })
-  const hidden = await stockedProduct(server, { name: 'Hidden', isActive: false, createdAt: createdAt() })
-  await rate(server, tea, [5, 4, 4])
-  await rate(server, mug, [2])
-  return { drinks, teas, leaf, tea, green, coffee, mug, hidden }
-}
-
-async function rate({ shop }: TestServer, product: StockedProduct, ratings: number[]): Promise<void> {
-  for (const rating of ratings) {
-    const { accountId } = await signedUp({ shop })
-    const review = { productId: product.id, accountId, rating, status: 'approved', createdAt: shop.now() } as const
-    await inTransaction(shop.db, (tx) => addReview(tx, review))
-  }
-}
 
 /** The names in a list; the statements stay within the budget whatever is asked. */
 async function namesIn(query: string): Promise<string[]> {
@@ -264,100 +201,4 @@ test('V1-200 staff sees hidden products when asked; a bad token is refused', asy
   const shopper = await signedUp(server)
   assert.equal((await server.call('GET', `${LIST}?include_inactive=true`, { token: shopper.access })).body.count, 4)
   assert.equal((await server.call('GET', LIST, { token: 'nonsense' })).status, 401)
-})
-
-test('V1-202 a product is found by id and by slug, with its variants, in one statement', async () => {
-  const { coffee } = shelf
-  for (const handle of [coffee.id, coffee.slug]) {
-    const { status, body, statements } = await server.call('GET', `${LIST}${handle}/`)
-    assert.deepEqual([status, statements], [200, 1])
-    assert.equal(body.id, coffee.id)
-    const [big, small] = body.variants
-    assert.equal(body.variants.length, 2)
-    assert.deepEqual([big.price, big.image, big.name], ['30.00', null, '1 kg'])
-    assert.deepEqual(small, {
-      id: coffee.variantIds[1],
-      product: coffee.id,
-      name: '250 g',
-      sku: 'COF-2',
-      attributes: {},
-      price: '10.00',
-      stock: 10,
-      in_stock: true,
-      is_active: true,
-      image: 'https://shop.example/files/small.webp',
-    })
-  }
-})
-
-test('V1-202 digits are an id first and a slug where there is no such id', async () => {
-  const named = await stockedProduct(server, { name: String(shelf.mug.id), isActive: true })
-  const year = await stockedProduct(server, { name: '2077' })
-  assert.equal((await server.call('GET', `${LIST}${shelf.mug.id}/`)).body.name, 'Mug')
-  assert.equal((await server.call('GET', `${LIST}2077/`)).body.id, year.id)
-  assert.equal((await server.call('GET', `${LIST}${named.id}/`)).body.id, named.id)
-})
-
-test('V1-202 what is not there, or hidden, is not found; staff finds what is hidden', async () => {
-  const { access: token } = await staffMember(server)
-  const { id, slug } = shelf.hidden
-  const handles = ['nothing', '999999', '99999999999999999999', '-1', "'; drop table", 'a'.repeat(250), '%F0%9F%8D%B5']
-  for (const handle of [...handles, id, slug]) {
-    for (const page of ['', 'variants/', 'related/']) {
-      const { status, body } = await server.call('GET', `${LIST}${handle}/${page}`)
-      assert.deepEqual([status, body], [404, { detail: 'Not found.' }], `${handle}/${page}`)
-    }
-  }
-  assert.equal((await server.call('GET', `${LIST}${id}/`, { token })).body.is_active, false)
-  const { body } = await server.call('GET', `${LIST}${shelf.coffee.id}/`, { token })
-  assert.deepEqual(
-    body.variants.map((variant: { is_active: boolean }) => variant.is_active),
-    [true, true, false],
-  )
-})
-
-test('V1-205 the variants of a product come in pages', async () => {
-  const url = `${LIST}${shelf.coffee.id}/variants/`
-  const { body, statements } = await server.call('GET', `${url}?page_size=1&page=2`)
-  assert.deepEqual([body.count, body.total_pages, body.next, statements], [2, 2, null, 1])
-  assert.deepEqual(
-    body.results.map((variant: { sku: string }) => variant.sku),
-    ['COF-2'],
-  )
-  assert.equal((await server.call('GET', `${url}?page=2`)).status, 404)
-})
-
-test('V1-206 related products share category or brand; what is hidden, and the product itself, is not among them', async () => {
-  const { tea, coffee } = shelf
-  const hidden = await stockedProduct(server, { name: 'Hidden tea', categoryId: shelf.teas.id, isActive: false })
-  const { body, statements } = await server.call('GET', `${LIST}${tea.id}/related/`)
-  assert.deepEqual(
-    body.map((product: { name: string }) => product.name),
-    ['Coffee', 'green tea'],
-  )
-  assert.ok(statements <= 3)
-  const both = { categoryId: shelf.teas.id, brandId: shelf.leaf.id, createdAt: new Date(0) }
-  await stockedProduct(server, { name: 'Darjeeling', ...both })
-  const closest = await server.call('GET', `${LIST}${tea.slug}/related/`)
-  assert.equal(closest.body[0].name, 'Darjeeling')
-  for (let extra = 0; extra < 14; extra += 1) await stockedProduct(server, { ...both, name: `Tea no. ${extra}` })
-  const many = await server.call('GET', `${LIST}${coffee.id}/related/`)
-  assert.equal(many.body.length, 12)
-  assert.ok(!many.body.some((product: { id: number }) => [coffee.id, hidden.id].includes(product.id)))
-})
-
-test('V1-202 a look at a product counts: popular ones come first', async () => {
-  const other = await openTestServer()
-  const products = [await stockedProduct(other), await stockedProduct(other), await stockedProduct(other)]
-  const [seldom, never, often] = products.map(({ id }) => id)
-  for (const id of [seldom, often, often]) await other.call('GET', `${LIST}${id}/`)
-  await other.call('GET', `${LIST}${never}/related/`)
-  const deadline = Date.now() + 5000
-  const order = async () => {
-    const { body } = await other.call('GET', `${LIST}?ordering=-popularity`)
-    return body.results.map((product: { id: number }) => product.id)
-  }
-  while ((await order())[0] !== often && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 50))
-  assert.deepEqual(await order(), [often, seldom, never])
-  await other.close()
 })

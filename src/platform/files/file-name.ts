@@ -1,7 +1,7 @@
 /** How files are named: for what they show and what they hold, in words that are safe in paths and addresses. */
 import { createHash } from 'node:crypto'
 
-export type FileKind = 'webp' | 'png' | 'jpg' | 'gif'
+type FileKind = 'webp' | 'png' | 'jpg' | 'gif'
 
 const LABEL_MAX = 60
 
