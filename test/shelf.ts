@@ -1,5 +1,6 @@
 /** A small shelf of products for tests of lists and pages. */
 import { createBrand, createCategory } from '#commerce/catalog'
+import { takeStock } from '#commerce/inventory'
 import { addReview } from '#commerce/reviews'
 import { inTransaction } from '#platform/database'
 import { signedUp } from './accounts.ts'
@@ -40,10 +41,12 @@ export async function fillShelf({ shop }: { shop: TestShop }) {
       name: 'green tea',
       categoryId: teas.id,
       priceMinor: 700,
-      stock: 0,
+      stock: 1,
       createdAt: createdAt(),
     },
   )
+  const last = { ...green, quantity: 1 }
+  await inTransaction(shop.db, (tx) => takeStock(tx, [last], 'SOLD-OUT', shop.now()))
   const coffee = await stockedProduct(
     { shop },
     {

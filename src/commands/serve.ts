@@ -13,6 +13,7 @@ import { awaitStopRequest, type StopRequest } from './stop-request.ts'
 
 /** A request that takes longer is cut off: whoever asks us to stop does not wait for ever. */
 const FINISH_WITHIN_MS = 20_000
+const IDLE_CHECK_MS = 50
 
 /**
  * Serves the API, and works the jobs unless told `--no-worker`, until it is told to stop: then requests and jobs under
@@ -72,7 +73,12 @@ async function open({ app, add }: Composed, worker: boolean): Promise<void> {
 `)
 }
 
+/** A connection that falls idle meanwhile would be kept for the client's next request, and keep us. */
 async function finishRequests(server: Server): Promise<void> {
+  const idle = setInterval(() => server.server.closeIdleConnections(), IDLE_CHECK_MS)
   const late = setTimeout(() => server.server.closeAllConnections(), FINISH_WITHIN_MS)
-  await server.close().finally(() => clearTimeout(late))
+  await server.close().finally(() => {
+    clearInterval(idle)
+    clearTimeout(late)
+  })
 }

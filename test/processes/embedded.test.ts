@@ -89,7 +89,9 @@ test('SIGTERM: the request under way is answered, new ones are not, the database
   assert.ok([503, 'no answer'].includes(late.status), `${late.status}`)
   await held.letGo()
   assert.equal((await slow).status, 200)
+  const answeredAt = performance.now()
   const { code, output, errors } = await souk.ended
+  assert.ok(performance.now() - answeredAt < onThisMachine(2000), 'an idle connection keeps nobody waiting')
   assert.deepEqual([code, errors], [0, ''])
   assert.match(output, /Souk is closed\.\n$/)
   assert.equal(serverOn(folder), undefined)

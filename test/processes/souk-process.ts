@@ -12,7 +12,13 @@ const ROOT = join(import.meta.dirname, '../..')
 const OPEN_WITHIN_MS = 30_000
 
 export type Environment = Record<string, string>
-export type Ended = { code: number | null; signal: NodeJS.Signals | null; output: string; errors: string; tookMs: number }
+export type Ended = {
+  code: number | null
+  signal: NodeJS.Signals | null
+  output: string
+  errors: string
+  tookMs: number
+}
 export type SoukProcess = {
   pid: number
   /** Where it listens: http://127.0.0.1:PORT. */
@@ -90,9 +96,7 @@ export function spawnSouk(args: string[], environment: Environment, how: How = {
     errors += chunk
   })
   const ended = new Promise<Ended>((resolve) => {
-    child.once('close', (code, signal) =>
-      resolve({ code, signal, output, errors, tookMs: performance.now() - begun }),
-    )
+    child.once('close', (code, signal) => resolve({ code, signal, output, errors, tookMs: performance.now() - begun }))
   })
   return {
     pid: child.pid!,

@@ -15,7 +15,7 @@ export async function insertReview(tx: Tx, review: NewReview): Promise<number | 
       returning id, product_id, rating, status
     ), counted as (
       insert into reviews.summaries as summary (product_id, rating_count, rating_sum)
-      select product_id, 1, rating from added 
+      select product_id, 1, rating from added where status = 'approved'
       on conflict (product_id) do update
         set rating_count = summary.rating_count + 1, rating_sum = summary.rating_sum + excluded.rating_sum
     )

@@ -122,6 +122,47 @@ test('a job whose worker was killed is worked by another one', async () => {
   assert.deepEqual(done, ['milk'])
 })
 
+test('who begins as the only worker takes on at once what a killed one left; beside another it waits for the heartbeat', async () => {
+  const done: string[] = []
+  const work = async ({ errand }: { errand: string }) => void done.push(errand)
+  const other = await openJobs({ url: shop.databaseUrl, queues: [errands], log: shop.log, works: true })
+  const alive = await startWorker(other, [], [], shop.log)
+  await enqueue('milk')
+  assert.equal((await shop.jobs.boss.fetch(errands.name)).length, 1, 'and its worker is killed')
+
+  const second = await startWorker(jobs, [{ queue: errands, work }], [], shop.log)
+  assert.deepEqual(await jobStates(), [{ state: 'active', retryCount: 0 }])
+  await second.stop()
+  await alive.stop()
+  await other.close()
+
+  const only = await startWorker(jobs, [{ queue: errands, work }], [], shop.log)
+  assert.deepEqual(await jobStates(), [{ state: 'retry', retryCount: 0 }])
+  await sql`update jobs.job set start_after = now()`.execute(shop.db)
+  await enqueue('wake up')
+  await until(() => done.length === 2, 8000)
+  await only.stop()
+  assert.deepEqual(done.toSorted(), ['milk', 'wake up'])
+})
+
+test('a worker whose connection broke counts as there again', async () => {
+  const other = await openJobs({ url: shop.databaseUrl, queues: [errands], log: shop.log, works: true })
+  const alive = await startWorker(other, [], [], shop.log)
+  const locks = async () => {
+    const { rows } = await sql<{ pid: number }>`
+      select pid from pg_locks where locktype = 'advisory' and mode = 'ShareLock'
+        and database = (select oid from pg_database where datname = current_database())`.execute(shop.db)
+    return rows.map(({ pid }) => pid)
+  }
+  const [pid] = await locks()
+  await sql`select pg_terminate_backend(${pid})`.execute(shop.db)
+  await until(async () => !(await locks()).includes(pid!), 2000)
+  await until(async () => (await locks()).length === 1, 8000)
+  await alive.stop()
+  await until(async () => (await locks()).length === 0, 2000)
+  await other.close()
+})
+
 test('a worker that stops finishes the job at hand', async () => {
   let finished = false
   let begun = false

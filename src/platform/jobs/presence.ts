@@ -33,6 +33,7 @@ export async function joinWorkers(jobs: Jobs, log: Log): Promise<Presence> {
       await entering.end().catch(() => {})
       throw error
     }
+    if (left) return entering.end()
     client = entering
     entering.once('end', comeBackLater)
   }

@@ -1,0 +1,52 @@
+// Ctrl-C, once and twice.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type HeldTable, holdTable } from './held-table.ts'
+import { openProcessShop, type ProcessShop } from './shop-process.ts'
+import { call, onThisMachine, type SoukProcess, startServing, until } from './souk-process.ts'
+
+let home: ProcessShop
+before(async () => {
+  home = await openProcessShop()
+})
+after(() => home.close())
+
+/** A server with a request under way that cannot finish before the table is let go. */
+async function startBusy(): Promise<{ souk: SoukProcess; held: HeldTable; slow: Promise<number | undefined> }> {
+  const souk = await startServing(home.settings)
+  await until('it listens for signals', () => souk.output().includes('Souk is open'))
+  const held = await holdTable(home.shop.databaseUrl, 'identity.accounts')
+  const body = { email: 'nobody@example.com', password: 'something' }
+  const slow = call(`${souk.url}/api/v1/auth/login/`, { body }).then(
+    ({ status }) => status,
+    () => undefined,
+  )
+  await until('the request waits', async () => (await held.waiting()) > 0)
+  return { souk, held, slow }
+}
+
+test('one Ctrl-C that comes twice, as npm passes it on, lets the request finish', async () => {
+  const { souk, held, slow } = await startBusy()
+  souk.signal('SIGINT')
+  souk.signal('SIGINT')
+  await until('it stops', () => souk.output().includes('stopping'))
+  await held.letGo()
+  assert.equal(await slow, 400)
+  assert.equal((await souk.ended).code, 0)
+})
+
+test('a second Ctrl-C ends it at once', async () => {
+  const { souk, held, slow } = await startBusy()
+  souk.signal('SIGINT')
+  await until('it stops', () => souk.output().includes('stopping'))
+  await sleep(600)
+  const askedAt = performance.now()
+  souk.signal('SIGINT')
+  const { code, errors } = await souk.ended
+  assert.ok(performance.now() - askedAt < onThisMachine(500))
+  assert.equal(code, 130)
+  assert.match(errors, /^Ended at once/)
+  assert.equal(await slow, undefined, 'the request got no answer')
+  await held.letGo()
+})
