@@ -14,36 +14,24 @@ const path = (file: string) => fileURLToPath(new URL(`../${file}`, import.meta.u
 export async function generateTables(databaseUrl: string): Promise<Map<string, string>> {
   const folder = await mkdtemp(join(tmpdir(), 'souk-tables-'))
   try {
-    const modules = globSync('src/commerce/*/index.ts').map((face) => face.split('/')[2]!)
-    const written = new Map<string, string>()
-    for (const module of modules) {
-      const file = join(folder, `${module}.ts`)
-      await generate(databaseUrl, module, file)
-      if (!existsSync(file)) continue
-      const text = await readFile(file, 'utf8')
-      if (/export interface DB \{\s*\}/.test(text)) continue
-      written.set(`src/commerce/${module}/tables.ts`, await format(asRows(text)))
-    }
-    return written
+    const modules = globSync('src/commerce/*/index.ts', { cwd: path('.') }).map((face) => face.split('/')[2]!)
+    const generated = await Promise.all(modules.map((module) => generate(databaseUrl, module, folder)))
+    return new Map(generated.filter((file) => file !== undefined))
   } finally {
     await rm(folder, { recursive: true })
   }
 }
 
-async function generate(url: string, schema: string, file: string): Promise<void> {
+async function generate(url: string, module: string, folder: string): Promise<[string, string] | undefined> {
+  const file = join(folder, `${module}.ts`)
   const codegen = path('node_modules/kysely-codegen/dist/cli/bin.js')
   const mapping = JSON.stringify({ int8: 'number', date: 'string', jsonb: 'unknown', numeric: 'string' })
   const options = ['--dialect', 'postgres', '--camel-case', '--log-level', 'error', '--type-mapping', mapping]
-  await run(process.execPath, [
-    codegen,
-    '--url',
-    url,
-    ...options,
-    '--include-pattern',
-    `${schema}.*`,
-    '--out-file',
-    file,
-  ])
+  const target = ['--include-pattern', `${module}.*`, '--out-file', file]
+  await run(process.execPath, [codegen, '--url', url, ...options, ...target])
+  const text = existsSync(file) ? await readFile(file, 'utf8') : ''
+  if (!/export interface DB \{\s*\S+:/.test(text)) return undefined
+  return [`src/commerce/${module}/tables.ts`, await format(asRows(text))]
 }
 
 const HEADER = `/** The rows of this module's tables as they are read. Written from the database by \`npm run tables\`; not by hand. */`

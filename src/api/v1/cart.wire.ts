@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import type { Cart, CartWarning } from '#commerce/cart'
 import { toDecimal } from '#platform/money.ts'
-import { absoluteUrl } from '../http/absolute-url.ts'
+import { toFileUrl } from '../http/file-url.ts'
 import { Money, Nullable, Time } from '../http/wire.ts'
 
 /** More than there is in stock is refused by the shop, which says how many are left; so there is no maximum here. */
@@ -73,7 +73,7 @@ export function toCartWire(cart: Cart, publicUrl: string): Static<typeof CartWir
 
 function toItemWire(line: Cart['lines'][number], publicUrl: string): Static<typeof CartItemWire> {
   const { id, quantity, unitPriceMinor, offer } = line
-  const image = absoluteUrl(offer.image, publicUrl)
+  const image = toFileUrl(publicUrl, offer.image)
   return {
     id,
     product: { id: offer.productId, name: offer.productName, slug: offer.productSlug, image },

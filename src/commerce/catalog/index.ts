@@ -4,6 +4,4 @@
  */
 export { createBrand, type NewBrand } from './brands.ts'
 export { createCategory, type NewCategory } from './categories.ts'
-export { productChanged } from './events.ts'
 export { createProduct, type NewProduct, type NewVariant } from './products.ts'
-export { slugify } from './slug.ts'

@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict'
 import type { Tx } from '#platform/database'
-import { publish } from '#platform/events'
-import { productChanged } from './events.ts'
 import { insertWithSlug } from './insert-with-slug.ts'
 import { findTakenSlugs, insertPictures, insertProduct, insertVariants } from './queries.ts'
 import { shownPrice } from './shown-price.ts'
@@ -43,7 +41,7 @@ export type NewProduct = {
 export type CreatedProduct = { productId: number; slug: string; variants: { id: number; sku: string }[] }
 
 /**
- * Adds a product with its variants and pictures, and publishes `productChanged`. Variants come back in the given order.
+ * Adds a product with its variants and pictures. Variants come back in the given order.
  * Stock is none of its business: book it with `receiveStock`. Refuses a sku that is taken (`sku_taken`, details {skus}).
  */
 export async function createProduct(tx: Tx, product: NewProduct, now: Date): Promise<CreatedProduct> {
@@ -58,6 +56,5 @@ export async function createProduct(tx: Tx, product: NewProduct, now: Date): Pro
   })
   const variants = await insertVariants(tx, productId, product.variants)
   if (product.pictures?.length) await insertPictures(tx, productId, product.pictures)
-  await publish(tx, productChanged({ productId }))
   return { productId, slug, variants }
 }

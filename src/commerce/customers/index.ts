@@ -14,4 +14,4 @@ export {
 } from './addresses.ts'
 export { type Customer, type CustomerChanges, changeCustomer, getCustomer } from './change-customer.ts'
 export type { Profile, ProfileChanges } from './profile.ts'
-export { findAddresses, findProfile, listAddresses } from './queries.ts'
+export { findAddresses, listAddresses } from './queries.ts'

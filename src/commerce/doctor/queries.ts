@@ -113,6 +113,15 @@ export const invariants: Invariant[] = [
         <> (coalesce(review.rating_count, 0), coalesce(review.rating_sum, 0))`,
   },
   {
+    says: 'the kept numbers of active products are right',
+    query: sql`
+      select format('category %s: kept %s, there are %s', coalesce(kept.category_id, product.category_id), kept.products, product.products) as fault
+      from catalog.products_per_category kept full join (
+        select category_id, count(*) as products from catalog.products where is_active group by category_id) product
+        on product.category_id is not distinct from kept.category_id
+      where coalesce(kept.products, 0) <> coalesce(product.products, 0)`,
+  },
+  {
     says: 'no letter is dead',
     query: sql`
       select format('letter %s, "%s" to %s: %s', id, subject, recipient, last_error) as fault

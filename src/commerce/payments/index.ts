@@ -14,7 +14,6 @@ export {
 export { awaitsMoney, type Payment, type PaymentStatus, paymentStatusAfterRefund, type Refund } from './payment.ts'
 export {
   acceptEvent,
-  findPayment,
   findPaymentByReference,
   findUnansweredPayments,
   findUnansweredRefunds,

@@ -41,19 +41,13 @@ export async function setPaymentStatus(tx: Tx, id: string, status: PaymentStatus
   await sql`update payments.payments set status = ${status}, updated_at = ${now} where id = ${id}`.execute(tx)
 }
 
-/** A payment by its id, for its owner or (accountId null) staff. */
-export async function findPayment(db: Db, id: string, { accountId }: { accountId: number | null }) {
+/** A payment by its id, for its owner or (accountId null) staff; refuses `payment_not_found`. */
+export async function getPayment(db: Db, id: string, { accountId }: { accountId: number | null }): Promise<Payment> {
   const { rows } = await sql<Payment>`
     select ${PAYMENT} from payments.payments
     where id = ${id} and (${accountId}::bigint is null or account_id = ${accountId})`.execute(db)
+  if (!rows[0]) throw missing('payment')
   return rows[0]
-}
-
-/** As findPayment; refuses `payment_not_found`. */
-export async function getPayment(db: Db, id: string, scope: { accountId: number | null }): Promise<Payment> {
-  const payment = await findPayment(db, id, scope)
-  if (!payment) throw missing('payment')
-  return payment
 }
 
 export async function findPaymentByReference(db: Db, provider: OnlineProvider, reference: string) {

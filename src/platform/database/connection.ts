@@ -21,6 +21,8 @@ export function openDatabase({ url, poolSize = 10 }: DatabaseOptions): Db {
     connectionTimeoutMillis: 10_000,
     statement_timeout: 30_000,
     idle_in_transaction_session_timeout: 60_000,
+    // Our statements are short: to compile a plan would cost more than it saves.
+    options: '-c jit=off',
   } as pg.PoolConfig)
   // A connection that breaks while idle is replaced by the pool; unheard, the event would end the process.
   pool.on('error', () => {})
