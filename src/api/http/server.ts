@@ -29,6 +29,9 @@ export type Server = FastifyInstance<
   TypeBoxTypeProvider
 >
 
+/** A file of routes: registers them on the server, or the surface, that it is given. */
+export type Routes = (server: Server, app: App) => void | Promise<void>
+
 declare module 'fastify' {
   interface FastifyRequest {
     clientAddress: string

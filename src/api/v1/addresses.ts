@@ -11,7 +11,7 @@ import {
 import type { App } from '../../commerce/app.ts'
 import { viewerOf } from '../http/access.ts'
 import { pageWanted, toPage } from '../http/paging.ts'
-import type { Server } from '../http/server.ts'
+import type { Routes, Server } from '../http/server.ts'
 import { IdInPath, Nothing, Problem } from '../http/wire.ts'
 import {
   AddressChangesWire,
@@ -22,7 +22,6 @@ import {
   toAddressChanges,
   toAddressWire,
 } from './addresses.wire.ts'
-import type { Routes } from './index.ts'
 
 const LIST = '/users/addresses/'
 const ONE = '/users/addresses/:id/'

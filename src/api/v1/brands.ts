@@ -1,11 +1,12 @@
 /** /api/v1/brands/: who makes what is sold, for everybody (V1-230). */
+
 import { findBrand, listBrands, readHandle } from '#commerce/browse'
 import { missing } from '#platform/refusal.ts'
 import { readFlag } from '../http/filters.ts'
 import { pageWanted, toPage } from '../http/paging.ts'
+import type { Routes } from '../http/server.ts'
 import { Problem } from '../http/wire.ts'
 import { BrandPageWire, BrandQuery, BrandWire, toBrandWire } from './brands.wire.ts'
-import type { Routes } from './index.ts'
 import { HandleInPath } from './products.wire.ts'
 
 const tags = ['brands']

@@ -12,10 +12,9 @@ import {
 } from '#commerce/cart'
 import type { App } from '../../commerce/app.ts'
 import { viewerOf } from '../http/access.ts'
-import type { Server } from '../http/server.ts'
+import type { Routes, Server } from '../http/server.ts'
 import { IdInPath, Nothing, Problem } from '../http/wire.ts'
 import { AddToCartWire, CartHeaders, CartWire, ChangeLineWire, MergeCartsWire, toCartWire } from './cart.wire.ts'
-import type { Routes } from './index.ts'
 
 const CART = '/cart/'
 const ITEMS = '/cart/items/'

@@ -1,11 +1,12 @@
 /** /api/v1/categories/: how the shop is ordered, for everybody (V1-220, V1-221). */
+
 import { findAllCategories, findCategory, listCategories, readHandle, toTree } from '#commerce/browse'
 import { missing } from '#platform/refusal.ts'
 import { readFlag } from '../http/filters.ts'
 import { pageWanted, toPage } from '../http/paging.ts'
+import type { Routes } from '../http/server.ts'
 import { Problem } from '../http/wire.ts'
 import { CategoryListWire, CategoryQuery, CategoryWire, toCategoryTreeWire, toCategoryWire } from './categories.wire.ts'
-import type { Routes } from './index.ts'
 import { HandleInPath } from './products.wire.ts'
 
 const tags = ['categories']

@@ -3,7 +3,7 @@ import type { FastifyPluginAsync } from 'fastify'
 import type { App } from '../../commerce/app.ts'
 import { refuseOtherMethods } from '../http/other-methods.ts'
 import { answerRefusals } from '../http/refusal-answers.ts'
-import type { Server } from '../http/server.ts'
+import type { Routes, Server } from '../http/server.ts'
 import { addressRoutes } from './addresses.ts'
 import { brandRoutes } from './brands.ts'
 import { cartRoutes } from './cart.ts'
@@ -18,9 +18,6 @@ import { sessionRoutes } from './sessions.ts'
 import { shippingRoutes } from './shipping.ts'
 import { signInRoutes } from './sign-in.ts'
 import { userRoutes } from './users.ts'
-
-/** A file of routes: registers them on the surface it is given. */
-export type Routes = (server: Server, app: App) => void | Promise<void>
 
 const nouns: Routes[] = [
   registrationRoutes,

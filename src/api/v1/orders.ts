@@ -8,9 +8,8 @@ import { viewerOf } from '../http/access.ts'
 import { readDay, readFlag, readOrdering } from '../http/filters.ts'
 import { answerOnce } from '../http/idempotency.ts'
 import { PageOf, PageQuery, pageWanted, toPage } from '../http/paging.ts'
-import type { Server } from '../http/server.ts'
+import type { Routes, Server } from '../http/server.ts'
 import { Choice, Problem } from '../http/wire.ts'
-import type { Routes } from './index.ts'
 import {
   AdvanceOrderWire,
   CancelOrderWire,

@@ -1,8 +1,9 @@
 /** What gateways tell us (V1-332, V1-333). The signature is over the raw body, so these routes read it as it came. */
+
 import type { FastifyInstance } from 'fastify'
 import { receiveGatewayEvent } from '#commerce/checkout'
+import type { Routes } from '../http/server.ts'
 import { Problem } from '../http/wire.ts'
-import type { Routes } from './index.ts'
 import { ReceivedWire } from './payments.wire.ts'
 
 const PROVIDERS = ['stripe', 'paypal'] as const

@@ -6,9 +6,8 @@ import type { App } from '../../commerce/app.ts'
 import { viewerOf } from '../http/access.ts'
 import { answerOnce } from '../http/idempotency.ts'
 import { PageOf, PageQuery, pageWanted, toPage } from '../http/paging.ts'
-import type { Server } from '../http/server.ts'
+import type { Routes, Server } from '../http/server.ts'
 import { Problem } from '../http/wire.ts'
-import type { Routes } from './index.ts'
 import { PaymentInPath, PaymentWire, StartPaymentWire, toPaymentWire } from './payments.wire.ts'
 
 const tags = ['payments']

@@ -12,9 +12,8 @@ import {
 import { missing } from '#platform/refusal.ts'
 import type { App } from '../../commerce/app.ts'
 import { PageQuery, pageWanted, toPage } from '../http/paging.ts'
-import type { Server } from '../http/server.ts'
+import type { Routes, Server } from '../http/server.ts'
 import { Problem } from '../http/wire.ts'
-import type { Routes } from './index.ts'
 import { ProductQuery, readProductFilter, readProductOrder } from './product-filters.ts'
 import {
   HandleInPath,

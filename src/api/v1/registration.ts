@@ -2,10 +2,9 @@
 import { registerAccount, requestVerification, verifyEmail } from '#commerce/identity'
 import type { App } from '../../commerce/app.ts'
 import { deviceOf } from '../http/device.ts'
-import type { Server } from '../http/server.ts'
+import type { Routes, Server } from '../http/server.ts'
 import { fieldFaults } from '../http/validation.ts'
 import { Problem } from '../http/wire.ts'
-import type { Routes } from './index.ts'
 import {
   MessageWire,
   RegisteredWire,

@@ -2,9 +2,8 @@
 import { countSessions, endOtherSessions, endSession, listSessions } from '#commerce/identity'
 import type { App } from '../../commerce/app.ts'
 import { viewerOf } from '../http/access.ts'
-import type { Server } from '../http/server.ts'
+import type { Routes, Server } from '../http/server.ts'
 import { Problem } from '../http/wire.ts'
-import type { Routes } from './index.ts'
 import { MessageWire } from './registration.wire.ts'
 import {
   DeactivatedWire,

@@ -1,13 +1,14 @@
 /** /api/v1/shipping/: how goods can travel, and what it costs (V1-285, V1-286). */
+
 import type { Static } from 'typebox'
 import { Type } from 'typebox'
 import { quoteShipping } from '#commerce/checkout'
 import { listMethods } from '#commerce/shipping'
 import { type FieldCodes, invalidFields } from '#platform/refusal.ts'
+import type { Routes } from '../http/server.ts'
 import { Problem } from '../http/wire.ts'
 import { cartOwnerOf } from './cart.ts'
 import { CartHeaders } from './cart.wire.ts'
-import type { Routes } from './index.ts'
 import { ShippingMethodWire, ShippingRatesQueryWire, ShippingRatesWire, toShippingMethodWire } from './shipping.wire.ts'
 
 const tags = ['shipping']

@@ -1,9 +1,10 @@
 /** /api/v1/users/me/: the signed-in user (V1-145). */
+
 import { changeCustomer, getCustomer } from '#commerce/customers'
 import { viewerOf } from '../http/access.ts'
+import type { Routes } from '../http/server.ts'
 import { fieldFaults, soundFields } from '../http/validation.ts'
 import { Problem } from '../http/wire.ts'
-import type { Routes } from './index.ts'
 import { MeChangesWire, MeWire, toCustomerChanges, toMeWire } from './users.wire.ts'
 
 const ME = '/users/me/'

@@ -1,7 +1,7 @@
 /** All SQL of the inventory module. */
 import { sql } from 'kysely'
 import type { Db, Tx } from '#platform/database'
-import type { Cause, Receipt, StockLine } from './stock.ts'
+import type { Cause, Receipt, StockLine } from './movement.ts'
 
 /**
  * Claims units for all lines in one statement. The levels are locked in sku order, so that two orders with the same

@@ -1,10 +1,7 @@
 import type { Tx } from '#platform/database'
 import { Refusal } from '#platform/refusal.ts'
+import type { Cause, Receipt, StockLine } from './movement.ts'
 import { claimUnits, findShortage, giveBackUnits, insertReceipt } from './queries.ts'
-
-export type StockLine = { variantId: number; sku: string; name: string; quantity: number }
-export type Receipt = { variantId: number; sku: string; quantity: number; locationId?: number }
-export type Cause = { reference?: string; notes?: string; recordedBy?: number }
 
 /** Books goods that came in (`IN`), at the default location unless one is named. Makes levels that were not there. */
 export async function receiveStock(tx: Tx, lines: Receipt[], cause: Cause, now: Date): Promise<void> {

@@ -11,7 +11,8 @@ import { inTransaction } from '#platform/database'
 import type { EventOf } from '#platform/events'
 import { type Attachment, queueLetter } from '#platform/mail'
 import type { App } from '../app.ts'
-import { composeLetter, type LetterContent, shopOf } from './letters/compose-letter.ts'
+import { composeLetter, shopOf } from './letters/compose-letter.ts'
+import type { LetterContent } from './letters/letter-content.ts'
 import { cancellationLetter, confirmationLetter, receiptLetter } from './letters/order-letters.ts'
 
 type OrderEvent = EventOf<typeof orderPlaced>

@@ -8,6 +8,15 @@ import type { PromotionsCoupons } from './tables.ts'
  */
 export type Coupon = Omit<PromotionsCoupons, 'id' | 'usedCount'>
 
+/** The use of a coupon by an order. */
+export type Redemption = {
+  code: string
+  accountId: number
+  orderNumber: string
+  subtotalMinor: number
+  currency: string
+}
+
 /** Why a coupon cannot be used (V1-272). */
 export type CouponFault =
   | 'coupon_unknown'

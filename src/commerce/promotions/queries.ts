@@ -1,8 +1,7 @@
 /** All SQL of the promotions module. */
 import { sql } from 'kysely'
 import type { Tx } from '#platform/database'
-import type { Coupon } from './coupon.ts'
-import type { Redemption } from './redeem-coupon.ts'
+import type { Coupon, Redemption } from './coupon.ts'
 
 /** Adds a coupon; its code is kept in capitals. */
 export async function addCoupon(tx: Tx, coupon: Coupon): Promise<void> {

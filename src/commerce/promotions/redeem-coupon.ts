@@ -1,15 +1,8 @@
 import type { Tx } from '#platform/database'
 import { invalidFields } from '#platform/refusal.ts'
-import { discountOf, faultOf } from './coupon.ts'
+import { discountOf, faultOf, type Redemption } from './coupon.ts'
 import { deleteRedemption, insertRedemption } from './queries.ts'
 
-export type Redemption = {
-  code: string
-  accountId: number
-  orderNumber: string
-  subtotalMinor: number
-  currency: string
-}
 export type Redeemed = { code: string; discountMinor: number; freeShipping: boolean }
 
 /**

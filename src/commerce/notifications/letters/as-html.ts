@@ -1,5 +1,5 @@
-import type { Bill, LetterContent, Shop } from './compose-letter.ts'
 import { escapeHtml } from './escape-html.ts'
+import type { Bill, LetterContent, Shop } from './letter-content.ts'
 
 const INK = '#1c2530'
 const GREY = '#5b6673'

@@ -1,4 +1,4 @@
-import type { Bill, LetterContent, Shop } from './compose-letter.ts'
+import type { Bill, LetterContent, Shop } from './letter-content.ts'
 
 /** The letter for people, and programs, that read no HTML. A link stands on a line of its own. */
 export function toText(content: LetterContent, shop: Shop): string {

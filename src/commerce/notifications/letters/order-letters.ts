@@ -1,7 +1,7 @@
 /** What is said about an order. */
 import { describeVariant, listAddressLines, listTotals, type Order } from '#commerce/orders'
 import { formatMoney } from '#platform/money.ts'
-import type { Bill, LetterContent } from './compose-letter.ts'
+import type { Bill, LetterContent } from './letter-content.ts'
 
 export function confirmationLetter(order: Order): LetterContent {
   return {

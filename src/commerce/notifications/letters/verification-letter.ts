@@ -1,4 +1,4 @@
-import type { LetterContent } from './compose-letter.ts'
+import type { LetterContent } from './letter-content.ts'
 
 /** It names nobody: whoever registers with a stranger's address cannot have us write to them in chosen words. */
 export function verificationLetter(link: string): LetterContent {
