@@ -118,7 +118,7 @@ export const invariants: Invariant[] = [
       select format('category %s: kept %s, there are %s', coalesce(kept.category_id, product.category_id), kept.products, product.products) as fault
       from catalog.products_per_category kept full join (
         select category_id, count(*) as products from catalog.products where is_active group by category_id) product
-        on product.category_id is not distinct from kept.category_id
+        on coalesce(product.category_id, 0) = coalesce(kept.category_id, 0)
       where coalesce(kept.products, 0) <> coalesce(product.products, 0)`,
   },
   {
