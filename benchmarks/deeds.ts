@@ -19,6 +19,8 @@ export type Deed = {
   samples: LoadRequest[]
   /** For what writes: each request is sent once, by a buyer of its own, and this is the same for the database alone. */
   writeScript?: (recorded: Recorded) => Script
+  /** Units that each takes out of stock. */
+  sells: number
 }
 
 const PAGES = 200
@@ -28,8 +30,8 @@ export function listDeeds(shop: Furnished): Deed[] {
   const list = [get('/api/v1/products/')]
   const half: Aim = { share: 0.5, of: 'prepared SELECT' }
   return [
-    { key: 'list', name: 'product list', aim: half, requests: list, samples: list },
-    { key: 'page', name: 'product page', aim: half, requests: pages, samples: pages },
+    { key: 'list', name: 'product list', aim: half, requests: list, samples: list, sells: 0 },
+    { key: 'page', name: 'product page', aim: half, requests: pages, samples: pages, sells: 0 },
     addToCart(shop),
     placeOrder(shop),
   ]
@@ -56,6 +58,7 @@ function addToCart(shop: Furnished): Deed {
     key: 'cart',
     name: 'add to cart',
     aim: undefined,
+    sells: 0,
     requests: everyBuyer(shop, request),
     samples: [request(buyer)],
     writeScript: ({ body, statements }) => {
@@ -90,6 +93,7 @@ function placeOrder(shop: Furnished): Deed {
     key: 'order',
     name: 'place an order',
     aim: { share: 0.25, of: 'pgbench' },
+    sells: CART_LINES,
     requests: everyBuyer(shop, request),
     samples: [request(buyer)],
     writeScript: ({ body, statements }) => {

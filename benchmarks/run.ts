@@ -10,7 +10,7 @@ import pg from 'pg'
 import { buildServer } from '../src/api/index.ts'
 import { compose } from '../src/composition.ts'
 import { readConfig } from '../src/config.ts'
-import { describeDatabase, forgetJobs, readyBuyers } from './buyers.queries.ts'
+import { countSold, describeDatabase, forgetJobs, readyBuyers } from './buyers.queries.ts'
 import { openBenchDatabase } from './database.ts'
 import { type Deed, listDeeds } from './deeds.ts'
 import { type Furnished, furnish } from './furnish.ts'
@@ -22,6 +22,7 @@ import { describeRun, isMet, writeTable } from './report.ts'
 import { type Arena, CONNECTIONS, contendWithSouk, openRow, POOL_SIZE } from './rows.ts'
 
 const options = readOptions(process.argv.slice(2), process.env)
+let isStopped = false
 const children = openChildren()
 /** Beyond this something hangs. */
 const WATCHDOG_MS = 5 * 60_000
@@ -31,7 +32,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 /** Whatever waits for a process hears that it is gone, and the run ends through its `finally`. */
 function stopNow(reason: string): void {
   console.error(`Stopping: ${reason}`)
-  process.exitCode = 1
+  isStopped = true
   children.endAll()
 }
 
@@ -40,6 +41,10 @@ const database = await openBenchDatabase(process.env.BENCH_DATABASE_URL)
 try {
   const rows = await run(database.url)
   if (options.isStrict && rows.some((row) => isMet(row) === false)) process.exitCode = 1
+} catch (error) {
+  // What was stopped fails somewhere, and that tells nobody anything.
+  if (!isStopped) console.error(error)
+  process.exitCode = 1
 } finally {
   clearTimeout(watchdog)
   children.endAll()
@@ -72,7 +77,7 @@ async function run(url: string): Promise<Measured[]> {
       await forgetJobs(client)
       await readyBuyers(client, shop.sellableVariants)
     }
-    const rows = await measureAll(environment, deeds, recorded, { url, ready })
+    const rows = await measureAll(environment, deeds, recorded, { url, ready, countSold: () => countSold(client) })
     console.log(`${writeTable(rows)}\n`)
     return rows
   } finally {
@@ -102,13 +107,13 @@ async function prepare(environment: Record<string, string>, url: string): Promis
   }
 }
 
-type Place = { url: string; ready(): Promise<void> }
+type Place = { url: string } & Pick<Arena, 'ready' | 'countSold'>
 
 async function measureAll(
   environment: Record<string, string>,
   deeds: Deed[],
   recorded: Recorded[][],
-  { url, ready }: Place,
+  { url, ...place }: Place,
 ): Promise<Measured[]> {
   const helpers = {
     load: startHelper(children, './load.ts'),
@@ -117,7 +122,7 @@ async function measureAll(
   }
   const open = async (args: string[]): Promise<Arena> => {
     const souk = await startSouk(children, environment, { args, nodeOptions: profiling(options), folder })
-    return { options, children, databaseUrl: url, souk, ...helpers, ready }
+    return { options, children, databaseUrl: url, souk, ...helpers, ...place }
   }
   const measured: Measured[] = []
   const arena = await open(['--no-worker'])
@@ -128,7 +133,7 @@ async function measureAll(
   await arena.souk.stop()
   const order = deeds.findIndex(({ key }) => key === 'order')
   if (order >= 0 && !options.isQuick) {
-    console.error('Measuring: place an order, letters written meanwhile …')
+    console.error('Measuring: place an order, and send its letters …')
     measured.push(await measureWithWorker(await open([]), deeds[order]!, recorded[order]!))
   }
   return measured
@@ -145,7 +150,7 @@ async function measureWithWorker(arena: Arena, deed: Deed, recorded: Recorded[])
   const limits = [
     { name: row.limits[0]!.name, perSecond: limit.perSecond, ratio, spread: [ratio, ratio] as [number, number] },
   ]
-  return { name: `${deed.name}, the same process sends the letters (once)`, aim: undefined, souk, limits }
+  return { name: `${deed.name}, and send its letters`, aim: undefined, souk, limits }
 }
 
 /** `--profile`: one CPU profile for each Souk process, to be opened in a browser's developer tools. */

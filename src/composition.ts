@@ -32,7 +32,7 @@ export async function compose(config: Config, role: { worker: boolean }): Promis
 
 async function openShop(config: Config, role: { worker: boolean }, log: Log, closing: Closing): Promise<App> {
   const { url, stop } = await findDatabase(config, (message) => log.info({}, message))
-
+  closing.add('the embedded database', stop)
   await bringUpToDate(url, log)
   const db = openDatabase({ url, poolSize: config.DATABASE_POOL_SIZE })
   closing.add('connections to the database', () => db.destroy(), CLOSE_WITHIN_MS)

@@ -18,6 +18,9 @@ if (Number(process.versions.node.split('.')[0]) < NODE_MIN) {
 // what lies there is run.
 enableCompileCache(join(import.meta.dirname, '../node_modules/.cache/souk'))
 
+// A terminal that was closed, or a reader who has had enough, ends no shop.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+
 type Command = (config: Config, args: string[]) => Promise<void>
 
 const commands: Record<string, { says: string; load: () => Promise<Command> }> = {

@@ -112,6 +112,15 @@ describe('V1-012 odd input', () => {
   })
 })
 
+test('V1-007 V1-012 the links of a page lead here, whatever host the request line names', async () => {
+  const on = await contract.openWith({ PUBLIC_URL: 'https://shop.example.com/souk' })
+  await on.listen({ port: 0, host: '127.0.0.1' })
+  const line = 'GET http://evil.example/api/v1/things/?page_size=10&search=a%26b HTTP/1.1'
+  const answer = await sendRaw(on, `${line}\r\nHost: x\r\nConnection: close\r\n\r\n`)
+  const { next } = JSON.parse(answer.split('\r\n\r\n')[1]!)
+  assert.equal(next, 'https://shop.example.com/souk/api/v1/things/?page_size=10&search=a%26b&page=2')
+})
+
 test('V1-012 V1-016 what is not even HTTP gets an answer in JSON with the headers', async () => {
   const on = await contract.openWith({})
   await on.listen({ port: 0, host: '127.0.0.1' })

@@ -26,7 +26,7 @@ try {
 function runNodeTest(paths: string[], environment: Record<string, string>): Promise<number> {
   const child = spawn(process.execPath, ['--test', '--test-concurrency=2', ...paths], {
     stdio: 'inherit',
-    env: { ...process.env, NODE_ENV: 'testing', ...environment },
+    env: { ...process.env, NODE_ENV: 'testing', NODE_COMPILE_CACHE: 'node_modules/.cache/souk', ...environment },
   })
   return new Promise((resolve) => child.on('exit', (code) => resolve(code ?? 1)))
 }

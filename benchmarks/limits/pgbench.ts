@@ -8,7 +8,7 @@ import type { Script, Step, Value } from './script.ts'
 
 export const hasPgbench = (): boolean => spawnSync('pgbench', ['--version']).status === 0
 
-/** So many transactions over so many connections, each buyer once. */
+/** So many transactions over so many connections, a multiple of them; each buyer once. */
 export type Run = { url: string; clients: number; transactions: number }
 
 /** Returns transactions a second. Throws what pgbench says when a statement fails. */
@@ -21,7 +21,7 @@ export async function runPgbench(children: Children, script: Script, run: Run): 
     const child = children.add(
       spawn('pgbench', [
         ...['--no-vacuum', '--protocol=prepared', `--file=${file}`],
-        ...[`--client=${run.clients}`, '--jobs=1', `--transactions=${Math.floor(run.transactions / run.clients)}`],
+        ...[`--client=${run.clients}`, '--jobs=1', `--transactions=${run.transactions / run.clients}`],
         ...Object.entries({ ...constants, clients: run.clients, turn: 0 }).map(([name, value]) => `-D${name}=${value}`),
         run.url,
       ]),

@@ -10,7 +10,7 @@ export async function claimToServe(config: Config): Promise<() => void> {
   const place = embeddedPlace(config)
   if (place === undefined || place === 'memory') return () => {}
   const giveBack = await claimDataDirectory(place)
-  return () => {}
+  if (giveBack) return giveBack
   throw new Error(
     `Souk is already being served on the data in ${place}. Stop that one first, or set DATABASE_URL to another place.`,
   )

@@ -49,7 +49,10 @@ async function serveUntilAsked(shop: Composed, worker: boolean, stop: StopReques
 async function furnish(app: App): Promise<void> {
   if (app.config.demoData) {
     const { isEmptyShop, loadSampleShop } = await import('../sample-shop/index.ts')
-    if (await isEmptyShop(app.db)) await loadSampleShop(app)
+    if (await isEmptyShop(app.db)) {
+      app.log.info({}, 'loading the sample shop: a few seconds, this once')
+      await loadSampleShop(app)
+    }
   }
   const administrator = await ensureAdministrator(app)
   if (administrator) {

@@ -2,12 +2,10 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { sql } from 'kysely'
+import { stockedArticle } from '../goods.ts'
 import { openPostbox } from './postbox.ts'
-import { buyerOf, openProcessShop, type ProcessShop, placeOrder, stockedArticle } from './shop-process.ts'
+import { buyerOf, openProcessShop, type ProcessShop, placeOrder } from './shop-process.ts'
 import { onThisMachine, spawnSouk, startServing, until } from './souk-process.ts'
-
-/** A job that was handed back waits a few seconds, and the worker looks for such jobs every ten. */
-const TRIED_AGAIN_WITHIN_MS = 25_000
 
 let home: ProcessShop
 before(async () => {
@@ -38,7 +36,7 @@ test('V1-300 the mail of an order whose server was killed while sending it arriv
 
   postbox.open()
   const second = await startServing(settings)
-  await until('the mail arrives', () => postbox.taken.length > 0, onThisMachine(TRIED_AGAIN_WITHIN_MS))
+  await until('the mail arrives', () => postbox.taken.length > 0, onThisMachine(5000))
   await until('nothing waits any more', isAllDone)
   assert.match(second.output(), /jobs of a worker that was killed are tried again/)
   assert.deepEqual(
@@ -63,7 +61,7 @@ test('a server without a worker takes orders, and a worker beside it sends their
 
   const told = await placeOrder(souk.url, await buyerOf(home.shop, buyer.article))
   assert.equal(told.status, 201)
-  await until('a worker at work hears of the next at once', () => postbox.taken.length === 2, onThisMachine(3000))
+  await until('a worker at work hears of the next at once', () => postbox.taken.length === 2, onThisMachine(5000))
   for (const each of [souk, worker]) {
     each.signal('SIGTERM')
     const { code, errors } = await each.ended

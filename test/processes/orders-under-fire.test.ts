@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
-import type { Article } from '../goods.ts'
-import { type Buyer, buyerOf, openProcessShop, type ProcessShop, placeOrder, stockedArticle } from './shop-process.ts'
+import { type Article, stockedArticle } from '../goods.ts'
+import { type Buyer, buyerOf, openProcessShop, type ProcessShop, placeOrder } from './shop-process.ts'
 import { runSouk, startServing } from './souk-process.ts'
 
 const BUYERS = 40

@@ -1,6 +1,6 @@
 /** A shop of its own database that the test furnishes by the modules' faces and a real process serves. */
 import { type SignedUp, signedUp } from '../accounts.ts'
-import { ADDRESS, type Article, fillCart, stockedArticle } from '../goods.ts'
+import { ADDRESS, type Article, fillCart } from '../goods.ts'
 import { openTestShop, type TestShop } from '../shop.ts'
 import { type Answer, call, type Environment, makeShopFolder, settingsFor } from './souk-process.ts'
 
@@ -26,8 +26,6 @@ export async function buyerOf(shop: TestShop, article: Article, quantity = 1): P
   await fillCart(shop, account.accountId, [article, quantity])
   return { ...account, article, quantity }
 }
-
-export { stockedArticle }
 
 /** Asks a serving process to make an order of the buyer's cart; rejects when there is no answer. */
 export function placeOrder(url: string, buyer: Buyer, key?: string): Promise<Answer> {

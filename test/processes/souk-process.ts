@@ -10,6 +10,7 @@ import { findPostmaster, stopLeftServer } from '../../src/platform/embedded-post
 
 const ROOT = join(import.meta.dirname, '../..')
 const OPEN_WITHIN_MS = 30_000
+const RUN_WITHIN_MS = 30_000
 
 export type Environment = Record<string, string>
 export type Ended = {
@@ -73,16 +74,17 @@ export function findFreePort(): Promise<string> {
   })
 }
 
-type How = { program?: string; entry?: string; nodeOptions?: string[] }
+type How = { program?: string; entry?: string; nodeOptions?: string[]; through?: string[] }
 
 /** Starts a command and does not wait for anything. */
 export function spawnSouk(args: string[], environment: Environment, how: How = {}): SoukProcess {
-  const { program = process.execPath, entry = 'src/main.ts', nodeOptions = [] } = how
+  const { program = process.execPath, entry = 'src/main.ts', nodeOptions = [], through = [] } = how
+  const [first, ...rest] = [...through, program, ...nodeOptions, join(ROOT, entry), ...args]
   const { PATH = '', HOME = '/', TMPDIR } = process.env
   // In a folder of its own: an .env file of whoever runs the tests is none of theirs.
   const cwd = environment.DATA_DIRECTORY ?? tmpdir()
   const begun = performance.now()
-  const child = spawn(program, [...nodeOptions, join(ROOT, entry), ...args], {
+  const child = spawn(first!, rest, {
     cwd,
     env: { PATH, HOME, ...(TMPDIR && { TMPDIR }), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -107,16 +109,20 @@ export function spawnSouk(args: string[], environment: Environment, how: How = {
   }
 }
 
-/** Runs a command to its end. */
-export const runSouk = (args: string[], environment: Environment, how: How = {}): Promise<Ended> =>
-  spawnSouk(args, environment, how).ended
+/** Runs a command to its end; one that does not end by itself is killed. */
+export async function runSouk(args: string[], environment: Environment, how: How = {}): Promise<Ended> {
+  const souk = spawnSouk(args, environment, how)
+  const late = setTimeout(() => souk.signal('SIGKILL'), RUN_WITHIN_MS)
+  return souk.ended.finally(() => clearTimeout(late))
+}
 
 /** Starts `serve` and waits until it answers; `tookMs` is how long that was. */
 export async function startServing(
   environment: Environment,
   args: string[] = [],
+  how: How = {},
 ): Promise<SoukProcess & { tookMs: number }> {
-  const souk = spawnSouk(['serve', ...args], environment)
+  const souk = spawnSouk(['serve', ...args], environment, how)
   const begun = performance.now()
   while (!(await isHealthy(souk.url))) {
     const early = await Promise.race([souk.ended, sleep(10)])

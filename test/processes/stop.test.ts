@@ -44,9 +44,20 @@ test('a second Ctrl-C ends it at once', async () => {
   const askedAt = performance.now()
   souk.signal('SIGINT')
   const { code, errors } = await souk.ended
-  assert.ok(performance.now() - askedAt < onThisMachine(500))
+  assert.ok(performance.now() - askedAt < onThisMachine(2000))
   assert.equal(code, 130)
   assert.match(errors, /^Ended at once/)
   assert.equal(await slow, undefined, 'the request got no answer')
   await held.letGo()
+})
+
+test('below npm, the end of the shell in between is a request to stop', async () => {
+  const environment = { ...home.settings, npm_lifecycle_event: 'start' }
+  const souk = await startServing(environment, [], { through: ['/bin/sh', '-c', '"$0" "$@"; true'] })
+  await until('it is open', () => souk.output().includes('Souk is open'))
+  souk.signal('SIGTERM')
+  const { output, errors, signal } = await souk.ended
+  assert.equal(signal, 'SIGTERM', 'that was the shell')
+  assert.match(output, /stopping.*\n {2}Souk is closed\.\n$/s)
+  assert.equal(errors, '')
 })

@@ -28,10 +28,13 @@ export async function answerOnce<Body extends object>(
   const asked = readKey(request)
   reply.code(status)
   if (!asked) return work(async () => {})
+  // A deed of several transactions would leave traces of the first ones.
+  const before = await findAnswer(app.db, asked.scope, asked.key)
+  if (before) return replay<Body>(before, asked, reply)
   try {
     return await work((tx, body) => insertAnswer(tx, { ...asked, status, body: JSON.stringify(body) }, app.now()))
   } catch (error) {
-    // The deed finds what a first request left (an empty cart, a taken key) and refuses: then that one's answer counts.
+    // Beside a request of the same moment the deed finds what that one left (an empty cart, a taken key) and refuses.
     if (!(error instanceof Refusal) && !isAnswerTaken(error)) throw error
     const answer = await findAnswer(app.db, asked.scope, asked.key)
     if (!answer) throw error

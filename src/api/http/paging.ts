@@ -62,11 +62,11 @@ export function toPage<Row, Item>(
   }
 }
 
-/** The same address with another page number; the other parameters stay. */
+/** The same address with another page number; the other parameters stay. A host in the request line is not ours. */
 function linkTo(url: string, publicUrl: string, page: number): string {
-  const link = new URL(url, publicUrl)
-  link.searchParams.set('page', String(page))
-  return link.href
+  const { pathname, searchParams } = new URL(url, publicUrl)
+  searchParams.set('page', String(page))
+  return `${publicUrl}${pathname}?${searchParams}`
 }
 
 function positiveInteger(text: string): number | undefined {

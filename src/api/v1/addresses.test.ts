@@ -120,7 +120,7 @@ test('V1-009 addresses without sign-in answer 401', async () => {
   for (const path of ['', '1/']) assert.equal((await server.call('GET', LIST + path)).status, 401)
 })
 
-test('V1-150 the first of each type is its default; a new default takes the place of the old one', async () => {
+test('V1-147 V1-150 the first of each type is its default; a new default takes the place of the old one', async () => {
   const { call, add, defaults } = await customer()
   const [first, second] = [await add(), await add()]
   const billing = await add({ address_type: 'billing' })

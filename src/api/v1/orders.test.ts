@@ -95,8 +95,14 @@ test('V1-302 addresses: none, a foreign one, an unknown one', async () => {
     assert.equal(status, 400)
     assert.deepEqual(body, { shipping_address_id: ['Address not found.'] })
   }
-  const wrongBilling = await place(buyer.access, orderOf({ billing_address_id: foreign.id }))
-  assert.deepEqual(wrongBilling.body, { billing_address_id: ['Address not found.'] })
+  for (const id of [foreign.id, 0]) {
+    const wrongBilling = await place(buyer.access, orderOf({ billing_address_id: id }))
+    assert.deepEqual(wrongBilling.body, { billing_address_id: ['Address not found.'] })
+    const wrongBoth = await place(buyer.access, orderOf({ shipping_address_id: id }))
+    assert.deepEqual(wrongBoth.body, { shipping_address_id: ['Address not found.'] })
+  }
+  const blank = await place(buyer.access, { shipping_address: { ...ADDRESS, city: ' ' } })
+  assert.deepEqual(blank.body, { shipping_address: ['This field may not be blank.'] })
 })
 
 test('V1-302 an unusable coupon answers 400 with its reason, and is not used', async () => {

@@ -47,9 +47,9 @@ const actorOf = (viewer: Viewer) => (viewer.isStaff ? 'staff' : 'customer')
 
 function readCheckout(body: Static<typeof PlaceOrderWire>): Checkout {
   return {
-    ...(body.shipping_address_id && { shippingAddressId: body.shipping_address_id }),
+    ...(typeof body.shipping_address_id === 'number' && { shippingAddressId: body.shipping_address_id }),
     ...(body.shipping_address && { shippingAddress: readAddress(body.shipping_address) }),
-    ...(body.billing_address_id && { billingAddressId: body.billing_address_id }),
+    ...(typeof body.billing_address_id === 'number' && { billingAddressId: body.billing_address_id }),
     shippingMethod: body.shipping_method ?? 'standard',
     paymentMethod: body.payment_method ?? 'stripe',
     ...(body.coupon_code && { couponCode: body.coupon_code }),

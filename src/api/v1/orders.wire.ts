@@ -1,11 +1,11 @@
 import { type Static, Type } from 'typebox'
 import { canBeCancelled, ORDER_STATUSES, type Order, type OrderAddress, PAYMENT_STATUSES } from '#commerce/orders'
 import { toDecimal } from '#platform/money.ts'
-import { AnyObject, Choice, Money, Nullable, Time } from '../http/wire.ts'
+import { AnyObject, Choice, Filled, Money, Nullable, Time } from '../http/wire.ts'
 
 const Status = Choice(ORDER_STATUSES)
 const PaymentStatus = Choice(PAYMENT_STATUSES)
-const Line255 = Type.String({ minLength: 1, maxLength: 255 })
+const Line255 = Filled({ maxLength: 255 })
 const OptionalText = Type.Optional(Nullable(Type.String({ maxLength: 255 })))
 
 /** An address written out in an order (V1-300); the one from the book is named by its id. */
@@ -16,7 +16,7 @@ const OrderAddressInput = Type.Object({
   address_line2: OptionalText,
   city: Line255,
   state: OptionalText,
-  postal_code: Type.String({ minLength: 1, maxLength: 20 }),
+  postal_code: Filled({ maxLength: 20 }),
   country: Line255,
 })
 

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { createHmac } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { cancelUnpaidOrders, finishOpenRefunds, finishUnansweredPayments } from '#commerce/checkout'
 import { examine } from '#commerce/doctor'
@@ -8,8 +7,10 @@ import { inTransaction } from '#platform/database'
 import { signedUp, staffMember } from '../../../test/accounts.ts'
 import { ADDRESS, fillCart, stockedArticle } from '../../../test/goods.ts'
 import { openTestServer, type TestServer } from '../../../test/server.ts'
+import * as webhooks from '../../../test/webhooks.ts'
 
-const SECRET = 'webhook-secret-of-tests'
+type Told<Send> = Send extends (server: TestServer, ...event: infer Event) => unknown ? Event : never
+
 let server: TestServer
 before(async () => {
   server = await openTestServer()
@@ -35,41 +36,8 @@ const readOrder = async (token: string, number: string) =>
 const readPayment = async (token: string, id: string) =>
   (await server.call('GET', `/api/v1/payments/${id}/`, { token })).body
 
-let events = 0
-function newEventId(): string {
-  events += 1
-  return `evt_${events}`
-}
-
-/** A Stripe webhook as Stripe signs it; parts may be falsified. */
-function stripe(
-  type: string,
-  reference: string,
-  options: { id?: string; secret?: string; ageS?: number; object?: object } = {},
-) {
-  const body = JSON.stringify({
-    id: options.id ?? newEventId(),
-    type,
-    data: { object: { id: reference, ...options.object } },
-  })
-  const time = Math.floor(server.shop.now().getTime() / 1000) - (options.ageS ?? 0)
-  const signature = createHmac('sha256', options.secret ?? SECRET)
-    .update(`${time}.${body}`)
-    .digest('hex')
-  return server.call('POST', '/api/v1/payments/webhooks/stripe/', {
-    body,
-    headers: { 'stripe-signature': `t=${time},v1=${signature}` },
-  })
-}
-
-function paypal(type: string, reference: string, secret = SECRET) {
-  const body = JSON.stringify({ id: newEventId(), event_type: type, resource: { id: reference } })
-  const signature = createHmac('sha256', secret).update(body).digest('hex')
-  return server.call('POST', '/api/v1/payments/webhooks/paypal/', {
-    body,
-    headers: { 'x-webhook-signature': `sha256=${signature}` },
-  })
-}
+const stripe = (...event: Told<typeof webhooks.stripe>) => webhooks.stripe(server, ...event)
+const paypal = (...event: Told<typeof webhooks.paypal>) => webhooks.paypal(server, ...event)
 
 test('V1-330 V1-331 an intent is of the order amount, with a Stripe reference and a client secret', async () => {
   const { buyer, number, order } = await ordered()
@@ -96,7 +64,7 @@ test('V1-330 a foreign order is 404, an unknown provider 400, a repeated key giv
 test('V1-332 V1-334 a signed success pays the order, once however often it comes', async () => {
   const { buyer, number } = await ordered()
   const { body: intent } = await intend(buyer.access, number)
-  const id = newEventId()
+  const id = webhooks.newEventId()
   const answers = await Promise.all(
     Array.from({ length: 10 }, () => stripe('payment_intent.succeeded', intent.provider_reference, { id })),
   )

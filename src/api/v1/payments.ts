@@ -30,7 +30,7 @@ function startPaymentRoute(server: Server, app: App): void {
         body: StartPaymentWire,
         response: { 201: PaymentWire, 400: Problem, 401: Problem, 404: Problem, 409: Problem, 503: Problem },
       },
-      config: { access: 'user', sqlBudget: 10 },
+      config: { access: 'user', sqlBudget: 11 },
     },
     async (request, reply) => {
       const viewer = viewerOf(request)

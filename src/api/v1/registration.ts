@@ -41,7 +41,7 @@ function registerRoute(server: Server, app: App): void {
         body: RegistrationWire,
         response: { 201: RegisteredWire, 400: Problem, 429: Problem },
       },
-      config: { access, sqlBudget: 8 },
+      config: { access, sqlBudget: 9 },
     },
     async (request, reply) => {
       const faults = fieldFaults(request)

@@ -14,7 +14,8 @@ export async function cancelPayment(app: App, accountId: number, paymentId: stri
   const payment = await inTransaction(app.db, async (tx) => {
     await lockOrder(tx, { id: orderId })
     const locked = (await lockPaymentsOfOrder(tx, orderId)).find(({ id }) => id === paymentId)!
-    if (!awaitsMoney(locked.status)) {
+    // Cash on delivery is part of the order: nobody was asked for it.
+    if (locked.provider === 'cod' || !awaitsMoney(locked.status)) {
       throw new Refusal('conflict', 'payment_not_pending', 'Only a pending payment can be cancelled')
     }
     await setPaymentStatus(tx, paymentId, 'cancelled', app.now())

@@ -3,7 +3,7 @@ import type { OrderAddress } from '#commerce/orders'
 import type { Db } from '#platform/database'
 import { invalidFields } from '#platform/refusal.ts'
 
-/** An address from the buyer's book, or one written out; billing goes where shipping goes unless it is said. */
+/** An address from the buyer's book, which goes before one written out; billing goes where shipping goes unless it is said. */
 export type AddressChoice = {
   shippingAddressId?: number
   shippingAddress?: OrderAddress
@@ -16,7 +16,6 @@ export type AddressChoice = {
  */
 export async function resolveAddresses(db: Db, accountId: number, choice: AddressChoice) {
   const { shippingAddressId, shippingAddress, billingAddressId } = choice
-  if (shippingAddressId === undefined && !shippingAddress) throw invalidFields({ shipping_address: 'required' })
   const ids = [shippingAddressId, billingAddressId].filter((id) => id !== undefined)
   const book = ids.length > 0 ? await findAddresses(db, accountId, ids) : []
   const fromBook = (id: number, field: string): OrderAddress => {
@@ -24,7 +23,9 @@ export async function resolveAddresses(db: Db, accountId: number, choice: Addres
     if (!address) throw invalidFields({ [field]: 'address_unknown' })
     return toOrderAddress(address)
   }
-  const shipping = shippingAddress ?? fromBook(shippingAddressId!, 'shipping_address_id')
+  const shipping =
+    shippingAddressId === undefined ? shippingAddress : fromBook(shippingAddressId, 'shipping_address_id')
+  if (!shipping) throw invalidFields({ shipping_address: 'required' })
   const billing = billingAddressId === undefined ? shipping : fromBook(billingAddressId, 'billing_address_id')
   return { shippingAddress: shipping, billingAddress: billing }
 }

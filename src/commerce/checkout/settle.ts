@@ -28,32 +28,50 @@ export async function settle(
   )!
   switch (event.outcome) {
     case 'succeeded':
-      return settleSuccess(tx, order, payment, now)
+      return (await settleSuccess(tx, order, payment, payments, now)).refundIds
     case 'failed':
       await settleFailure(tx, order, payment, now)
       return []
-    case 'refunded':
-      await settleProviderRefund(tx, order, payment, payments, event.refundedMinor, now)
-      return []
+    case 'refunded': {
+      // Only money that came can go back: where its coming was not told yet, that is late, and will change nothing.
+      const paid = await settleSuccess(tx, order, payment, payments, now)
+      const others = payments.filter((each) => each !== payment)
+      await settleProviderRefund(tx, paid.order, paid.payment, others, event.refundedMinor, now)
+      return paid.refundIds
+    }
     case 'ignored':
       return []
   }
 }
 
+type Settled = { order: Locked; payment: Payment; refundIds: string[] }
+
 /** Money came. An order that is cancelled, or was paid already, gives it back: nobody pays for nothing, or twice. */
-async function settleSuccess(tx: Tx, order: Locked, payment: Payment, now: Date): Promise<string[]> {
-  if (['succeeded', 'refunded', 'partially_refunded'].includes(payment.status)) return []
+async function settleSuccess(
+  tx: Tx,
+  order: Locked,
+  payment: Payment,
+  payments: Payment[],
+  now: Date,
+): Promise<Settled> {
+  if (['succeeded', 'refunded', 'partially_refunded'].includes(payment.status)) return { order, payment, refundIds: [] }
   await setPaymentStatus(tx, payment.id, 'succeeded', now)
+  const paid: Payment = { ...payment, status: 'succeeded' }
   const isWanted =
     ['pending', 'failed'].includes(order.paymentStatus) && !['cancelled', 'refunded'].includes(order.status)
   if (!isWanted) {
-    const refund = await openRefund(tx, payment, { reason: 'Paid after the order was cancelled or paid' }, now)
-    return [refund.id]
+    const refund = await openRefund(tx, paid, { reason: 'Paid after the order was cancelled or paid' }, now)
+    const owed = { ...paid, refundedMinor: paid.refundedMinor + refund.amountMinor }
+    return { order, payment: owed, refundIds: [refund.id] }
   }
+  // Who has paid is not asked for the money at the door.
+  const onDelivery = payments.find(({ provider, status }) => provider === 'cod' && awaitsMoney(status))
+  if (onDelivery) await setPaymentStatus(tx, onDelivery.id, 'cancelled', now)
   const status = order.status === 'pending' ? 'processing' : order.status
-  await moveOrder(tx, order, { status, paymentStatus: 'paid', note: 'Payment received', actor: payment.provider }, now)
+  const move = { status, paymentStatus: 'paid', note: 'Payment received', actor: payment.provider } as const
+  const moved = await moveOrder(tx, order, move, now)
   await publish(tx, orderPaid({ orderId: order.id }))
-  return []
+  return { order: moved, payment: paid, refundIds: [] }
 }
 
 /** A failure counts only while money was waited for: a late one never moves a paid order back (V1-334). */
@@ -69,13 +87,15 @@ async function settleProviderRefund(
   tx: Tx,
   order: Locked,
   payment: Payment,
-  payments: Payment[],
+  others: Payment[],
   refundedMinor: number | undefined,
   now: Date,
 ): Promise<void> {
   if (!['succeeded', 'partially_refunded'].includes(payment.status)) return
   let settled = payment
-  for (const refundId of await listOpenRefunds(tx, payment.id)) {
+  // What we promised is confirmed by all of it; less was given back there by hand, and ours is still to be asked for.
+  const confirms = refundedMinor === undefined || refundedMinor >= payment.refundedMinor
+  for (const refundId of confirms ? await listOpenRefunds(tx, payment.id) : []) {
     settled = (await settleRefund(tx, settled, refundId, { status: 'succeeded', reference: null }, now)) ?? settled
   }
   // Without a figure the whole was meant, unless it only confirms refunds of ours.
@@ -87,7 +107,6 @@ async function settleProviderRefund(
     settled = (await settleRefund(tx, counted, refund.id, { status: 'succeeded', reference: null }, now)) ?? settled
   }
   if (settled.status === payment.status && settled.refundedMinor === payment.refundedMinor) return
-  const others = payments.filter((each) => each !== payment)
   const paymentStatus = paymentStatusAfterRefund([...others, settled], order.totalMinor)
   const status = paymentStatus === 'refunded' && order.status !== 'cancelled' ? 'refunded' : order.status
   await moveOrder(tx, order, { status, paymentStatus, note: 'Refunded at the provider', actor: payment.provider }, now)

@@ -99,8 +99,13 @@ async function storeAccount(app: App, input: Registration, attempt: Attempt): Pr
       return account
     })
   } catch (error) {
-    if (error instanceof Refusal) await note(app, { ...attempt, failure: 'invalid_input' })
-    throw error
+    if (!(error instanceof Refusal)) throw error
+    await note(app, { ...attempt, failure: 'invalid_input' })
+    // The index tells one name of those that were taken meanwhile.
+    throw invalidFields({
+      ...error.details.fields,
+      ...(await findTakenIdentifiers(app.db, { email, username, phone })),
+    })
   }
 }
 

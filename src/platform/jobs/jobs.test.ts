@@ -137,12 +137,24 @@ test('who begins as the only worker takes on at once what a killed one left; bes
   await other.close()
 
   const only = await startWorker(jobs, [{ queue: errands, work }], [], shop.log)
-  assert.deepEqual(await jobStates(), [{ state: 'retry', retryCount: 0 }])
-  await sql`update jobs.job set start_after = now()`.execute(shop.db)
-  await enqueue('wake up')
-  await until(() => done.length === 2, 8000)
+  await until(() => done.length === 1, 2000)
+  await until(async () => (await jobStates())[0]?.state === 'completed', 2000)
   await only.stop()
-  assert.deepEqual(done.toSorted(), ['milk', 'wake up'])
+  assert.deepEqual([done, await jobStates()], [['milk'], [{ state: 'completed', retryCount: 1 }]])
+})
+
+test('a job that kills its worker again and again is tried at ever longer intervals', async () => {
+  await enqueue('deadly')
+  const waits: number[] = []
+  for (let killed = 0; killed < 3; killed += 1) {
+    await sql`update jobs.job set start_after = now() where state = 'retry'`.execute(shop.db)
+    assert.equal((await shop.jobs.boss.fetch(errands.name)).length, 1)
+    await (await startWorker(jobs, [], [], shop.log)).stop()
+    const { rows } = await sql<{ seconds: string }>`
+      select extract(epoch from start_after - now()) as seconds from jobs.job where state = 'retry'`.execute(shop.db)
+    waits.push(Number(rows[0]!.seconds))
+  }
+  assert.ok(waits[0]! <= 0 && waits[1]! > 2 && waits[2]! > waits[1]!, `waits: ${waits}`)
 })
 
 test('a worker whose connection broke counts as there again', async () => {

@@ -6,7 +6,7 @@
 import pg from 'pg'
 import type { Log } from '#platform/log'
 import type { Jobs } from './jobs.ts'
-import { findActiveJobs } from './queries.ts'
+import { findActiveJobs, skipFirstWait } from './queries.ts'
 
 /** Any number, but always this one. */
 const LOCK_KEY = 7_685_003
@@ -59,10 +59,13 @@ async function tryLockAlone(client: pg.Client): Promise<boolean> {
   return rows[0]!.alone
 }
 
-/** It counts as a failed try, with the wait after it: a job that kills its worker does not do so for ever. */
+/** It counts as a failed try, with a wait from the second on: a job that kills its worker does not do so for ever. */
 async function handBackLeftJobs(jobs: Jobs, client: pg.Client, log: Log): Promise<void> {
   const left = await findActiveJobs(client)
-  for (const { queue, ids } of left) await jobs.boss.fail(queue, ids, { message: 'the worker of this job was killed' })
+  for (const { queue, ids } of left) {
+    await jobs.boss.fail(queue, ids, { message: 'the worker of this job was killed' })
+    await skipFirstWait(client, ids)
+  }
   const count = left.reduce((sum, { ids }) => sum + ids.length, 0)
   if (count > 0) log.info({ jobs: count }, 'jobs of a worker that was killed are tried again')
 }

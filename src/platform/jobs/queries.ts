@@ -8,3 +8,11 @@ export async function findActiveJobs(client: pg.Client): Promise<{ queue: string
   )
   return rows
 }
+
+/** Lets jobs that failed once be tried at once; those that failed before wait as long as they have to. */
+export async function skipFirstWait(client: pg.Client, ids: string[]): Promise<void> {
+  await client.query(
+    `update jobs.job set start_after = now() where id = any($1) and state = 'retry' and retry_count = 0`,
+    [ids],
+  )
+}

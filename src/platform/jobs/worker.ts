@@ -24,13 +24,11 @@ const FINISH_WITHIN_MS = 20_000
 /** Begins to work the queues and schedules. `stop` finishes the jobs at hand, within 20 seconds. */
 export async function startWorker(jobs: Jobs, table: WorkTable, schedules: Schedule[], log: Log): Promise<Worker> {
   const presence = await joinWorkers(jobs, log)
-  for (const { queue, work } of table) await workQueue(jobs, queue, work, log)
-  await forgetOldSchedules(jobs, schedules)
-  for (const { name, cron, work } of schedules) {
-    const queue = { name: scheduleQueue(name), concurrency: 1 }
-    await jobs.boss.createQueue(queue.name, SCHEDULED)
-    await workQueue(jobs, queue, work, log)
-    await jobs.boss.schedule(queue.name, cron, null, { tz: 'UTC' })
+  try {
+    await beginWork(jobs, table, schedules, log)
+  } catch (error) {
+    await presence.leave()
+    throw error
   }
   return {
     stop: async () => {
@@ -41,6 +39,17 @@ export async function startWorker(jobs: Jobs, table: WorkTable, schedules: Sched
       late.abort()
       await presence.leave()
     },
+  }
+}
+
+async function beginWork(jobs: Jobs, table: WorkTable, schedules: Schedule[], log: Log): Promise<void> {
+  for (const { queue, work } of table) await workQueue(jobs, queue, work, log)
+  await forgetOldSchedules(jobs, schedules)
+  for (const { name, cron, work } of schedules) {
+    const queue = { name: scheduleQueue(name), concurrency: 1 }
+    await jobs.boss.createQueue(queue.name, SCHEDULED)
+    await workQueue(jobs, queue, work, log)
+    await jobs.boss.schedule(queue.name, cron, null, { tz: 'UTC' })
   }
 }
 
