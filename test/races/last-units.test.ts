@@ -14,10 +14,10 @@ after(() => server.close())
 const place = (token: string) =>
   server.call('POST', '/api/v1/orders/', { token, body: { shipping_address: ADDRESS, payment_method: 'cod' } })
 
-test('V1-300 100 buyers race for the last 25 units: 25 orders, no level below zero', async () => {
+test('V1-300 200 buyers race for the last 25 units: 25 orders, no level below zero', async () => {
   const article = await stockedArticle(server.shop, { quantity: 25 })
   const buyers = []
-  for (let number = 0; number < 100; number += 1) {
+  for (let number = 0; number < 200; number += 1) {
     const buyer = await signedUp(server)
     await fillCart(server.shop, buyer.accountId, [article, 1])
     buyers.push(buyer)

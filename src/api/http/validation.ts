@@ -63,19 +63,31 @@ export function fieldFaults(request: FastifyRequest): FieldCodes {
 }
 
 function toFieldCodes(faults: ErrorObject[]): FieldCodes {
-  const fields: FieldCodes = {}
+  const found = new Map<string, FieldProblem>()
   for (const fault of faults) {
-    const field = fieldOf(fault)
-    // One fault per field: the first says most (a missing value is not also too short).
-    fields[field] ??= toProblem(fault)
+    const place = placeOf(fault).join('.')
+    // One fault per place: the first says most (a missing value is not also too short).
+    if (!found.has(place)) found.set(place, toProblem(fault))
+  }
+  const fields: Record<string, FieldProblem[]> = {}
+  for (const [place, problem] of found) {
+    const [field = '', ...inner] = place.split('.')
+    const known = fields[field] ?? []
+    fields[field] = [...known, inner.length > 0 ? within(inner.join('.'), problem) : problem]
   }
   return fields
 }
 
-function fieldOf(fault: ErrorObject): string {
-  const [first = ''] = fault.instancePath.slice(1).split('/')
-  if (first !== '') return first
-  return fault.keyword === 'required' ? String(fault.params.missingProperty) : 'non_field_errors'
+/** Where a fault is: the field, and the way to it inside an object or a list. */
+function placeOf({ instancePath, keyword, params }: ErrorObject): string[] {
+  const path = instancePath.split('/').slice(1)
+  const place = keyword === 'required' ? [...path, String(params.missingProperty)] : path
+  return place.length > 0 ? place : ['non_field_errors']
+}
+
+/** A fault inside a field that is an object or a list: it is told which part of it is meant. */
+function within(inner: string, problem: FieldProblem): FieldProblem {
+  return typeof problem === 'string' ? { code: problem, inner } : { ...problem, inner }
 }
 
 function toProblem(fault: ErrorObject): FieldProblem {

@@ -90,6 +90,12 @@ test('V1-302 addresses: none, a foreign one, an unknown one', async () => {
     body: ADDRESS,
   })
   assert.deepEqual((await place(buyer.access, {})).body, { shipping_address: ['This field is required.'] })
+  assert.deepEqual(
+    (await place(buyer.access, { shipping_address: { ...ADDRESS, city: 5, country: undefined } })).body,
+    {
+      shipping_address: ['country: This field is required.', 'city: Not a valid string.'],
+    },
+  )
   for (const id of [foreign.id, 999_999]) {
     const { status, body } = await place(buyer.access, { shipping_address_id: id })
     assert.equal(status, 400)
@@ -102,7 +108,7 @@ test('V1-302 addresses: none, a foreign one, an unknown one', async () => {
     assert.deepEqual(wrongBoth.body, { shipping_address_id: ['Address not found.'] })
   }
   const blank = await place(buyer.access, { shipping_address: { ...ADDRESS, city: ' ' } })
-  assert.deepEqual(blank.body, { shipping_address: ['This field may not be blank.'] })
+  assert.deepEqual(blank.body, { shipping_address: ['city: This field may not be blank.'] })
 })
 
 test('V1-302 an unusable coupon answers 400 with its reason, and is not used', async () => {

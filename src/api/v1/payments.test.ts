@@ -144,8 +144,8 @@ test('V1-307 V1-334 cancelling a paid order refunds it; the provider confirming 
   assert.equal((await readPayment(buyer.access, intent.id)).status, 'refunded')
 })
 
-test('V1-332 a refund made at the provider is taken over, in part or as a whole', async () => {
-  const { buyer, number } = await ordered()
+test('V1-332 a refund made at the provider is taken over, in part or as a whole; unsent goods come back', async () => {
+  const { buyer, number, order: placed } = await ordered()
   const { body: intent } = await intend(buyer.access, number)
   await stripe('payment_intent.succeeded', intent.provider_reference)
   await stripe('charge.refunded', intent.provider_reference, { object: { amount_refunded: 100 } })
@@ -154,6 +154,8 @@ test('V1-332 a refund made at the provider is taken over, in part or as a whole'
   assert.deepEqual(body, { received: true })
   const order = await readOrder(buyer.access, number)
   assert.deepEqual([order.status, order.payment_status], ['refunded', 'refunded'])
+  const product = await server.call('GET', `/api/v1/products/${placed.items[0].product_id}/`)
+  assert.equal(product.body.stock, 10)
 })
 
 test('V1-333 PayPal in the sandbox: approval address, signed events, bad signatures refused', async () => {

@@ -135,8 +135,10 @@ function phraseFields(fields: Record<string, FieldProblem | FieldProblem[]>): Re
 }
 
 function phraseField(problem: FieldProblem): string {
-  const { code, ...values } = typeof problem === 'string' ? { code: problem } : problem
-  return say(fieldTexts[code] ?? fieldTexts.invalid!, values)
+  const { code, inner, ...values }: { code: string; inner?: unknown } & Values =
+    typeof problem === 'string' ? { code: problem } : problem
+  const text = say(fieldTexts[code] ?? fieldTexts.invalid!, values)
+  return inner === undefined ? text : `${inner}: ${text}`
 }
 
 const say = (text: Text, values: Values): string => (typeof text === 'string' ? text : text(values))

@@ -60,7 +60,7 @@ function destinationOf({
   country,
   postal_code: postalCode,
 }: Static<typeof ShippingRatesQueryWire>) {
-  if (addressId !== undefined) return { addressId }
+  if (addressId != null) return { addressId }
   if (country !== undefined && postalCode !== undefined) return { country, postalCode }
   const faults: FieldCodes = {}
   if (country === undefined) faults.country = 'required'

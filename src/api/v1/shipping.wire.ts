@@ -1,11 +1,11 @@
 import { type Static, Type } from 'typebox'
 import type { Quote, ShippingMethod } from '#commerce/shipping'
 import { toDecimal } from '#platform/money.ts'
-import { Filled, Money } from '../http/wire.ts'
+import { Filled, Money, Nullable } from '../http/wire.ts'
 
 /** V1-286: `address_id`, or `country` and `postal_code`; without items the cart is meant. */
 export const ShippingRatesQueryWire = Type.Object({
-  address_id: Type.Optional(Type.Integer({ description: 'one of my addresses; only for who is signed in' })),
+  address_id: Type.Optional(Nullable(Type.Integer({ description: 'one of my addresses; only for who is signed in' }))),
   country: Type.Optional(Filled({ maxLength: 255 })),
   postal_code: Type.Optional(Filled({ maxLength: 20 })),
   items: Type.Optional(

@@ -71,7 +71,7 @@ test('V1-005 V1-015 faults of the schema and taken names are told together', asy
     last_name: ['This field may not be null.'],
     username: ['A user with this username already exists.'],
     phone: ['A user with this phone number already exists.'],
-    profile: ['Date has wrong format. Use YYYY-MM-DD.'],
+    profile: ['date_of_birth: Date has wrong format. Use YYYY-MM-DD.'],
   })
 })
 

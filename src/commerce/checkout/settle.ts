@@ -1,5 +1,6 @@
 /** What an event of a gateway means for payment and order. Both are locked; nothing here asks the outside world. */
-import { type lockOrder, moveOrder, orderPaid } from '#commerce/orders'
+import { returnStock } from '#commerce/inventory'
+import { canBeCancelled, type lockOrder, moveOrder, orderPaid } from '#commerce/orders'
 import {
   awaitsMoney,
   type GatewayEvent,
@@ -109,5 +110,7 @@ async function settleProviderRefund(
   if (settled.status === payment.status && settled.refundedMinor === payment.refundedMinor) return
   const paymentStatus = paymentStatusAfterRefund([...others, settled], order.totalMinor)
   const status = paymentStatus === 'refunded' && order.status !== 'cancelled' ? 'refunded' : order.status
+  // What has not left the house and is paid back will not be sent: others may buy it.
+  if (status === 'refunded' && canBeCancelled(order.status)) await returnStock(tx, order.number, now)
   await moveOrder(tx, order, { status, paymentStatus, note: 'Refunded at the provider', actor: payment.provider }, now)
 }

@@ -24,10 +24,13 @@ export function parseSigned(rawBody: string): Record<string, unknown> {
   return body as Record<string, unknown>
 }
 
-/** The text at a path of a parsed body; empty where there is none. */
+/** Ids and types as providers write them. Anything else could not be stored, or told from another when it is cut. */
+const PLAIN = /^[\x20-\x7e]{1,255}$/
+
+/** The plain text at a path of a parsed body; empty where there is none. */
 export function textAt(body: unknown, ...path: string[]): string {
   const value = valueAt(body, path)
-  return typeof value === 'string' ? value.slice(0, 255) : ''
+  return typeof value === 'string' && PLAIN.test(value) ? value : ''
 }
 
 /** The amount at a path of a parsed body, in minor units. */
