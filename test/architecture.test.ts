@@ -123,3 +123,8 @@ function leavesModule(path: string, name: string): boolean {
   const module = path.split('/').slice(0, 3).join('/')
   return target.startsWith('src/commerce/') && target !== 'src/commerce/app.ts' && !target.startsWith(`${module}/`)
 }
+
+test('V1-181 the licence is MIT', () => {
+  assert.match(readFileSync('LICENSE', 'utf8'), /^MIT License/)
+  assert.equal(JSON.parse(readFileSync('package.json', 'utf8')).license, 'MIT')
+})

@@ -6,6 +6,7 @@ import type { App } from '../commerce/app.ts'
 import { schedules } from '../commerce/schedules.ts'
 import { type Composed, compose, workTable } from '../composition.ts'
 import type { Config } from '../config.ts'
+import { isEmptyShop } from '../sample-shop/is-empty-shop.ts'
 import { ensureAdministrator } from './administrator.ts'
 import { claimToServe } from './claim-to-serve.ts'
 import { listen, refuseTakenPort } from './listen.ts'
@@ -47,12 +48,11 @@ async function serveUntilAsked(shop: Composed, worker: boolean, stop: StopReques
 
 /** The sample shop into an empty database, and somebody who may administer it. */
 async function furnish(app: App): Promise<void> {
-  if (app.config.demoData) {
-    const { isEmptyShop, loadSampleShop } = await import('../sample-shop/index.ts')
-    if (await isEmptyShop(app.db)) {
-      app.log.info({}, 'loading the sample shop: a few seconds, this once')
-      await loadSampleShop(app)
-    }
+  if (app.config.demoData && (await isEmptyShop(app.db))) {
+    app.log.info({}, 'loading the sample shop: a few seconds, this once')
+    // Its goods and drawings are much to read, and needed once.
+    const { loadSampleShop } = await import('../sample-shop/index.ts')
+    await loadSampleShop(app)
   }
   const administrator = await ensureAdministrator(app)
   if (administrator) {

@@ -1,5 +1,3 @@
-import { listProducts } from '#commerce/browse'
-import { listOrders } from '#commerce/orders'
 import { addCoupon } from '#commerce/promotions'
 import { addReview } from '#commerce/reviews'
 import { type Db, inTransaction, type Tx } from '#platform/database'
@@ -7,6 +5,7 @@ import { publicFilesDirectory } from '#platform/files'
 import { Refusal } from '#platform/refusal.ts'
 import type { App } from '../commerce/app.ts'
 import { brands, categories } from './goods.ts'
+import { isEmptyShop } from './is-empty-shop.ts'
 import { loadCatalog, type Stored } from './load-catalog.ts'
 import { loadCustomers } from './load-customers.ts'
 import { drawPicture } from './pictures/draw-picture.ts'
@@ -32,14 +31,6 @@ export type SampleShop = {
 const DAY_MS = 86_400_000
 /** Any number: the same shop each time. */
 const SEED = 20_260_401
-
-/** Whether nothing was ever offered or sold here. */
-export async function isEmptyShop(db: Db): Promise<boolean> {
-  const one = { limit: 1, offset: 0 }
-  if ((await listProducts(db, { includesInactive: true }, one)).count > 0) return false
-  const anyOrder = { accountId: null, ordering: { by: 'placedAt', descending: true } } as const
-  return (await listOrders(db, anyOrder, one)).count === 0
-}
 
 /**
  * Loads the sample shop: goods with stock and pictures, customers, a coupon, the orders of three months and what was

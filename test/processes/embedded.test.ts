@@ -48,7 +48,7 @@ test('a second server on the same data is refused in a sentence, before it touch
   assert.deepEqual(serverOn(folder), server)
 })
 
-test('V1-171 commands run beside the server and leave its database running', async () => {
+test('V1-171 V1-175 commands run beside the server and leave its database running', async () => {
   const server = serverOn(folder)
   const makeBoss = ['create-admin', '--email', BOSS.email, '--password', BOSS.password]
   const said = await Promise.all(
