@@ -1,6 +1,6 @@
 import { addCoupon } from '#commerce/promotions'
 import { addReview } from '#commerce/reviews'
-import { type Db, inTransaction, type Tx } from '#platform/database'
+import { inTransaction, type Tx } from '#platform/database'
 import { publicFilesDirectory } from '#platform/files'
 import { Refusal } from '#platform/refusal.ts'
 import type { App } from '../commerce/app.ts'
