@@ -12,8 +12,9 @@ export async function claimUnits(tx: Tx, lines: StockLine[], reference: string, 
   const { rows } = await sql`
     with wanted as (
       select variant_id, sum(quantity)::int as quantity
-      from unnest(${lines.map((line) => line.variantId)}::bigint[], ${lines.map((line) => line.quantity)}::int[])
-        as line (variant_id, quantity)
+      -- Through sub-selects the planner does not look at the arrays, and keeps one plan for all.
+      from unnest((select ${lines.map((line) => line.variantId)}::bigint[]),
+        (select ${lines.map((line) => line.quantity)}::int[])) as line (variant_id, quantity)
       group by variant_id
     ), locked as (
       select level.variant_id, level.location_id, level.on_hand, location.is_default
