@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 
 import { sandboxGateways } from '#commerce/payments'
 import { type Closing, closeInReverse } from '#platform/closing.ts'
-import { migrate, openDatabase } from '#platform/database'
+import { findMissingMigrations, migrate, openDatabase } from '#platform/database'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#platform/embedded-postgres'
 import { connectSubscriptions, deliver, eventDeliveries } from '#platform/events'
 import { openJobs, type WorkTable, works } from '#platform/jobs'
@@ -13,13 +13,15 @@ import type { App } from './commerce/app.ts'
 import { subscriptions } from './commerce/subscriptions.ts'
 import type { Config } from './config.ts'
 
+/** What the process is for: whether it works jobs, and whether it must find the database as it needs it. */
+export type Role = { worker: boolean; leavesDatabase?: boolean }
 export type Composed = Closing & { app: App }
 
 /**
  * Opens the shop: database (started when it is our own, migrated), jobs, mail, gateways. `close` undoes it in
  * reverse; whoever opens more on top of it says so with `add`.
  */
-export async function compose(config: Config, role: { worker: boolean }): Promise<Composed> {
+export async function compose(config: Config, role: Role): Promise<Composed> {
   const log = openLog(config.LOG_LEVEL, config.production ? 'json' : 'text')
   const closing = closeInReverse(log)
   try {
@@ -30,10 +32,10 @@ export async function compose(config: Config, role: { worker: boolean }): Promis
   }
 }
 
-async function openShop(config: Config, role: { worker: boolean }, log: Log, closing: Closing): Promise<App> {
+async function openShop(config: Config, role: Role, log: Log, closing: Closing): Promise<App> {
   const { url, stop } = await findDatabase(config, (message) => log.info({}, message))
   closing.add('the embedded database', stop)
-  await bringUpToDate(url, log)
+  await (role.leavesDatabase ? refuseOld(url) : bringUpToDate(url, log))
   const db = openDatabase({ url, poolSize: config.DATABASE_POOL_SIZE })
   closing.add('connections to the database', () => db.destroy(), CLOSE_WITHIN_MS)
   const mailer = openMailer({
@@ -59,6 +61,15 @@ export function workTable(app?: App): WorkTable {
     works(eventDeliveries, (delivery) => deliver(app!, subscriptions, delivery)),
     works(letterDeliveries, ({ letterId }) => sendLetter(app!.db, app!.mailer, letterId, app!.now())),
   ]
+}
+
+/** Who only looks does not change the database under a shop of another version. */
+async function refuseOld(url: string): Promise<void> {
+  const missing = await findMissingMigrations(url)
+  if (missing.length === 0) return
+  throw new Error(
+    `The database is not that of this version: it lacks ${missing[0]}. Start Souk, or run migrate, first.`,
+  )
 }
 
 async function bringUpToDate(url: string, log: Log): Promise<void> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { readConfig, variables } from './config.ts'
+import { readConfig, variables, warningsOf } from './config.ts'
 
 const kept = { DATA_DIRECTORY: 'var/test', SECRET_KEY: 'a test key that signs nothing of value' }
 
@@ -27,6 +27,29 @@ test('V1-167 the template of the environment names every variable', () => {
 })
 
 test('what cannot be meant is told by its name, all of it together', () => {
-  const wrong = { ...kept, PORT: 'x', LOG_LEVEL: 'loud', AUTO_CLEANUP_SESSIONS: 'maybe' }
-  assert.throws(() => readConfig(wrong), /PORT .*LOG_LEVEL .*AUTO_CLEANUP_SESSIONS /)
+  const wrong = { ...kept, PORT: 'x', THROTTLE_USER: '10/fortnight', LOG_LEVEL: 'loud', AUTO_CLEANUP_SESSIONS: 'maybe' }
+  assert.throws(() => readConfig(wrong), /PORT .*THROTTLE_USER .*LOG_LEVEL .*AUTO_CLEANUP_SESSIONS /)
+})
+
+test('a rate is kept as it is written; without one production has the usual ones, and others none', () => {
+  const rates = ({ THROTTLE_ANON, THROTTLE_USER }: ReturnType<typeof readConfig>) => [THROTTLE_ANON, THROTTLE_USER]
+  const production = {
+    ...kept,
+    NODE_ENV: 'production',
+    DATABASE_URL: 'postgres://127.0.0.1/souk',
+    PUBLIC_URL: 'https://shop.example.com',
+  }
+  assert.deepEqual(rates(readConfig(kept)), ['off', 'off'])
+  assert.deepEqual(rates(readConfig(production)), ['100/hour', '1000/hour'])
+  assert.deepEqual(rates(readConfig({ ...production, THROTTLE_ANON: 'off', THROTTLE_USER: '5 / s' })), ['off', '5 / s'])
+})
+
+test('V1-179 a production that can hardly be meant is told what is missing', () => {
+  const secrets = { SECRET_KEY: 'k3yf0r-t3sts-0nly-w1th-m4ny-ch4r4ct3rs', DATABASE_URL: 'postgres://localhost/shop' }
+  const warnings = warningsOf(readConfig({ NODE_ENV: 'production', ...secrets }))
+  assert.deepEqual(
+    warnings.map((warning) => warning.split(' ')[0]),
+    ['PAYMENT_WEBHOOK_SECRET', 'SMTP_URL', 'PUBLIC_URL'],
+  )
+  assert.deepEqual(warningsOf(readConfig({ NODE_ENV: 'testing', SECRET_KEY: 'x' })), [])
 })

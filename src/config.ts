@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { LogLevel } from '#platform/log'
+import { readRate } from '#platform/rate.ts'
 
 type Environment = Record<string, string | undefined>
 type Variable<Value> = { fallback: string; meaning: string; read: (text: string) => Value }
@@ -35,6 +36,15 @@ const webAddress = (fallback: string, meaning: string): Variable<string> => ({
   read: (value) => {
     if (value && !(URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)))
       throw new Error('must look like https://shop.example.com')
+    return value
+  },
+})
+/** A rate as it is written, where it is given at all. */
+const rate = (meaning: string): Variable<string> => ({
+  fallback: '',
+  meaning,
+  read: (value) => {
+    if (value) readRate(value)
     return value
   },
 })
@@ -135,11 +145,10 @@ export const variables = {
     'Origins that may call from a browser, separated by commas; * for all. Default: FRONTEND_URL',
   ),
   ALLOWED_HOSTS: list('', 'Host names that are answered, separated by commas; none means any'),
-  THROTTLE_ANON: text(
-    '',
+  THROTTLE_ANON: rate(
     'Requests of one address without sign-in, as 100/hour; off for none. Default: 100/hour in production, off otherwise',
   ),
-  THROTTLE_USER: text('', 'Requests of one signed-in user. Default: 1000/hour in production, off otherwise'),
+  THROTTLE_USER: rate('Requests of one signed-in user. Default: 1000/hour in production, off otherwise'),
   LOG_LEVEL: choice(LOG_LEVELS, 'info', 'How much is logged; debug logs each request'),
   CURRENCY: shaped('USD', 'Currency of the channels v1, marketplace and nexus', /^[A-Z]{3}$/, 'must look like USD'),
   TAX_RATE: number(18, 'Tax in percent, added to prices on those channels'),
@@ -211,8 +220,19 @@ function refuseUnsafe(read: Read): void {
   else if (PLACEHOLDER.test(read.SECRET_KEY) || new Set(read.SECRET_KEY).size < CHARACTERS_MIN)
     problems.push('SECRET_KEY is a placeholder: set one of your own')
   if (!read.DATABASE_URL) problems.push('DATABASE_URL must be set (embedded://PATH to run on the embedded database)')
-  if (!read.PUBLIC_URL) problems.push('PUBLIC_URL must be set')
   if (problems.length > 0) throw new Error(`Souk does not start in production like this: ${problems.join('; ')}.`)
+}
+
+/** What a production can start without, and hardly wants to: told at every start. */
+export function warningsOf(config: Config): string[] {
+  if (!config.production) return []
+  const warnings: string[] = []
+  if (!config.PAYMENT_WEBHOOK_SECRET && !config.STRIPE_WEBHOOK_SECRET)
+    warnings.push('PAYMENT_WEBHOOK_SECRET is not set: no webhook of a payment provider is believed')
+  if (!config.SMTP_URL) warnings.push('SMTP_URL is not set: mails are kept in the outbox and reach nobody')
+  if (/^http:\/\/(127\.|localhost)/.test(config.PUBLIC_URL))
+    warnings.push('PUBLIC_URL is not set: links and pictures lead to this machine')
+  return warnings
 }
 
 /** A random secret that is made once and found again at the next start. */

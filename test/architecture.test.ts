@@ -67,6 +67,18 @@ test('modules use only the modules that they are listed with, and every listing 
   assert.deepEqual([...folders].sort(), Object.keys(mayUse).sort(), 'the modules')
 })
 
+test('what is not of a module sees its face alone', () => {
+  for (const { path, text } of files.filter((file) => !file.path.startsWith('src/commerce/'))) {
+    for (const name of importsOf(text)) {
+      const target = name.startsWith('.') ? new URL(name, `file:///${path}`).pathname.slice(1) : name
+      assert.ok(!/^(?:src\/commerce\/[a-z-]+\/|#commerce\/[a-z-]+\/)/.test(target), `${path} imports ${name}`)
+    }
+  }
+  for (const { path, text } of files) {
+    for (const name of importsOf(text)) assert.ok(!/^#commerce\/.+\//.test(name), `${path} imports ${name}`)
+  }
+})
+
 test('a face is two lines on what it owns and named exports', () => {
   for (const { path, text } of sources.filter((file) => /^src\/commerce\/[a-z-]+\/index\.ts$/.test(file.path))) {
     assert.match(text, /^\/\*\*\n \* .+\n \* .+\n(?: \* .+\n)* \*\//, `${path} does not say what it owns`)

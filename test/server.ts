@@ -1,5 +1,6 @@
 /** A shop with its HTTP server, called through `inject`: no port is opened. */
 
+import assert from 'node:assert/strict'
 import type { Server } from '../src/api/http/server.ts'
 import { buildServer } from '../src/api/index.ts'
 import { openTestShop, type TestShop } from './shop.ts'
@@ -55,6 +56,18 @@ async function call(
     status: answer.statusCode,
     body: isJson ? answer.json() : answer.rawPayload,
     headers: answer.headers,
-    statements: Number(/sql;desc="(\d+)/.exec(String(answer.headers['server-timing']))?.[1] ?? -1),
+    statements: countStatements(`${method} ${url}`, answer.statusCode, String(answer.headers['server-timing'])),
   }
+}
+
+/** Once a minute, the use of a session is written down. */
+const TOUCH = 1
+
+/** Every call of every test holds its route to its budget; a refusal may look further for its reason. */
+function countStatements(route: string, status: number, timing: string): number {
+  const [, count, budget] = /sql;desc="(\d+) statements of (\d+)/.exec(timing) ?? []
+  if (status < 300 && budget !== undefined) {
+    assert.ok(Number(count) <= Number(budget) + TOUCH, `${route} ran ${count} SQL statements, its budget is ${budget}`)
+  }
+  return Number(count ?? -1)
 }

@@ -6,10 +6,14 @@ import { withShop } from './with-shop.ts'
 /** Prints what is broken and ends with 1, or says that nothing is. Changes nothing; runs beside a serving shop. */
 export async function doctor(config: Config, args: string[]): Promise<void> {
   parseArgs({ args })
-  const { checked, broken } = await withShop(config, async (app) => {
-    const examined = await examine(app.db)
-    return { ...examined, broken: [...examined.broken, ...toDiagnosis(await app.jobs.countDead())] }
-  })
+  const { checked, broken } = await withShop(
+    config,
+    async (app) => {
+      const examined = await examine(app.db)
+      return { ...examined, broken: [...examined.broken, ...toDiagnosis(await app.jobs.countDead())] }
+    },
+    LOOKING,
+  )
   for (const { invariant, faults } of broken) {
     console.log(`BROKEN  ${invariant}`)
     for (const fault of faults) console.log(`        ${fault}`)
@@ -18,6 +22,8 @@ export async function doctor(config: Config, args: string[]): Promise<void> {
   console.log(broken.length > 0 ? `${broken.length} of ${checks} checks failed.` : `Sound: ${checks} checks passed.`)
   if (broken.length > 0) process.exitCode = 1
 }
+
+const LOOKING = { leavesDatabase: true }
 
 function toDiagnosis(dead: Record<string, number>) {
   const faults = Object.entries(dead).map(([queue, count]) => `${count} in ${queue}`)

@@ -5,7 +5,7 @@ import { buildServer } from '../api/index.ts'
 import type { App } from '../commerce/app.ts'
 import { schedules } from '../commerce/schedules.ts'
 import { type Composed, compose, workTable } from '../composition.ts'
-import type { Config } from '../config.ts'
+import { type Config, warningsOf } from '../config.ts'
 import { isEmptyShop } from '../sample-shop/is-empty-shop.ts'
 import { ensureAdministrator } from './administrator.ts'
 import { claimToServe } from './claim-to-serve.ts'
@@ -40,6 +40,7 @@ export async function serve(config: Config, args: string[]): Promise<void> {
 
 async function serveUntilAsked(shop: Composed, worker: boolean, stop: StopRequest): Promise<void> {
   const { app } = shop
+  for (const warning of warningsOf(app.config)) app.log.warn({}, warning)
   if (!stop.isAsked()) await furnish(app)
   if (!stop.isAsked()) await open(shop, worker)
   const signal = await stop.asked
@@ -69,6 +70,12 @@ async function open({ app, add }: Composed, worker: boolean): Promise<void> {
   add('requests and jobs under way', () => Promise.all([finishRequests(server), working?.stop()]))
   await listen(server, config)
   if (worker) working = await startWorker(app.jobs, workTable(app), schedules(app), log)
+  if (config.production) log.info({ url: config.PUBLIC_URL }, 'open')
+  else greet(config)
+}
+
+/** For people who look on; in production only log lines are written. */
+function greet(config: Config): void {
   console.log(`
   Souk is open   ${config.PUBLIC_URL}
   API documents  ${config.PUBLIC_URL}/api/docs/

@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util'
 import { startWorker } from '#platform/jobs'
 import { schedules } from '../commerce/schedules.ts'
 import { compose, workTable } from '../composition.ts'
@@ -5,7 +6,8 @@ import type { Config } from '../config.ts'
 import { awaitStopRequest } from './stop-request.ts'
 
 /** Works jobs and schedules until it is told to stop. Any number of workers may run beside each other. */
-export async function work(config: Config): Promise<void> {
+export async function work(config: Config, args: string[]): Promise<void> {
+  parseArgs({ args })
   const stop = awaitStopRequest()
   const { app, add, close } = await compose(config, { worker: true })
   try {

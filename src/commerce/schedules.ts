@@ -4,6 +4,7 @@ import { cancelUnpaidOrders, finishOpenRefunds, finishUnansweredPayments } from 
 import { cleanUpSessions } from '#commerce/identity'
 import { purgeAnswers } from '#platform/answers'
 import { inTransaction, type Tx } from '#platform/database'
+import { purgeEvents } from '#platform/events'
 import type { Schedule } from '#platform/jobs'
 import { purgeLimits } from '#platform/limits'
 import { purgeLetters } from '#platform/mail'
@@ -12,6 +13,7 @@ import type { App } from './app.ts'
 const HOUR_MS = 3_600_000
 const ANSWERS_KEPT_MS = 24 * HOUR_MS
 const LETTERS_KEPT_MS = 30 * 24 * HOUR_MS
+const EVENTS_KEPT_MS = 90 * 24 * HOUR_MS
 
 type Deed = (app: App) => Promise<unknown>
 
@@ -29,6 +31,7 @@ const table: Record<string, { cron: string; deed: Deed; only?: (app: App) => boo
     deed: (app) => cleanUpSessions(app),
     only: (app) => app.config.AUTO_CLEANUP_SESSIONS,
   },
+  'purge-events': { cron: '31 3 * * *', deed: step((tx, now) => purgeEvents(tx, before(now, EVENTS_KEPT_MS))) },
   'purge-letters': { cron: '41 3 * * *', deed: step((tx, now) => purgeLetters(tx, before(now, LETTERS_KEPT_MS))) },
 }
 

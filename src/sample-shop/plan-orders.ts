@@ -4,7 +4,7 @@ import { products } from './products/index.ts'
 import type { Random } from './random.ts'
 import { skuOf } from './sku.ts'
 
-type Deed = 'place' | 'pay' | 'fail' | 'ship' | 'deliver' | 'collect' | 'cancel' | 'expire' | 'refund' | 'refund part'
+type Deed = 'place' | 'pay' | 'fail' | 'ship' | 'deliver' | 'cancel' | 'expire' | 'refund' | 'refund part'
 /** An event in the life of an order, by the hours that have passed since. */
 export type Happening = { order: PlannedOrder; deed: Deed; hoursAgo: number }
 export type PlannedOrder = {
@@ -20,7 +20,7 @@ export type PlannedOrder = {
 /** What follows the placing of an order, after how many hours. */
 const stories = {
   delivered: { pay: 0.1, ship: 26, deliver: 92 },
-  'delivered for cash': { ship: 30, deliver: 101, collect: 101.2 },
+  'delivered for cash': { ship: 30, deliver: 101 },
   shipped: { pay: 0.2, ship: 22 },
   processing: { pay: 0.1 },
   'processing for cash': {},

@@ -1,14 +1,8 @@
 import { addToCart } from '#commerce/cart'
-import { cancelOrder, placeOrder, receiveGatewayEvent, startPayment } from '#commerce/checkout'
-import { advanceOrder, lockOrder, moveOrder, type Order } from '#commerce/orders'
-import {
-  type Gateway,
-  type GatewayEvent,
-  lockPaymentsOfOrder,
-  type OnlineProvider,
-  setPaymentStatus,
-} from '#commerce/payments'
-import { type Db, inTransaction } from '#platform/database'
+import { advanceOrder, cancelOrder, placeOrder, receiveGatewayEvent, startPayment } from '#commerce/checkout'
+import type { Order } from '#commerce/orders'
+import type { Gateway, GatewayEvent, OnlineProvider } from '#commerce/payments'
+import type { Db } from '#platform/database'
 import { connectSubscriptions } from '#platform/events'
 import type { App } from '../commerce/app.ts'
 import { subscriptions } from '../commerce/subscriptions.ts'
@@ -113,8 +107,6 @@ async function follow(app: App, { deed, order: planned }: Happening, placed: Pla
       return void (await advanceOrder(app, number, { status: 'shipped', note: 'Handed to Souk Post', actor: 'staff' }))
     case 'deliver':
       return void (await advanceOrder(app, number, { status: 'delivered', note: 'Delivered', actor: 'staff' }))
-    case 'collect':
-      return collectCash(app, number)
     case 'cancel':
       return void (await cancelOrder(
         app,
@@ -125,15 +117,4 @@ async function follow(app: App, { deed, order: planned }: Happening, placed: Pla
     case 'expire':
       return void (await cancelOrder(app, number, { accountId: null }, { reason: 'Not paid in time', actor: 'system' }))
   }
-}
-
-/** The carrier brought the money. */
-function collectCash(app: App, number: string): Promise<void> {
-  const now = app.now()
-  return inTransaction(app.db, async (tx) => {
-    const order = await lockOrder(tx, { number })
-    for (const payment of await lockPaymentsOfOrder(tx, order.id))
-      await setPaymentStatus(tx, payment.id, 'succeeded', now)
-    await moveOrder(tx, order, { paymentStatus: 'paid', note: 'Paid on delivery', actor: 'staff' }, now)
-  })
 }

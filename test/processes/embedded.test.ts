@@ -67,6 +67,19 @@ test('V1-171 V1-175 commands run beside the server and leave its database runnin
   assert.equal((await signIn()).status, 200)
 })
 
+test('V1-175 who cannot be made an administrator is told in a sentence', async () => {
+  const said = await Promise.all(
+    ['nobody', BOSS.email].map((email) => runSouk(['create-admin', '--email', email], settings)),
+  )
+  assert.deepEqual(
+    said.map(({ code, output, errors }) => [code, output, errors]),
+    [
+      [1, '', 'nobody was not made an administrator: that is no e-mail address.\n'],
+      [1, '', 'boss@example.com was not made an administrator: an account with this e-mail exists.\n'],
+    ],
+  )
+})
+
 test('after kill -9 it answers again within two seconds, and nothing is forgotten', async () => {
   const { body: before } = await signIn()
   const limitMs = onThisMachine(2000)
@@ -114,11 +127,12 @@ test('a port that is taken is said in a sentence, and no database is left runnin
 })
 
 test('a start that fails when the database runs already stops the database again', async () => {
-  const { code, output, errors } = await runSouk(['serve'], { ...settings, THROTTLE_ANON: 'some' })
+  const empty = makeShopFolder()
+  const { code, output, errors } = await runSouk(['serve'], await settingsFor(empty, { ADMIN_EMAIL: 'nobody' }))
   assert.equal(code, 1)
   assert.match(output, /PostgreSQL on .* started/)
-  assert.match(errors, /^Configuration: THROTTLE_ANON [^\n]*\n$/)
-  assert.equal(serverOn(folder), undefined)
+  assert.match(errors, /^The administrator of ADMIN_EMAIL[^\n]* cannot be made: that is no e-mail address\.\n$/)
+  assert.equal(serverOn(empty), undefined)
 })
 
 test('a command without a server starts the database and stops it again', async () => {

@@ -26,7 +26,6 @@ test('V1-168 V1-179 production does not start without its secrets and its databa
     [{ SECRET_KEY: 'please-change-me-please-change-me-please' }, /SECRET_KEY is a placeholder/],
     [{ SECRET_KEY: 'x'.repeat(64) }, /SECRET_KEY is a placeholder/],
     [{ DATABASE_URL: '' }, /DATABASE_URL must be set/],
-    [{ PUBLIC_URL: '' }, /PUBLIC_URL must be set/],
   ]
   const said = await Promise.all(cases.map(([wrong]) => refusal({ ...production, ...wrong })))
   for (const [index, [, pattern]] of cases.entries()) {
@@ -55,6 +54,7 @@ test('a wrong value names its variable', async () => {
     [{ FRONTEND_URL: 'shop.example.com' }, /FRONTEND_URL must look like/],
     [{ DEMO_DATA: 'maybe' }, /DEMO_DATA must be true or false/],
     [{ HOST: '203.0.113.1' }, /Set HOST/],
+    [{ THROTTLE_ANON: 'some' }, /^Configuration: THROTTLE_ANON must look like 100\/hour/],
     [{ PORT: 'abc', LOG_LEVEL: 'loud' }, /PORT .*LOG_LEVEL/],
   ]
   const said = await Promise.all(cases.map(([wrong]) => refusal(wrong)))
@@ -63,15 +63,18 @@ test('a wrong value names its variable', async () => {
 })
 
 test('a command that is none, and an option that is none', async () => {
-  const [wrong, option, help] = await Promise.all([
+  const [wrong, option, ofWorker, help] = await Promise.all([
     runSouk(['sevre'], {}),
     runSouk(['serve', '--no-workers'], { DATA_DIRECTORY: folder }),
+    runSouk(['worker', '--nonsense'], { DATA_DIRECTORY: folder }),
     runSouk(['help'], {}),
   ])
   assert.equal(wrong.code, 2)
   assert.match(wrong.errors, /^There is no command sevre\.\n\nUsage: .*\n\n {2}serve /)
   assert.equal(option.code, 1)
   assert.match(option.errors, /^Unknown option '--no-workers'[^\n]*\n$/)
+  assert.equal(ofWorker.code, 1)
+  assert.match(ofWorker.errors, /^Unknown option '--nonsense'[^\n]*\n$/)
   assert.deepEqual([help.code, help.errors], [0, ''])
   assert.equal(serverOn(folder), undefined)
 })

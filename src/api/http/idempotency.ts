@@ -11,28 +11,32 @@ import type { App } from '../../commerce/app.ts'
 
 const KEY_LENGTH_MAX = 255
 
-/** Given to the deed: keeps the answer beside the effect. Does nothing where the request has no key. */
-export type KeepAnswer = (tx: Tx, body: object) => Promise<void>
+/** Given to the deed, which runs it last in its transaction: keeps the answer beside the effect. */
+export type Alongside<Done> = (tx: Tx, done: Done) => Promise<void>
 
 /**
- * Answers a request that must have its effect once. `work` does the deed, calls `keep` inside the deed's transaction,
- * and returns the body. Refuses a key that was used for another body with 409 (`idempotency_key_reused`).
+ * Answers a request that must have its effect once: `work` does the deed, `toBody` words what was done. Refuses a key
+ * that was used for another body with 409 (`idempotency_key_reused`).
  */
-export async function answerOnce<Body extends object>(
+export async function answerOnce<Done, Body extends object>(
   app: App,
   request: FastifyRequest,
   reply: FastifyReply,
   status: number,
-  work: (keep: KeepAnswer) => Promise<Body>,
+  toBody: (done: Done) => Body,
+  work: (alongside: Alongside<Done>) => Promise<Done>,
 ): Promise<Body> {
   const asked = readKey(request)
   reply.code(status)
-  if (!asked) return work(async () => {})
+  if (!asked) return toBody(await work(async () => {}))
   // A deed of several transactions would leave traces of the first ones.
   const before = await findAnswer(app.db, asked.scope, asked.key)
   if (before) return replay<Body>(before, asked, reply)
   try {
-    return await work((tx, body) => insertAnswer(tx, { ...asked, status, body: JSON.stringify(body) }, app.now()))
+    const done = await work((tx, done) =>
+      insertAnswer(tx, { ...asked, status, body: JSON.stringify(toBody(done)) }, app.now()),
+    )
+    return toBody(done)
   } catch (error) {
     // Beside a request of the same moment the deed finds what that one left (an empty cart, a taken key) and refuses.
     if (!(error instanceof Refusal) && !isAnswerTaken(error)) throw error

@@ -87,7 +87,9 @@ function noteEachRequest(server: Server, app: App, headers: Record<string, strin
   if (!config.production) {
     server.addHook('onSend', (request, reply, _payload, done) => {
       const { statements } = request.statements
-      reply.header('Server-Timing', `app;dur=${reply.elapsedTime.toFixed(1)}, sql;desc="${statements} statements"`)
+      const budget = request.routeOptions.config.sqlBudget ?? 'any number'
+      const sql = `sql;desc="${statements} statements of ${budget}"`
+      reply.header('Server-Timing', `app;dur=${reply.elapsedTime.toFixed(1)}, ${sql}`)
       done()
     })
   }

@@ -8,7 +8,6 @@ import { openTestShop, type TestShop } from '../../../test/shop.ts'
 import type { Config } from '../../config.ts'
 import { buildServer } from '../index.ts'
 import type { Server } from './server.ts'
-import { readRate } from './throttle.ts'
 
 let shop: TestShop
 const opened: Server[] = []
@@ -51,17 +50,6 @@ const statuses = async (times: number, ask: () => Promise<{ status: number }>) =
   for (let time = 0; time < times; time += 1) found.push((await ask()).status)
   return found
 }
-
-test('a rate is read as it is written, and the start fails at anything else', () => {
-  assert.deepEqual(readRate('X', '100/hour'), { hits: 100, windowMs: 3_600_000 })
-  assert.deepEqual(readRate('X', '10/min'), { hits: 10, windowMs: 60_000 })
-  assert.deepEqual(readRate('X', '5 / s'), { hits: 5, windowMs: 1000 })
-  assert.deepEqual(readRate('X', '1/day'), { hits: 1, windowMs: 86_400_000 })
-  for (const off of ['off', 'none', '0']) assert.equal(readRate('X', off), undefined)
-  for (const wrong of ['', '100', 'hour', '-1/hour', '10/fortnight', '1e3/min', 'many/min', '10/12']) {
-    assert.throws(() => readRate('THROTTLE_ANON', wrong), /THROTTLE_ANON must look like/)
-  }
-})
 
 describe('on one node', () => {
   test('an address gets so many answers, then 429 with the seconds to wait, until the time is over', async () => {

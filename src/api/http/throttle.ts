@@ -3,12 +3,11 @@
  * off, no hook is there. Health, documents and files are free (`config.unthrottled`).
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { type Rate, readRate } from '#platform/rate.ts'
 import { Refusal } from '#platform/refusal.ts'
 import type { App } from '../../commerce/app.ts'
 import { bearerToken } from './access.ts'
 import { countInMemory, countInRedis, type HitCounter } from './hit-counters.ts'
-
-export type Rate = { hits: number; windowMs: number }
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -20,8 +19,8 @@ declare module 'fastify' {
 /** Refuses `throttled` with the seconds to wait. Anonymous requests count before anything is done for them. */
 export function throttleRequests(server: FastifyInstance, app: App): void {
   const { config } = app
-  const anonymous = readRate('THROTTLE_ANON', config.THROTTLE_ANON)
-  const user = readRate('THROTTLE_USER', config.THROTTLE_USER)
+  const anonymous = readRate(config.THROTTLE_ANON)
+  const user = readRate(config.THROTTLE_USER)
   if (!anonymous && !user) return
   const counter = openCounter(server, app)
 
@@ -43,16 +42,6 @@ export function throttleRequests(server: FastifyInstance, app: App): void {
     if (request.viewer) await claim(`user:${request.viewer.accountId}`, user)
     else await claim(`anonymous:${request.clientAddress}`, anonymous)
   })
-}
-
-const UNITS: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
-
-/** Reads `100/hour`, `10/min`, `5/s`; `off` is undefined. Throws a sentence for anything else, so that the start fails. */
-export function readRate(name: string, setting: string): Rate | undefined {
-  if (/^(off|none|0|false)$/i.test(setting)) return undefined
-  const match = /^(\d{1,9})\s*\/\s*(s|m|h|d)[a-z]*$/i.exec(setting)
-  if (!match) throw new Error(`Configuration: ${name} must look like 100/hour, 10/min or off`)
-  return { hits: Number(match[1]), windowMs: UNITS[match[2]!.toLowerCase()]! }
 }
 
 /** In Redis where there is one, so that the limit holds over all nodes; else in this process. */

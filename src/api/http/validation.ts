@@ -4,9 +4,8 @@
  */
 import { Ajv, type ErrorObject } from 'ajv'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { EMAIL } from '#platform/email.ts'
 import { type FieldCodes, type FieldProblem, Refusal } from '#platform/refusal.ts'
-
-const EMAIL = /^[^\s@"(),:;<>[\\\]]{1,64}@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/i
 
 /** A day that the calendar has: the database knows no 31st of June, and no year 0. */
 function isDay(text: string): boolean {

@@ -139,6 +139,10 @@ describe('V1-033 V1-034 the pages', () => {
     })
   }
 
+  test('V1-033 Swagger UI shows the operations of each noun when it opens', async () => {
+    assert.match((await ask('/api/docs/page.js')).text, /docExpansion: 'list'/)
+  })
+
   test('nothing else of those folders is served', async () => {
     for (const file of [
       'index.html',

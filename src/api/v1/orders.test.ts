@@ -42,6 +42,7 @@ test('V1-300 V1-301 an order is made of the cart, adds up to the cent, empties t
   assert.equal(body.items[0].quantity, 3)
   assert.equal(body.items[0].line_total, '59.97')
   assert.equal(body.shipping_address.city, 'London')
+  assert.equal(body.items[0].product_snapshot.name, article.name)
   assert.ok(statements <= 14, `${statements} statements`)
   const cart = await server.call('GET', '/api/v1/cart/', { token: buyer.access })
   assert.deepEqual(cart.body.items, [])
@@ -219,7 +220,7 @@ test('V1-307 cancelling gives the stock and the coupon back, once', async () => 
   assert.equal((await place(next.buyer.access, orderOf({ coupon_code: 'ONCE' }))).status, 201)
 })
 
-test('V1-308 staff moves an order on step by step, and not otherwise', async () => {
+test('V1-308 staff moves an order on step by step, and not otherwise; cash is paid on delivery', async () => {
   const { buyer } = await buyerWith()
   const { body: order } = await place(buyer.access, orderOf({ payment_method: 'cod' }))
   const staff = await staffMember(server)
@@ -233,7 +234,8 @@ test('V1-308 staff moves an order on step by step, and not otherwise', async () 
   assert.equal((await move('shipped')).body.status, 'shipped')
   const cancel = await server.call('POST', `/api/v1/orders/${order.order_number}/cancel/`, { token: buyer.access })
   assert.equal(cancel.status, 400)
-  assert.equal((await move('delivered')).body.status, 'delivered')
+  const { body: delivered } = await move('delivered')
+  assert.deepEqual([delivered.status, delivered.payment_status], ['delivered', 'paid'])
   assert.equal((await move('pending')).status, 400)
 })
 

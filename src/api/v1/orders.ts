@@ -1,8 +1,8 @@
 /** Orders (V1-300…308, V1-311). */
 import { type Static, Type } from 'typebox'
-import { type Checkout, cancelOrder, placeOrder } from '#commerce/checkout'
+import { advanceOrder, type Checkout, cancelOrder, placeOrder } from '#commerce/checkout'
 import type { Viewer } from '#commerce/identity'
-import { advanceOrder, getInvoicePdf, getOrderByNumber, listOrderHistory, listOrders } from '#commerce/orders'
+import { getInvoicePdf, getOrderByNumber, listOrderHistory, listOrders, type Order } from '#commerce/orders'
 import type { App } from '../../commerce/app.ts'
 import { viewerOf } from '../http/access.ts'
 import { readDay, readFlag, readOrdering } from '../http/filters.ts'
@@ -43,6 +43,7 @@ export const orderRoutes: Routes = (server, app) => {
 
 /** Staff sees every order, others their own. */
 const scopeOf = (viewer: Viewer) => ({ accountId: viewer.isStaff ? null : viewer.accountId })
+const wireFor = (app: App) => (order: Order) => toOrderWire(order, app.config.PUBLIC_URL)
 const actorOf = (viewer: Viewer) => (viewer.isStaff ? 'staff' : 'customer')
 
 function readCheckout(body: Static<typeof PlaceOrderWire>): Checkout {
@@ -73,10 +74,8 @@ function placeOrderRoute(server: Server, app: App): void {
     async (request, reply) => {
       const { accountId, email } = viewerOf(request)
       const buyer = { accountId, email, channel: 'v1' as const }
-      return answerOnce(app, request, reply, 201, async (keep) =>
-        toOrderWire(
-          await placeOrder(app, buyer, readCheckout(request.body), (tx, order) => keep(tx, toOrderWire(order))),
-        ),
+      return answerOnce(app, request, reply, 201, wireFor(app), (alongside) =>
+        placeOrder(app, buyer, readCheckout(request.body), alongside),
       )
     },
   )
@@ -108,7 +107,7 @@ function listOrdersRoute(server: Server, app: App): void {
         ...(from && { from }),
         ...(last && { until: new Date(last.getTime() + 86_400_000) }),
       }
-      return toPage(request, app.config.PUBLIC_URL, wanted, await listOrders(app.db, filter, wanted), toOrderWire)
+      return toPage(request, app.config.PUBLIC_URL, wanted, await listOrders(app.db, filter, wanted), wireFor(app))
     },
   )
 }
@@ -127,7 +126,7 @@ function getOrderRoute(server: Server, app: App): void {
       config: { access: 'user', sqlBudget: 2 },
     },
     async (request) =>
-      toOrderWire(await getOrderByNumber(app.db, request.params.order_number, scopeOf(viewerOf(request)))),
+      wireFor(app)(await getOrderByNumber(app.db, request.params.order_number, scopeOf(viewerOf(request)))),
   )
 }
 
@@ -169,12 +168,12 @@ function cancelOrderRoute(server: Server, app: App): void {
         body: CancelOrderWire,
         response: { 200: OrderWire, 400: Problem, 401: Problem, 404: Problem },
       },
-      config: { access: 'user', sqlBudget: 20 },
+      config: { access: 'user', sqlBudget: 23 },
     },
     async (request) => {
       const viewer = viewerOf(request)
       const cancellation = { reason: request.body.reason ?? '', actor: actorOf(viewer) }
-      return toOrderWire(await cancelOrder(app, request.params.order_number, scopeOf(viewer), cancellation))
+      return wireFor(app)(await cancelOrder(app, request.params.order_number, scopeOf(viewer), cancellation))
     },
   )
 }
@@ -191,12 +190,12 @@ function advanceOrderRoute(server: Server, app: App): void {
         body: AdvanceOrderWire,
         response: { 200: OrderWire, 400: Problem, 401: Problem, 403: Problem, 404: Problem },
       },
-      config: { access: 'staff', sqlBudget: 6 },
+      config: { access: 'staff', sqlBudget: 13 },
     },
     async (request) => {
       const { status, note } = request.body
       const step = { status, note: note ?? '', actor: actorOf(viewerOf(request)) }
-      return toOrderWire(await advanceOrder(app, request.params.order_number, step))
+      return wireFor(app)(await advanceOrder(app, request.params.order_number, step))
     },
   )
 }

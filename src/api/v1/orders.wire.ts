@@ -1,6 +1,14 @@
 import { type Static, Type } from 'typebox'
-import { canBeCancelled, ORDER_STATUSES, type Order, type OrderAddress, PAYMENT_STATUSES } from '#commerce/orders'
+import {
+  canBeCancelled,
+  ORDER_STATUSES,
+  type Order,
+  type OrderAddress,
+  type OrderLine,
+  PAYMENT_STATUSES,
+} from '#commerce/orders'
 import { toDecimal } from '#platform/money.ts'
+import { toFileUrl } from '../http/file-url.ts'
 import { AnyObject, Choice, Filled, Money, Nullable, Time } from '../http/wire.ts'
 
 const Status = Choice(ORDER_STATUSES)
@@ -33,6 +41,32 @@ export const PlaceOrderWire = Type.Object(
   { $id: 'PlaceOrder' },
 )
 
+const OrderAddressWire = Type.Object(
+  {
+    full_name: Type.String(),
+    phone: Nullable(Type.String()),
+    address_line1: Type.String(),
+    address_line2: Type.String(),
+    city: Type.String(),
+    state: Type.String(),
+    postal_code: Type.String(),
+    country: Type.String(),
+  },
+  { $id: 'OrderAddress' },
+)
+
+/** What was sold, as it was then. */
+const SnapshotWire = Type.Object(
+  {
+    name: Type.String(),
+    slug: Type.String(),
+    variant: Type.String(),
+    attributes: AnyObject,
+    image: Nullable(Type.String()),
+  },
+  { $id: 'ProductSnapshot' },
+)
+
 const OrderItemWire = Type.Object({
   id: Type.Integer(),
   product_id: Nullable(Type.Integer()),
@@ -42,7 +76,7 @@ const OrderItemWire = Type.Object({
   quantity: Type.Integer(),
   unit_price: Money,
   line_total: Money,
-  product_snapshot: AnyObject,
+  product_snapshot: SnapshotWire,
 })
 
 export const OrderWire = Type.Object(
@@ -59,8 +93,8 @@ export const OrderWire = Type.Object(
     shipping_cost: Money,
     total: Money,
     coupon_code: Nullable(Type.String()),
-    shipping_address: AnyObject,
-    billing_address: AnyObject,
+    shipping_address: OrderAddressWire,
+    billing_address: OrderAddressWire,
     shipping_method: Type.String(),
     payment_method: Type.String(),
     notes: Type.String(),
@@ -71,7 +105,7 @@ export const OrderWire = Type.Object(
   { $id: 'Order' },
 )
 
-export function toOrderWire(order: Order): Static<typeof OrderWire> {
+export function toOrderWire(order: Order, publicUrl: string): Static<typeof OrderWire> {
   const money = (amountMinor: number) => toDecimal(amountMinor, order.currency)
   return {
     id: order.id,
@@ -88,7 +122,7 @@ export function toOrderWire(order: Order): Static<typeof OrderWire> {
       quantity: line.quantity,
       unit_price: money(line.unitPriceMinor),
       line_total: money(line.lineTotalMinor),
-      product_snapshot: line.snapshot,
+      product_snapshot: toSnapshotWire(line.snapshot, publicUrl),
     })),
     subtotal: money(order.subtotalMinor),
     discount: money(order.discountMinor),
@@ -96,14 +130,37 @@ export function toOrderWire(order: Order): Static<typeof OrderWire> {
     shipping_cost: money(order.shippingMinor),
     total: money(order.totalMinor),
     coupon_code: order.couponCode,
-    shipping_address: order.shippingAddress,
-    billing_address: order.billingAddress,
+    shipping_address: toAddressWire(order.shippingAddress),
+    billing_address: toAddressWire(order.billingAddress),
     shipping_method: order.shippingMethod,
     payment_method: order.paymentMethod,
     notes: order.notes,
     can_cancel: canBeCancelled(order.status),
     created_at: order.placedAt.toISOString(),
     updated_at: order.updatedAt.toISOString(),
+  }
+}
+
+function toAddressWire(address: OrderAddress): Static<typeof OrderAddressWire> {
+  return {
+    full_name: address.full_name,
+    phone: address.phone,
+    address_line1: address.address_line1,
+    address_line2: address.address_line2,
+    city: address.city,
+    state: address.state,
+    postal_code: address.postal_code,
+    country: address.country,
+  }
+}
+
+function toSnapshotWire(snapshot: OrderLine['snapshot'], publicUrl: string): Static<typeof SnapshotWire> {
+  return {
+    name: snapshot.name,
+    slug: snapshot.slug,
+    variant: snapshot.variant,
+    attributes: snapshot.attributes,
+    image: toFileUrl(publicUrl, snapshot.image),
   }
 }
 

@@ -1,7 +1,7 @@
 /** Payments (V1-330, V1-335, V1-336). */
 import { Type } from 'typebox'
 import { cancelPayment, startPayment } from '#commerce/checkout'
-import { getPayment, listPayments } from '#commerce/payments'
+import { getPayment, listPayments, type Payment } from '#commerce/payments'
 import type { App } from '../../commerce/app.ts'
 import { viewerOf } from '../http/access.ts'
 import { answerOnce } from '../http/idempotency.ts'
@@ -36,11 +36,9 @@ function startPaymentRoute(server: Server, app: App): void {
       const viewer = viewerOf(request)
       const { order_number: orderNumber, provider, return_url } = request.body
       const wish = { orderNumber, provider, returnUrl: return_url ?? null }
-      return answerOnce(app, request, reply, 201, async (keep) =>
-        toPaymentWire(
-          await startPayment(app, viewer.accountId, wish, (tx, payment) => keep(tx, toPaymentWire(payment, viewer))),
-          viewer,
-        ),
+      const toBody = (payment: Payment) => toPaymentWire(payment, viewer)
+      return answerOnce(app, request, reply, 201, toBody, (alongside) =>
+        startPayment(app, viewer.accountId, wish, alongside),
       )
     },
   )

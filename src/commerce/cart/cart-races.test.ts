@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
-import { addToCart, type Cart, changeLine, mergeCarts, readCart, removeLine, takeLines } from '#commerce/cart'
+import {
+  addToCart,
+  type Cart,
+  type CartOwner,
+  changeLine,
+  mergeCarts,
+  readCart,
+  removeLine,
+  takeLines,
+} from '#commerce/cart'
 import { inTransaction } from '#platform/database'
 import { signedUp } from '../../../test/accounts.ts'
 import { stockedProduct } from '../../../test/products.ts'
@@ -13,6 +22,7 @@ before(async () => {
 })
 after(() => shop.close())
 
+const cartOf = (owner: CartOwner) => readCart(shop.db, owner, { now: shop.now(), currency: 'USD' })
 const newAccount = async () => ({ accountId: (await signedUp({ shop })).accountId })
 const times = <Result>(count: number, work: (index: number) => Promise<Result>) =>
   Promise.allSettled(Array.from({ length: count }, (_, index) => work(index)))
@@ -35,7 +45,7 @@ test('V1-258 twenty first adds at once make one cart, and add up exactly (V1-251
   const owner = await newAccount()
   const added = await times(20, () => addToCart(shop, owner, { productId: product.id, quantity: 2 }))
   assert.equal(succeeded(added), 20, [...codesOf(added)].join())
-  const cart = await readCart(shop.db, owner)
+  const cart = await cartOf(owner)
   assert.deepEqual(quantities(cart), { [product.variantId]: 40 })
   const { rows } = await sql`select from cart.carts where account_id = ${owner.accountId}`.execute(shop.db)
   assert.equal(rows.length, 1)
@@ -47,7 +57,7 @@ test('V1-254 adds at once never hold more than there is in stock', async () => {
   const added = await times(20, () => addToCart(shop, owner, { productId: product.id, quantity: 2 }))
   assert.equal(succeeded(added), 3)
   assert.deepEqual(codesOf(added), new Set(['too_few_left']))
-  assert.deepEqual(quantities(await readCart(shop.db, owner)), { [product.variantId]: 6 })
+  assert.deepEqual(quantities(await cartOf(owner)), { [product.variantId]: 6 })
 })
 
 test('V1-251 a guest adds different articles at once: all are there', async () => {
@@ -55,7 +65,7 @@ test('V1-251 a guest adds different articles at once: all are there', async () =
   const token = await guestWith([products[0]!.id, 1])
   const added = await times(8, (index) => addToCart(shop, { token }, { productId: products[index]!.id, quantity: 1 }))
   assert.equal(succeeded(added), 8)
-  assert.equal((await readCart(shop.db, { token })).lines.length, 8)
+  assert.equal((await cartOf({ token })).lines.length, 8)
 })
 
 test('V1-259 first adds of two currencies at once leave one currency', async () => {
@@ -65,7 +75,7 @@ test('V1-259 first adds of two currencies at once leave one currency', async () 
     const added = await times(6, (index) => addToCart(shop, owner, { productId: products[index % 2]!.id, quantity: 1 }))
     assert.equal(succeeded(added), 3)
     assert.deepEqual(codesOf(added), new Set(['other_currency']))
-    const { lines, currency } = await readCart(shop.db, owner)
+    const { lines, currency } = await cartOf(owner)
     assert.deepEqual(
       lines.map(({ offer }) => offer.currency),
       [currency],
@@ -80,8 +90,8 @@ test('V1-256 the same token merged many times at once counts once, and deadlocks
   const token = await guestWith([both.id, 3], [theirs.id, 2])
   const merged = await times(8, () => mergeCarts(shop, owner.accountId, token))
   assert.equal(succeeded(merged), 8, [...codesOf(merged)].join())
-  assert.deepEqual(quantities(await readCart(shop.db, owner)), { [both.variantId]: 8, [theirs.variantId]: 2 })
-  assert.equal((await readCart(shop.db, { token })).id, null)
+  assert.deepEqual(quantities(await cartOf(owner)), { [both.variantId]: 8, [theirs.variantId]: 2 })
+  assert.equal((await cartOf({ token })).id, null)
 })
 
 test('V1-256 two accounts merge the same token: one of them gets it', async () => {
@@ -90,7 +100,7 @@ test('V1-256 two accounts merge the same token: one of them gets it', async () =
   const token = await guestWith([product.id, 4])
   const merged = await times(8, (index) => mergeCarts(shop, owners[index % 2]!.accountId, token))
   assert.equal(succeeded(merged), 8)
-  const carts = await Promise.all(owners.map((owner) => readCart(shop.db, owner)))
+  const carts = await Promise.all(owners.map((owner) => cartOf(owner)))
   assert.deepEqual(carts.map((cart) => cart.itemCount).sort(), [0, 4])
 })
 
@@ -107,7 +117,7 @@ test('V1-256 merges of several guests, adds and checkouts of one account at once
     return lines
   })
   assert.equal(succeeded(done), 18, [...codesOf(done)].join())
-  const { itemCount } = await readCart(shop.db, owner)
+  const { itemCount } = await cartOf(owner)
   assert.equal(taken + itemCount, 6 * 3 + 6)
 })
 
@@ -119,7 +129,7 @@ test('SF-303 the same cart taken twice at once: one gets the lines, the other no
   const taken = await Promise.all([take(), take(), take(), take()])
   assert.deepEqual(taken.map((lines) => lines.length).sort(), [0, 0, 0, 1])
   assert.deepEqual(taken.flat(), [{ variantId: product.variantId, quantity: 2, unitPriceMinor: 1000 }])
-  assert.deepEqual((await readCart(shop.db, owner)).lines, [])
+  assert.deepEqual((await cartOf(owner)).lines, [])
 })
 
 test('an order that is rolled back leaves the cart as it was', async () => {
@@ -133,7 +143,7 @@ test('an order that is rolled back leaves the cart as it was', async () => {
     }),
     /^Error: no$/,
   )
-  assert.deepEqual(await readCart(shop.db, owner), before)
+  assert.deepEqual(await cartOf(owner), before)
 })
 
 test('V1-252 changes of a line at once leave one of the quantities', async () => {
@@ -143,7 +153,7 @@ test('V1-252 changes of a line at once leave one of the quantities', async () =>
   const changed = await times(10, (index) => changeLine(shop, owner, lines[0]!.id, index === 5 ? 0 : index))
   assert.ok([...codesOf(changed)].every((code) => code === 'cart_line_not_found'))
   assert.ok(succeeded(changed) >= 1)
-  assert.equal((await readCart(shop.db, owner)).lines.length, 0, 'a removed line does not come back')
+  assert.equal((await cartOf(owner)).lines.length, 0, 'a removed line does not come back')
 })
 
 test('V1-253 a line is removed once, however many remove it at once', async () => {
@@ -169,5 +179,5 @@ test('V1-254 an article that is deleted while it is added is simply not sold any
     [...codesOf(done)].every((code) => code === 'product_not_sellable'),
     [...codesOf(done)].join(),
   )
-  assert.deepEqual((await readCart(shop.db, owner)).lines, [])
+  assert.deepEqual((await cartOf(owner)).lines, [])
 })

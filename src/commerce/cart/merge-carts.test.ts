@@ -95,7 +95,9 @@ test('V1-258 stale guest carts are dropped; fresh ones and those of accounts sta
   const fresh = await guestWith(product.id, 1)
   assert.ok((await dropStaleGuestCarts(shop)) >= 1101)
   assert.equal(await dropStaleGuestCarts(shop), 0)
-  assert.equal((await readCart(shop.db, { token: stale })).id, null)
-  assert.equal((await readCart(shop.db, { token: fresh })).itemCount, 1)
-  assert.equal((await readCart(shop.db, owner)).itemCount, 1)
+  // Read long ago: then also a guest cart that is expired but was not dropped is found.
+  const reading = { now: new Date(0), currency: 'USD' }
+  assert.equal((await readCart(shop.db, { token: stale }, reading)).id, null)
+  assert.equal((await readCart(shop.db, { token: fresh }, reading)).itemCount, 1)
+  assert.equal((await readCart(shop.db, owner, reading)).itemCount, 1)
 })

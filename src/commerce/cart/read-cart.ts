@@ -5,18 +5,16 @@ import type { CartOwner } from './owner.ts'
 import { findStoredCart } from './queries.ts'
 
 /** `now` decides whether a guest cart is expired; `currency` is shown where there is no cart: the channel's. */
-export type Reading = { now?: Date; currency?: string }
+export type Reading = { now: Date; currency: string }
 
 /**
  * The cart with the prices and the stock of this moment, in at most two statements (V1-250, V1-257). Without a cart, or
- * with a token that we did not issue, an empty one. Without `now` a guest cart counts until it is dropped.
+ * with a token that we did not issue, an empty one.
  */
-export async function readCart(db: Db, owner: CartOwner | undefined, reading: Reading = {}): Promise<Cart> {
-  const stored = owner && (await findStoredCart(db, owner, reading.now ?? LONG_AGO))
-  return stored ? withOffers(db, stored) : emptyCartIn(reading.currency ?? 'USD')
+export async function readCart(db: Db, owner: CartOwner | undefined, { now, currency }: Reading): Promise<Cart> {
+  const stored = owner && (await findStoredCart(db, owner, now))
+  return stored ? withOffers(db, stored) : emptyCartIn(currency)
 }
-
-const LONG_AGO = new Date(0)
 
 /** The cart with its offers: one statement, none for an empty cart. */
 export async function withOffers(db: Db, stored: StoredCart): Promise<Cart> {

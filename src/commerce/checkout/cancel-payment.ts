@@ -3,7 +3,7 @@ import { awaitsMoney, getPayment, lockPaymentsOfOrder, type Payment, setPaymentS
 import { inTransaction } from '#platform/database'
 import { Refusal } from '#platform/refusal.ts'
 import type { App } from '../app.ts'
-import { tellGateways } from './cancel-order.ts'
+import { tellGateways } from './tell-gateways.ts'
 
 /**
  * Withdraws a payment that still waits for the buyer's money; the order stays, and can be paid anew.

@@ -1,7 +1,8 @@
 import { findOverdueOrders, lockOrder } from '#commerce/orders'
 import { inTransaction } from '#platform/database'
 import type { App } from '../app.ts'
-import { cancelLocked, tellGateways } from './cancel-order.ts'
+import { cancelLockedOrder } from './cancel-locked-order.ts'
+import { tellGateways } from './tell-gateways.ts'
 
 const BATCH = 100
 
@@ -20,7 +21,7 @@ async function cancelIfUnpaid(app: App, orderId: number): Promise<boolean> {
     const order = await lockOrder(tx, { id: orderId })
     // Between the look and the lock a payment may have come in.
     if (!order.paymentDueAt || order.paymentDueAt >= now) return undefined
-    return cancelLocked(tx, order, { reason: 'Not paid in time', actor: 'system' }, now)
+    return cancelLockedOrder(tx, order, { reason: 'Not paid in time', actor: 'system' }, now)
   })
   if (!aftermath) return false
   await tellGateways(app, aftermath)

@@ -1,14 +1,8 @@
-import { lockOrder, moveOrder } from '#commerce/orders'
-import {
-  findUnansweredRefunds,
-  getPayment,
-  getRefund,
-  lockPaymentsOfOrder,
-  paymentStatusAfterRefund,
-  settleRefund,
-} from '#commerce/payments'
+import { lockOrder } from '#commerce/orders'
+import { findUnansweredRefunds, getPayment, getRefund, lockPaymentsOfOrder, settleRefund } from '#commerce/payments'
 import { inTransaction } from '#platform/database'
 import type { App } from '../app.ts'
+import { moveAfterRefund } from './move-after-refund.ts'
 
 const ANYBODY = { accountId: null }
 const BATCH = 50
@@ -51,9 +45,7 @@ function noteRefund(
     const settled = await settleRefund(tx, payment, refundId, outcome, now)
     if (!settled || outcome.status === 'failed') return
     const others = payments.filter((each) => each !== payment)
-    const paymentStatus = paymentStatusAfterRefund([...others, settled], order.totalMinor)
-    if (paymentStatus === order.paymentStatus) return
-    await moveOrder(tx, order, { paymentStatus, note: 'Refunded', actor: 'system' }, now)
+    await moveAfterRefund(tx, order, [...others, settled], { note: 'Refunded', actor: 'system' }, now)
   })
 }
 
@@ -62,9 +54,11 @@ export async function finishOpenRefunds(app: App): Promise<number> {
   const before = new Date(app.now().getTime() - INTERRUPTED_AFTER_MS)
   const refundIds = await findUnansweredRefunds(app.db, before, BATCH)
   for (const refundId of refundIds) {
-    await finishRefund(app, refundId).catch((error) =>
-      app.log.warn({ err: error, refund: refundId }, 'the gateway did not answer the refund: it is asked again'),
-    )
+    await finishRefund(app, refundId).catch(noteSilence(app, refundId))
   }
   return refundIds.length
 }
+
+/** A gateway that does not answer a refund is asked again by the sweeper. */
+export const noteSilence = (app: App, refund: string) => (error: unknown) =>
+  app.log.warn({ err: error, refund }, 'the gateway did not answer the refund: it is asked again')

@@ -2,6 +2,7 @@
  * Checkout: the deeds that join cart, stock, orders and payments. Owns no table.
  * Invariant: an order and its effects (stock, coupon, refund) stand or fall together.
  */
+export { advanceOrder } from './advance-order.ts'
 export { cancelOrder } from './cancel-order.ts'
 export { cancelPayment } from './cancel-payment.ts'
 export { cancelUnpaidOrders } from './cancel-unpaid-orders.ts'

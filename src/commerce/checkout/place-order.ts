@@ -155,7 +155,7 @@ const toStockLine = ({ offer, quantity }: PricedLine) => ({
   quantity,
 })
 
-/** The snapshot keeps what a buyer saw, in the words of the wire: it is shown as it is, for ever. */
+/** The snapshot keeps what a buyer saw. */
 const toOrderLine = ({ offer, quantity }: PricedLine): OrderDraft['lines'][number] => ({
   productId: offer.productId,
   variantId: offer.variantId,

@@ -9,8 +9,8 @@ import {
 } from '#commerce/payments'
 import { inTransaction } from '#platform/database'
 import type { App } from '../app.ts'
-import { tellGateways } from './cancel-order.ts'
 import { settle } from './settle.ts'
+import { tellGateways } from './tell-gateways.ts'
 
 /**
  * Takes in what a gateway tells by webhook, once per event id, whatever the order or number of deliveries (V1-332…334).

@@ -1,25 +1,22 @@
 /** What an event of a gateway means for payment and order. Both are locked; nothing here asks the outside world. */
-import { returnStock } from '#commerce/inventory'
-import { canBeCancelled, type lockOrder, moveOrder, orderPaid } from '#commerce/orders'
+import { type LockedOrder, moveOrder, orderPaid } from '#commerce/orders'
 import {
   awaitsMoney,
   type GatewayEvent,
   listOpenRefunds,
   openRefund,
   type Payment,
-  paymentStatusAfterRefund,
   setPaymentStatus,
   settleRefund,
 } from '#commerce/payments'
 import type { Tx } from '#platform/database'
 import { publish } from '#platform/events'
-
-type Locked = Awaited<ReturnType<typeof lockOrder>>
+import { moveAfterRefund } from './move-after-refund.ts'
 
 /** Applies an event about one of the order's payments. Returns the refunds that it made necessary, for the caller to ask for after the commit. */
 export async function settle(
   tx: Tx,
-  order: Locked,
+  order: LockedOrder,
   payments: Payment[],
   event: GatewayEvent,
   now: Date,
@@ -45,12 +42,12 @@ export async function settle(
   }
 }
 
-type Settled = { order: Locked; payment: Payment; refundIds: string[] }
+type Settled = { order: LockedOrder; payment: Payment; refundIds: string[] }
 
 /** Money came. An order that is cancelled, or was paid already, gives it back: nobody pays for nothing, or twice. */
 async function settleSuccess(
   tx: Tx,
-  order: Locked,
+  order: LockedOrder,
   payment: Payment,
   payments: Payment[],
   now: Date,
@@ -76,7 +73,7 @@ async function settleSuccess(
 }
 
 /** A failure counts only while money was waited for: a late one never moves a paid order back (V1-334). */
-async function settleFailure(tx: Tx, order: Locked, payment: Payment, now: Date): Promise<void> {
+async function settleFailure(tx: Tx, order: LockedOrder, payment: Payment, now: Date): Promise<void> {
   if (!awaitsMoney(payment.status)) return
   await setPaymentStatus(tx, payment.id, 'failed', now)
   if (order.paymentStatus !== 'pending') return
@@ -86,7 +83,7 @@ async function settleFailure(tx: Tx, order: Locked, payment: Payment, now: Date)
 /** The provider says that money went back: what we asked for, or what was given back there by hand. */
 async function settleProviderRefund(
   tx: Tx,
-  order: Locked,
+  order: LockedOrder,
   payment: Payment,
   others: Payment[],
   refundedMinor: number | undefined,
@@ -108,9 +105,6 @@ async function settleProviderRefund(
     settled = (await settleRefund(tx, counted, refund.id, { status: 'succeeded', reference: null }, now)) ?? settled
   }
   if (settled.status === payment.status && settled.refundedMinor === payment.refundedMinor) return
-  const paymentStatus = paymentStatusAfterRefund([...others, settled], order.totalMinor)
-  const status = paymentStatus === 'refunded' && order.status !== 'cancelled' ? 'refunded' : order.status
-  // What has not left the house and is paid back will not be sent: others may buy it.
-  if (status === 'refunded' && canBeCancelled(order.status)) await returnStock(tx, order.number, now)
-  await moveOrder(tx, order, { status, paymentStatus, note: 'Refunded at the provider', actor: payment.provider }, now)
+  const move = { note: 'Refunded at the provider', actor: payment.provider }
+  await moveAfterRefund(tx, order, [...others, settled], move, now)
 }

@@ -1,5 +1,6 @@
 /** An account, and the rules of its names. */
 import { randomBytes } from 'node:crypto'
+import { EMAIL } from '#platform/email.ts'
 import type { FieldCodes } from '#platform/refusal.ts'
 
 export type Account = {
@@ -34,9 +35,16 @@ export const normalizeEmail = (email: string): string => email.trim().toLowerCas
 /** A phone without space, dash, dot and brackets; a leading + stays, it counts (V1-020). */
 export const normalizePhone = (phone: string): string => phone.replaceAll(/[\s\-.()[\]]/g, '')
 
-/** Which of these are no username or no phone: letters, digits and @ . + - _; an optional + and 7 to 15 digits. */
-export function findMalformedIdentifiers({ username, phone }: Identifiers): FieldCodes {
+const EMAIL_MAX = 254
+
+/**
+ * Which of these are no e-mail, no username (letters, digits and @ . + - _) or no phone (an optional + and 7 to 15 digits):
+ * the code by field.
+ */
+export function findMalformedIdentifiers({ email, username, phone }: Identifiers): FieldCodes {
+  const isEmail = !email || (email.length <= EMAIL_MAX && EMAIL.test(email))
   return {
+    ...(isEmail ? {} : { email: 'not_email' }),
     ...(username && !/^[\p{L}\p{M}\p{N}@.+\-_]{1,150}$/u.test(username) ? { username: 'username_invalid' } : {}),
     ...(phone && !/^\+?\d{7,15}$/.test(normalizePhone(phone)) ? { phone: 'phone_invalid' } : {}),
   }

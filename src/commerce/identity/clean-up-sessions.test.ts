@@ -73,3 +73,17 @@ test('V1-022 a superuser is ready for use; a name that is taken is refused', asy
   const again = createSuperuser(shop, { email: 'owner@example.com', password: 'SecurePass123!' })
   await assert.rejects(again, (refusal: Refusal) => refusal.details.fields?.email === 'email_taken')
 })
+
+test('V1-022 a superuser whose names are malformed is refused, all of it together', async () => {
+  const names = { email: 'nobody at home', username: 'the owner', phone: '12' }
+  await assert.rejects(createSuperuser(shop, { ...names, password: 'SecurePass123!' }), (refusal: Refusal) => {
+    assert.deepEqual(refusal.details.fields, {
+      email: 'not_email',
+      username: 'username_invalid',
+      phone: 'phone_invalid',
+    })
+    return true
+  })
+  const tooLong = createSuperuser(shop, { email: `a@${'b'.repeat(250)}.example`, password: 'SecurePass123!' })
+  await assert.rejects(tooLong, (refusal: Refusal) => refusal.details.fields?.email === 'not_email')
+})

@@ -1,6 +1,7 @@
 import { inTransaction, type Tx } from '#platform/database'
+import { invalidFields } from '#platform/refusal.ts'
 import type { App } from '../app.ts'
-import { type Account, makeUsername } from './account.ts'
+import { type Account, findMalformedIdentifiers, makeUsername } from './account.ts'
 import { insertAccount, type NewAccount } from './accounts.queries.ts'
 import { findPasswordFaults } from './password-rules.ts'
 import { hashPassword } from './passwords.ts'
@@ -21,10 +22,13 @@ export type NewSuperuser = {
 
 /**
  * Makes the account of who runs the shop. Its e-mail and phone count as proven (V1-022). The operator may choose a
- * password that a customer might not; it is said in the log. Refuses names that are taken.
+ * password that a customer might not; it is said in the log. Refuses names that are
+ * malformed or taken, by field.
  */
 export async function createSuperuser(app: App, { email, username, phone, password }: NewSuperuser): Promise<Account> {
   const now = app.now()
+  const malformed = findMalformedIdentifiers({ email, username, phone })
+  if (Object.keys(malformed).length > 0) throw invalidFields(malformed)
   const faults = findPasswordFaults(password, { email, username })
   if (faults.length > 0) app.log.warn({ email, faults }, 'the password of this superuser is weak')
   const passwordHash = await hashPassword(password)

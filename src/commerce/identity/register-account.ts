@@ -1,12 +1,12 @@
 import { inTransaction } from '#platform/database'
 import { publish } from '#platform/events'
-import { claimHit } from '#platform/limits'
 import { type FieldCodes, invalidFields, Refusal } from '#platform/refusal.ts'
 import type { App } from '../app.ts'
 import { type Account, type Device, findMalformedIdentifiers, type Surface } from './account.ts'
 import { findTakenIdentifiers, insertAccount } from './accounts.queries.ts'
 import { type Attempt, recordAttempt } from './attempts.queries.ts'
 import { accountRegistered } from './events.ts'
+import { noteAttempt, refuseTooMany } from './limited-attempts.ts'
 import { findPasswordFaults } from './password-rules.ts'
 import { hashPassword } from './passwords.ts'
 
@@ -35,10 +35,10 @@ export async function registerAccount(
 ): Promise<Account> {
   const sound = withoutFaulted(input, faults)
   const attempt: Attempt = { type: 'register', surface: SURFACE, device, identifier: sound.email }
-  await refuseTooMany(app, attempt)
+  await refuseTooMany(app, attempt, limitOf(app))
   const found = { ...(await findFaults(app, sound)), ...faults }
   if (Object.keys(found).length > 0) {
-    await note(app, { ...attempt, failure: 'invalid_input' })
+    await noteAttempt(app, { ...attempt, failure: 'invalid_input' })
     throw invalidFields(found)
   }
   return storeAccount(app, input as Registration, attempt)
@@ -62,14 +62,13 @@ function withoutFaulted(input: Partial<Registration>, faults: FieldCodes): Parti
   return Object.fromEntries(sound)
 }
 
-async function refuseTooMany(app: App, attempt: Attempt): Promise<void> {
-  const limit = { hits: app.config.REGISTER_IP_MAX_ATTEMPTS, windowMs: HOUR_MS }
-  const claim = await claimHit(app.db, `register:${attempt.device.ip}`, limit, app.now())
-  if (claim.allowed) return
-  await note(app, { ...attempt, failure: 'rate_limited' })
-  const { retryAfterS } = claim
-  throw new Refusal('limited', 'too_many_registrations', 'Too many registrations from this address', { retryAfterS })
-}
+const limitOf = ({ config }: App) => ({
+  counted: 'register',
+  hits: config.REGISTER_IP_MAX_ATTEMPTS,
+  windowMs: HOUR_MS,
+  code: 'too_many_registrations',
+  message: 'Too many registrations from this address',
+})
 
 async function findFaults(app: App, input: Partial<Registration>): Promise<FieldCodes> {
   const { email, username, phone, password, passwordConfirm, firstName, lastName } = input
@@ -100,7 +99,7 @@ async function storeAccount(app: App, input: Registration, attempt: Attempt): Pr
     })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    await note(app, { ...attempt, failure: 'invalid_input' })
+    await noteAttempt(app, { ...attempt, failure: 'invalid_input' })
     // The index tells one name of those that were taken meanwhile.
     throw invalidFields({
       ...error.details.fields,
@@ -108,5 +107,3 @@ async function storeAccount(app: App, input: Registration, attempt: Attempt): Pr
     })
   }
 }
-
-const note = (app: App, attempt: Attempt) => inTransaction(app.db, (tx) => recordAttempt(tx, attempt, app.now()))

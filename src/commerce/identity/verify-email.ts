@@ -1,12 +1,12 @@
 import { inTransaction, type Tx } from '#platform/database'
 import { publish } from '#platform/events'
-import { claimHit } from '#platform/limits'
 import { type FieldCodes, invalidFields, Refusal } from '#platform/refusal.ts'
 import type { App } from '../app.ts'
 import type { Account, Device } from './account.ts'
 import { activateAccount, findAccountByEmail } from './accounts.queries.ts'
 import { type Attempt, recordAttempt } from './attempts.queries.ts'
 import { verificationRequested } from './events.ts'
+import { noteAttempt, refuseTooMany } from './limited-attempts.ts'
 import { findToken, takeToken, voidTokens } from './one-time-tokens.queries.ts'
 import { hashToken } from './one-time-tokens.ts'
 import { logOpenedSession, type OpenedSession, openSession } from './open-session.ts'
@@ -26,7 +26,7 @@ export async function verifyEmail(
   device: Device,
 ): Promise<{ account: Account; tokens: Tokens }> {
   const attempt: Attempt = { type: 'email_verification', surface: 'v1', device }
-  await refuseTooMany(app, attempt)
+  await refuseTooMany(app, attempt, limitOf(app))
   const verified = isUuid(token) ? await inTransaction(app.db, (tx) => useToken(app, tx, token, device)) : undefined
   if (!verified) throw await noteFailure(app, token, attempt)
   const { account, opened } = verified
@@ -54,7 +54,7 @@ async function useToken(app: App, tx: Tx, token: string, device: Device): Promis
 async function noteFailure(app: App, token: string, attempt: Attempt): Promise<Refusal> {
   const known = isUuid(token) ? await findToken(app.db, PURPOSE, hashToken(token)) : undefined
   const reason = !known ? 'invalid' : known.usedAt ? 'used' : 'expired'
-  await note(app, { ...attempt, accountId: known?.accountId, failure: `token_${reason}` })
+  await noteAttempt(app, { ...attempt, accountId: known?.accountId, failure: `token_${reason}` })
   return new Refusal('invalid', `verification_token_${reason}`, `The verification token is ${reason}`)
 }
 
@@ -69,7 +69,7 @@ export async function requestVerification(
   device: Device,
   faults: FieldCodes = {},
 ): Promise<void> {
-  await refuseTooMany(app, { type: 'email_verification', surface: 'v1', device })
+  await refuseTooMany(app, { type: 'email_verification', surface: 'v1', device }, limitOf(app))
   if (Object.keys(faults).length > 0) throw invalidFields(faults)
   const account = await findAccountByEmail(app.db, email)
   if (!account || account.emailVerifiedAt) return
@@ -79,13 +79,10 @@ export async function requestVerification(
   })
 }
 
-async function refuseTooMany(app: App, attempt: Attempt): Promise<void> {
-  const limit = { hits: app.config.EMAIL_VERIFICATION_MAX_ATTEMPTS, windowMs: WINDOW_MS }
-  const claim = await claimHit(app.db, `verification:${attempt.device.ip}`, limit, app.now())
-  if (claim.allowed) return
-  await note(app, { ...attempt, failure: 'rate_limited' })
-  const { retryAfterS } = claim
-  throw new Refusal('limited', 'too_many_verifications', 'Too many verifications from this address', { retryAfterS })
-}
-
-const note = (app: App, attempt: Attempt) => inTransaction(app.db, (tx) => recordAttempt(tx, attempt, app.now()))
+const limitOf = ({ config }: App) => ({
+  counted: 'verification',
+  hits: config.EMAIL_VERIFICATION_MAX_ATTEMPTS,
+  windowMs: WINDOW_MS,
+  code: 'too_many_verifications',
+  message: 'Too many verifications from this address',
+})

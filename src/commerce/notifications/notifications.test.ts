@@ -42,7 +42,14 @@ async function placed(over: Partial<OrderDraft> = {}): Promise<Order> {
   count += 1
   const address = { full_name: 'Ada Lovelace', phone: null, address_line1: '12 St James’s Square', address_line2: '' }
   const place = { ...address, city: 'London', state: '', postal_code: 'SW1Y 4JH', country: 'GB' }
-  const line = { productId: 1, variantId: 1, sku: 'KET-1', quantity: 2, unitPriceMinor: 5000, snapshot: {} }
+  const line = {
+    productId: 1,
+    variantId: 1,
+    sku: 'KET-1',
+    quantity: 2,
+    unitPriceMinor: 5000,
+    snapshot: { name: 'Kettle', slug: 'kettle', variant: '', attributes: {}, image: null },
+  }
   const draft: OrderDraft = {
     number: `ORD-TEST${count}`,
     accountId,

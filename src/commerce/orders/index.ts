@@ -3,11 +3,11 @@
  * Invariant: total = subtotal - discount + tax + shipping, to the minor unit; what was agreed never changes.
  */
 
-export { advanceOrder } from './advance-order.ts'
 export { orderCancelled, orderPaid, orderPlaced } from './events.ts'
 export { describeVariant, getInvoicePdf, listAddressLines, listTotals, sellerOf } from './invoice.ts'
 export { draftOrder, moveOrder } from './lifecycle.ts'
 export {
+  canAdvance,
   canBeCancelled,
   ORDER_STATUSES,
   type Order,
@@ -24,8 +24,10 @@ export {
   findOverdueOrders,
   getOrder,
   getOrderByNumber,
+  type LockedOrder,
   listOrderHistory,
   listOrders,
   lockOrder,
   type OrderFilter,
+  type OrderScope,
 } from './queries.ts'

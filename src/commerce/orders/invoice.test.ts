@@ -49,7 +49,13 @@ function orderOf(over: Partial<Order> = {}): Order {
     notes: '',
     placedAt: new Date('2026-11-20T23:30:00Z'),
     updatedAt: new Date('2026-11-20T23:30:00Z'),
-    lines: [{ ...line, lineTotalMinor: 10000, snapshot: { attributes: { Size: '2 l' } } }],
+    lines: [
+      {
+        ...line,
+        lineTotalMinor: 10000,
+        snapshot: { name: line.name, slug: 'kettle', variant: '', attributes: { Size: '2 l' }, image: null },
+      },
+    ],
     ...over,
   }
 }

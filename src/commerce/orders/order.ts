@@ -29,8 +29,18 @@ export type OrderAddress = {
   country: string
 }
 
-/** A line as it was agreed. `snapshot` is what was sold, as it was then: name, options, picture. */
-export type OrderLine = Omit<OrdersLines, 'orderId' | 'position' | 'snapshot'> & { snapshot: Record<string, unknown> }
+/** What was sold, as it was then: whatever becomes of the article, this is what was agreed. */
+export type Snapshot = {
+  name: string
+  slug: string
+  /** Empty for the only variant of a product. */
+  variant: string
+  attributes: Record<string, string>
+  /** As stored: perhaps relative. */
+  image: string | null
+}
+
+export type OrderLine = Omit<OrdersLines, 'orderId' | 'position' | 'snapshot'> & { snapshot: Snapshot }
 
 export type OrderFigures = Pick<
   OrdersOrders,

@@ -3,7 +3,7 @@
  * no second transaction and no call to the outside world.
  */
 export { type Db, openDatabase, type Tx } from './connection.ts'
-export { migrate, readMigrations } from './migrate.ts'
+export { findMissingMigrations, migrate, readMigrations } from './migrate.ts'
 export { ping } from './ping.ts'
 export { assertNoTransaction, countingStatements, outsideOfAnyScope, type StatementCounter } from './scope.ts'
 export { databaseOf, inTransaction } from './transaction.ts'

@@ -23,6 +23,19 @@ export async function migrate(url: string): Promise<string[]> {
   }
 }
 
+/** The names of the migrations that the database lacks. Refuses as `migrate` does, and changes nothing. */
+export async function findMissingMigrations(url: string): Promise<string[]> {
+  const client = new pg.Client({ connectionString: url, application_name: 'souk migrate' })
+  await client.connect()
+  try {
+    // Never committed: to look leaves no trace.
+    await client.query('begin')
+    return (await findWaiting(client)).map((migration) => migration.name)
+  } finally {
+    await client.end()
+  }
+}
+
 /** The migrations of this code that the database does not have yet. */
 async function findWaiting(client: pg.Client): Promise<Migration[]> {
   await client.query(`create schema if not exists platform;

@@ -73,3 +73,8 @@ export async function deliver<App>(app: App, subscriptions: Subscription<App>[],
   if (!found) throw new Error(`nobody called ${subscriber} listens to ${event.name}`)
   await found.after[subscriber]!(app, event as unknown as Published<never>)
 }
+
+/** Forgets the events from before a time. Whoever was to be told of them has been, or has a dead job that says so. */
+export async function purgeEvents(tx: Tx, before: Date): Promise<void> {
+  await sql`delete from platform.events where published_at < ${before}`.execute(tx)
+}

@@ -5,7 +5,7 @@ SwaggerUIBundle({
   presets: [SwaggerUIBundle.presets.apis],
   layout: 'BaseLayout',
   deepLinking: true,
-  docExpansion: 'none',
+  docExpansion: 'list',
   persistAuthorization: true,
   tryItOutEnabled: true,
 })

@@ -1,0 +1,37 @@
+import { returnStock } from '#commerce/inventory'
+import { type LockedOrder, moveOrder, orderCancelled } from '#commerce/orders'
+import { awaitsMoney, lockPaymentsOfOrder, openRefund, setPaymentStatus } from '#commerce/payments'
+import { giveCouponBack } from '#commerce/promotions'
+import type { Tx } from '#platform/database'
+import { publish } from '#platform/events'
+import type { Aftermath } from './tell-gateways.ts'
+
+export type Cancellation = { reason: string; actor: string }
+
+/**
+ * The cancellation itself, for an order that the caller has locked and found cancellable: stock comes back, payments
+ * that wait are withdrawn, what was paid is to be given back, an unpaid coupon may be used again. Returns what the
+ * gateways are to be told after the commit.
+ */
+export async function cancelLockedOrder(
+  tx: Tx,
+  order: LockedOrder,
+  { reason, actor }: Cancellation,
+  now: Date,
+): Promise<Aftermath> {
+  const aftermath: Aftermath = { intents: [], refundIds: [] }
+  for (const payment of await lockPaymentsOfOrder(tx, order.id)) {
+    const isPaid = payment.status === 'succeeded' || payment.status === 'partially_refunded'
+    if (awaitsMoney(payment.status)) {
+      await setPaymentStatus(tx, payment.id, 'cancelled', now)
+      aftermath.intents.push(payment)
+    } else if (isPaid && payment.refundedMinor < payment.amountMinor) {
+      aftermath.refundIds.push((await openRefund(tx, payment, { reason: reason || 'Order cancelled' }, now)).id)
+    }
+  }
+  await moveOrder(tx, order, { status: 'cancelled', note: reason || 'Cancelled', actor }, now)
+  await returnStock(tx, order.number, now)
+  if (order.couponCode && order.paymentStatus !== 'paid') await giveCouponBack(tx, order.number)
+  await publish(tx, orderCancelled({ orderId: order.id }))
+  return aftermath
+}
