@@ -6,6 +6,7 @@ import { inTransaction } from '#platform/database'
 import { signedUp, staffMember } from '../../../test/accounts.ts'
 import { ADDRESS, fillCart, stockedArticle } from '../../../test/goods.ts'
 import { openTestServer, type TestServer } from '../../../test/server.ts'
+import { runOn } from '../../../test/template.ts'
 
 let server: TestServer
 before(async () => {
@@ -237,6 +238,16 @@ test('V1-308 staff moves an order on step by step, and not otherwise; cash is pa
   const { body: delivered } = await move('delivered')
   assert.deepEqual([delivered.status, delivered.payment_status], ['delivered', 'paid'])
   assert.equal((await move('pending')).status, 400)
+})
+
+test('V1-313 an order that costs nothing is paid at once, and nothing is collected at the door', async () => {
+  const rate = (minor: number) => `update shipping.methods set rate_minor = ${minor} where code = 'express'`
+  const { buyer } = await buyerWith(1, await stockedArticle(server.shop, { priceMinor: 0 }))
+  await runOn(server.shop.databaseUrl, (client) => client.query(rate(0)))
+  const { body: order } = await place(buyer.access, orderOf({ payment_method: 'cod', shipping_method: 'express' }))
+  await runOn(server.shop.databaseUrl, (client) => client.query(rate(1500)))
+  assert.deepEqual([order.total, order.status, order.payment_status], ['0.00', 'processing', 'paid'])
+  assert.equal((await server.call('GET', '/api/v1/payments/', { token: buyer.access })).body.count, 0)
 })
 
 test('V1-311 the invoice is a PDF named after the order, for its owner', async () => {

@@ -48,7 +48,7 @@ export async function placeOrder(
     const addresses = await resolveAddresses(tx, buyer.accountId, checkout)
     const draft = await priceDraft(tx, app, { buyer, checkout, lines, addresses, methods, now })
     const order = await draftOrder(tx, draft, now)
-    if (checkout.paymentMethod === 'cod') await notePaymentOnDelivery(tx, order, now)
+    if (checkout.paymentMethod === 'cod' && order.paymentStatus !== 'paid') await notePaymentOnDelivery(tx, order, now)
     await publish(tx, orderPlaced({ orderId: order.id }))
     if (order.paymentStatus === 'paid') await publish(tx, orderPaid({ orderId: order.id }))
     // Last, because other buyers of the same articles wait from here until the commit.
