@@ -1,14 +1,17 @@
 /** Where everything is put together: from a configuration to a shop that can be served. */
 import { join, resolve } from 'node:path'
 
+import { attemptInspections, inspectAttempt } from '#commerce/identity'
 import { sandboxGateways } from '#commerce/payments'
 import { type Closing, closeInReverse } from '#platform/closing.ts'
 import { findMissingMigrations, migrate, openDatabase } from '#platform/database'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#platform/embedded-postgres'
 import { connectSubscriptions, deliver, eventDeliveries } from '#platform/events'
 import { openJobs, type WorkTable, works } from '#platform/jobs'
+import { openLocator } from '#platform/location'
 import { type Log, openLog } from '#platform/log'
 import { letterDeliveries, openMailer, sendLetter } from '#platform/mail'
+import { openTexter, sendText, textDeliveries } from '#platform/sms'
 import type { App } from './commerce/app.ts'
 import { subscriptions } from './commerce/subscriptions.ts'
 import type { Config } from './config.ts'
@@ -18,7 +21,7 @@ export type Role = { worker: boolean; leavesDatabase?: boolean }
 export type Composed = Closing & { app: App }
 
 /**
- * Opens the shop: database (started when it is our own, migrated), jobs, mail, gateways. `close` undoes it in
+ * Opens the shop: database (started when it is our own, migrated), jobs, mail, SMS, gateways. `close` undoes it in
  * reverse; whoever opens more on top of it says so with `add`.
  */
 export async function compose(config: Config, role: Role): Promise<Composed> {
@@ -38,18 +41,23 @@ async function openShop(config: Config, role: Role, log: Log, closing: Closing):
   await (role.leavesDatabase ? refuseOld(url) : bringUpToDate(url, log))
   const db = openDatabase({ url, poolSize: config.DATABASE_POOL_SIZE })
   closing.add('connections to the database', () => db.destroy(), CLOSE_WITHIN_MS)
+  const outbox = join(config.DATA_DIRECTORY, 'outbox')
   const mailer = openMailer({
     ...(config.SMTP_URL ? { smtpUrl: config.SMTP_URL } : {}),
     from: config.MAIL_FROM,
-    outbox: join(config.DATA_DIRECTORY, 'outbox'),
+    outbox,
     host: new URL(config.PUBLIC_URL).hostname,
     log,
   })
   closing.add('mail', () => mailer.close())
+  const texter = openTexter({ webhookUrl: config.SMS_WEBHOOK_URL, outbox, log })
+  closing.add('SMS', () => texter.close())
+  const locator = await openLocator(config.GEOLOCATION, log)
+  closing.add('the places of addresses', () => locator.close())
   const jobs = await openJobs({ url, log, works: role.worker, queues: workTable().map(({ queue }) => queue) })
   closing.add('jobs', () => jobs.close(), CLOSE_WITHIN_MS)
   connectSubscriptions(db, subscriptions, jobs)
-  return { db, jobs, mailer, gateways: sandboxGateways(config), log, now: () => new Date(), config }
+  return { db, jobs, mailer, texter, locator, gateways: sandboxGateways(config), log, now: () => new Date(), config }
 }
 
 /** A connection that a hanging request or job still holds does not keep the process from ending. */
@@ -59,7 +67,9 @@ const CLOSE_WITHIN_MS = 5000
 export function workTable(app?: App): WorkTable {
   return [
     works(eventDeliveries, (delivery) => deliver(app!, subscriptions, delivery)),
+    works(attemptInspections, (inspection) => inspectAttempt(app!, inspection)),
     works(letterDeliveries, ({ letterId }) => sendLetter(app!.db, app!.mailer, letterId, app!.now())),
+    works(textDeliveries, ({ textId }) => sendText(app!.db, app!.texter, textId, app!.now())),
   ]
 }
 

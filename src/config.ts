@@ -39,6 +39,8 @@ const webAddress = (fallback: string, meaning: string): Variable<string> => ({
     return value
   },
 })
+const path = (fallback: string, meaning: string): Variable<string> =>
+  shaped(fallback, meaning, /^\/\S*$/, 'must begin with /')
 /** A rate as it is written, where it is given at all. */
 const rate = (meaning: string): Variable<string> => ({
   fallback: '',
@@ -124,6 +126,25 @@ export const variables = {
   ),
   SMTP_URL: optional('smtp://user:password@host:port. Without it mails are kept in var/outbox/', 'smtp'),
   MAIL_FROM: text('Souk <shop@localhost>', 'Sender of mails'),
+  SMS_WEBHOOK_URL: webAddress(
+    '',
+    'A gateway that gets POST {"to","body"} for each SMS. Without it they are kept in var/outbox/ and logged',
+  ),
+  GEOLOCATION: shaped(
+    'bundled',
+    'Where the place of an address is looked up: bundled (countries), none, the path of an .mmdb file, or https://…/{ip} which answers JSON with country, region and city',
+    /^(bundled|none|.+\.mmdb|https?:\/\/.+\{ip\}.*)$/,
+    'must be bundled, none, a path that ends in .mmdb, or an address with {ip} in it',
+  ),
+  GOOGLE_CLIENT_ID: optional('Sign-in with Google: the client id. Without it Google sign-in is not offered'),
+  GOOGLE_CLIENT_SECRET: optional('The secret that belongs to it'),
+  GOOGLE_ISSUER: webAddress('https://accounts.google.com', 'Who signs the id tokens; another one for tests'),
+  SUPPORT_EMAIL: text('', 'Whom customers may ask. Default: the address of MAIL_FROM'),
+  FRONTEND_VERIFY_PATH: path(
+    '/verify-email',
+    'Page of the shop front that the verification mails of the storefront lead to',
+  ),
+  FRONTEND_RESET_PATH: path('/reset-password', 'Page of the shop front that its mails for a new password lead to'),
   ADMIN_EMAIL: optional('E-mail of a superuser made at start when there is none'),
   ADMIN_USERNAME: optional('Username of that superuser'),
   ADMIN_PASSWORD: optional('Password of that superuser'),
@@ -159,12 +180,32 @@ export const variables = {
   PAYPAL_WEBHOOK_SECRET: optional('Signs webhooks of PayPal in the sandbox. Default: PAYMENT_WEBHOOK_SECRET'),
   MAX_SESSIONS_PER_USER: number(5, 'Active sessions of one user on the v1 surface; 0 for no limit'),
   SESSION_EXPIRE_DAYS: number(30, 'A session ends this long after its last activity', 1),
+  SESSION_MAX_DAYS: number(90, 'A session ends this long after it began, however much it is used', 1),
+  PASSWORD_FORBIDDEN_WORDS: list(
+    'souk,shop,store,storefront,marketplace,nexus,admin,administrator,dashboard,seller,customer,checkout',
+    'Words that a password must be more than, besides the name of the shop; with digits and signs around them they count too',
+  ),
   AUTO_CLEANUP_SESSIONS: flag(true, 'Remove ended sessions daily'),
   LOG_SESSION_ACTIVITIES: flag(true, 'Log when sessions open, refresh and end'),
-  FORCE_LOGOUT_ON_SUSPICIOUS_ACTIVITY: flag(true, 'Shown in the session statistics; acted on with suspicious sign-ins'),
+  FORCE_LOGOUT_ON_SUSPICIOUS_ACTIVITY: flag(true, 'A suspicious sign-in ends the other v1 sessions of the user'),
+  SUSPICIOUS_DISTINCT_IPS: number(
+    3,
+    'A sign-in is suspicious when the v1 sessions of a user come from more addresses',
+    1,
+  ),
+  SUSPICIOUS_WINDOW_MINUTES: number(60, 'The time in which those addresses are counted', 1),
   REFRESH_REUSE_TERMINATES_SESSION: flag(true, 'A refresh token that is used again ends its session'),
   LOGIN_IP_MAX_ATTEMPTS: number(5, 'Failed sign-ins per address in 15 minutes', 1),
   LOGIN_USER_MAX_ATTEMPTS: number(3, 'Failed sign-ins per user in 15 minutes', 1),
+  LOCKOUT_THRESHOLD: number(5, 'Failed sign-ins that lock an account on all surfaces', 1),
+  LOCKOUT_WINDOW_MINUTES: number(15, 'The time in which those failures are counted', 1),
+  LOCKOUT_MINUTES: number(15, 'How long the lock lasts', 1),
+  EMAIL_RESEND_DAILY_LIMIT: number(5, 'Verification mails that one address may ask for in a day on the storefront', 1),
+  EMAIL_RESEND_PER_MINUTE: number(2, 'Such requests of one client address in a minute', 1),
+  STOREFRONT_ACCESS_MINUTES: number(60, 'Life of an access token of the storefront', 1),
+  STOREFRONT_REFRESH_DAYS: number(7, 'Life of a refresh token of the storefront', 1),
+  STOREFRONT_VERIFICATION_HOURS: number(24, 'Life of a verification token of the storefront', 1),
+  MARKETPLACE_OPEN_SELLER_SIGNUP: flag(true, 'Anybody may register as a seller on the marketplace'),
   REGISTER_IP_MAX_ATTEMPTS: number(10, 'Registrations per address in 60 minutes', 1),
   EMAIL_VERIFICATION_MAX_ATTEMPTS: number(10, 'Verifications and resends per address in 15 minutes', 1),
 } satisfies Record<string, Variable<unknown>>
@@ -203,6 +244,7 @@ function complete(read: Read): Config {
     PAYMENT_WEBHOOK_SECRET: read.PAYMENT_WEBHOOK_SECRET || (production ? '' : keptSecret(directory, 'webhook-secret')),
     PUBLIC_URL: (read.PUBLIC_URL || `http://127.0.0.1:${read.PORT}`).replace(/\/$/, ''),
     FRONTEND_URL: read.FRONTEND_URL.replace(/\/$/, ''),
+    SUPPORT_EMAIL: read.SUPPORT_EMAIL || (/<([^>]+)>/.exec(read.MAIL_FROM)?.[1] ?? read.MAIL_FROM),
     CORS_ALLOWED_ORIGINS:
       read.CORS_ALLOWED_ORIGINS.length > 0 ? read.CORS_ALLOWED_ORIGINS : [new URL(read.FRONTEND_URL).origin],
     THROTTLE_ANON: throttle(read.THROTTLE_ANON, '100/hour'),

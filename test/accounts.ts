@@ -11,6 +11,7 @@ export type Overrides = {
   password?: string
   firstName?: string
   lastName?: string
+  isSeller?: boolean
   isStaff?: boolean
   isSuperuser?: boolean
   surface?: Surface
@@ -32,14 +33,15 @@ export async function signedUp({ shop }: { shop: TestShop }, overrides: Override
     password = PASSWORD,
     surface = 'v1',
   } = overrides
-  const { firstName = 'Sam', lastName = 'Shopper', phone = null, isStaff = false, isSuperuser = false } = overrides
+  const { firstName = 'Sam', lastName = 'Shopper', phone = null } = overrides
+  const { isSeller = false, isStaff = false, isSuperuser = false } = overrides
   const passwordHash = await hashOf(password)
   const device = { ip: overrides.ip ?? '127.0.0.1', userAgent: overrides.userAgent ?? 'test' }
   const now = shop.now()
   return inTransaction(shop.db, async (tx) => {
     const names = { email, username, phone, firstName, lastName }
-    const account = await createActiveAccount(tx, { ...names, passwordHash, isStaff, isSuperuser, joinedAt: now })
-    const { access, refresh } = await openSession(tx, account, surface, device, now, shop.config)
+    const account = await createActiveAccount(tx, { ...names, passwordHash, isSeller, isStaff, isSuperuser, joinedAt: now })
+    const { access, refresh } = await openSession(tx, account, { surface, device }, now, shop.config)
     return { accountId: account.id, email, password, access, refresh }
   })
 }

@@ -17,6 +17,7 @@ const mayUse: Record<string, string[]> = {
   browse: [],
   cart: ['browse'],
   checkout: ['browse', 'cart', 'customers', 'inventory', 'orders', 'payments', 'promotions', 'shipping'],
+  analytics: ['identity'],
   notifications: ['identity', 'orders'],
   doctor: [],
 }

@@ -60,14 +60,11 @@ async function call(
   }
 }
 
-/** Once a minute, the use of a session is written down. */
-const TOUCH = 1
-
 /** Every call of every test holds its route to its budget; a refusal may look further for its reason. */
 function countStatements(route: string, status: number, timing: string): number {
   const [, count, budget] = /sql;desc="(\d+) statements of (\d+)/.exec(timing) ?? []
   if (status < 300 && budget !== undefined) {
-    assert.ok(Number(count) <= Number(budget) + TOUCH, `${route} ran ${count} SQL statements, its budget is ${budget}`)
+    assert.ok(Number(count) <= Number(budget), `${route} ran ${count} SQL statements, its budget is ${budget}`)
   }
   return Number(count ?? -1)
 }

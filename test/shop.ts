@@ -4,6 +4,7 @@ import { sandboxGateways } from '#commerce/payments'
 import { assertNoTransaction, openDatabase } from '#platform/database'
 import { connectSubscriptions } from '#platform/events'
 import { openJobs, workOnce } from '#platform/jobs'
+import { openLocator, type Place } from '#platform/location'
 import { openLog } from '#platform/log'
 import type { App } from '../src/commerce/app.ts'
 import { subscriptions } from '../src/commerce/subscriptions.ts'
@@ -21,6 +22,10 @@ export type TestShop = App & {
     html: string
     attachments: { filename: string; base64: string }[]
   }[]
+  /** Every SMS that left, oldest first. */
+  texts: { to: string; body: string }[]
+  /** Where addresses are, for a test to say: any other is unknown, or of the local network. */
+  places: Map<string, Place>
   /** Moves the clock on. */
   pass(ms: number): void
   /** Works the jobs that wait, until none does. */
@@ -47,6 +52,9 @@ export async function openTestShop(settings: Record<string, string> = {}): Promi
   const jobs = await openJobs({ url: database.url, log, works: false, queues: workTable().map(({ queue }) => queue) })
   connectSubscriptions(db, subscriptions, jobs)
   const letters: TestShop['letters'] = []
+  const texts: TestShop['texts'] = []
+  const places: TestShop['places'] = new Map()
+  const elsewhere = await openLocator('none', log)
   let offsetMs = 0
   const shop: TestShop = {
     db,
@@ -54,6 +62,8 @@ export async function openTestShop(settings: Record<string, string> = {}): Promi
     log,
     config,
     letters,
+    texts,
+    places,
     databaseUrl: database.url,
     gateways: sandboxGateways(config),
     now: () => new Date(Date.now() + offsetMs),
@@ -64,6 +74,20 @@ export async function openTestShop(settings: Record<string, string> = {}): Promi
       send: async (letter) => {
         assertNoTransaction()
         letters.push(letter)
+      },
+      close: () => {},
+    },
+    texter: {
+      send: async (text) => {
+        assertNoTransaction()
+        texts.push(text)
+      },
+      close: () => {},
+    },
+    locator: {
+      locate: async (ip) => {
+        assertNoTransaction()
+        return places.get(ip) ?? elsewhere.locate(ip)
       },
       close: () => {},
     },

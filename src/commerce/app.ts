@@ -2,14 +2,18 @@
 import type { Gateways } from '#commerce/payments'
 import type { Db } from '#platform/database'
 import type { Jobs } from '#platform/jobs'
+import type { Locator } from '#platform/location'
 import type { Log } from '#platform/log'
 import type { Mailer } from '#platform/mail'
+import type { Texter } from '#platform/sms'
 import type { Config } from '../config.ts'
 
 export type App = {
   db: Db
   jobs: Jobs
   mailer: Mailer
+  texter: Texter
+  locator: Locator
   gateways: Gateways
   log: Log
   /** The time, everywhere: a test moves it. */

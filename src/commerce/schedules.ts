@@ -8,6 +8,7 @@ import { purgeEvents } from '#platform/events'
 import type { Schedule } from '#platform/jobs'
 import { purgeLimits } from '#platform/limits'
 import { purgeLetters } from '#platform/mail'
+import { purgeTexts } from '#platform/sms'
 import type { App } from './app.ts'
 
 const HOUR_MS = 3_600_000
@@ -33,6 +34,7 @@ const table: Record<string, { cron: string; deed: Deed; only?: (app: App) => boo
   },
   'purge-events': { cron: '31 3 * * *', deed: step((tx, now) => purgeEvents(tx, before(now, EVENTS_KEPT_MS))) },
   'purge-letters': { cron: '41 3 * * *', deed: step((tx, now) => purgeLetters(tx, before(now, LETTERS_KEPT_MS))) },
+  'purge-texts': { cron: '43 3 * * *', deed: step((tx, now) => purgeTexts(tx, before(now, LETTERS_KEPT_MS))) },
 }
 
 /** The schedules of this shop, for the worker. */

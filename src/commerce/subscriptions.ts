@@ -1,11 +1,25 @@
 /** Who reacts to what. The whole flow of events is in this table. */
-import { accountRegistered, verificationRequested } from '#commerce/identity'
+import { noteSignIn, noteSignOut } from '#commerce/analytics'
 import {
+  accountRegistered,
+  claimRaised,
+  credentialsChanged,
+  passwordResetRequested,
+  signedIn,
+  signedOut,
+  suspiciousSignIn,
+  verificationRequested,
+} from '#commerce/identity'
+import {
+  alertToClaim,
+  alertToCredentials,
+  alertToSuspicion,
   noteOrderCancelled,
   noteOrderPaid,
   noteOrderPlaced,
   sendCancellation,
   sendOrderConfirmation,
+  sendPasswordReset,
   sendPaymentReceipt,
   sendVerificationMail,
 } from '#commerce/notifications'
@@ -16,6 +30,12 @@ import type { App } from './app.ts'
 export const subscriptions: Subscription<App>[] = [
   on(accountRegistered, { after: { sendVerificationMail } }),
   on(verificationRequested, { after: { sendVerificationMail } }),
+  on(passwordResetRequested, { after: { sendPasswordReset } }),
+  on(credentialsChanged, { after: { alertToCredentials } }),
+  on(claimRaised, { after: { alertToClaim } }),
+  on(suspiciousSignIn, { after: { alertToSuspicion } }),
+  on(signedIn, { after: { noteSignIn } }),
+  on(signedOut, { after: { noteSignOut } }),
   on(orderPlaced, { after: { sendOrderConfirmation, noteOrderPlaced } }),
   on(orderPaid, { after: { sendPaymentReceipt, noteOrderPaid } }),
   on(orderCancelled, { after: { sendCancellation, noteOrderCancelled } }),

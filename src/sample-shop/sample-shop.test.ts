@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test'
 import sharp from 'sharp'
 import { findAllCategories, listProducts } from '#commerce/browse'
 import { examine } from '#commerce/doctor'
-import { signIn } from '#commerce/identity'
+import { emailName, signIn } from '#commerce/identity'
 import { listOrderHistory, listOrders, ORDER_STATUSES, PAYMENT_STATUSES } from '#commerce/orders'
 import { listPayments } from '#commerce/payments'
 import { openTestServer, type TestServer } from '../../test/server.ts'
@@ -114,6 +114,6 @@ test('nobody is written to about the past, and nobody can sign in as a sample cu
   await souk.shop.runJobs()
   assert.deepEqual(souk.shop.letters, [])
   const device = { ip: '127.0.0.1', userAgent: 'test' }
-  const credentials = { email: emailOf(customers[0]!), password: 'SecurePass123!' }
-  await assert.rejects(signIn(souk.shop, credentials, 'v1', device))
+  const credentials = { name: emailName(emailOf(customers[0]!)), password: 'SecurePass123!' }
+  await assert.rejects(signIn(souk.shop, credentials, { surface: 'v1', device }))
 })

@@ -5,6 +5,7 @@
  *   visitor    anybody; a token that is sent must be good, and the route sees the viewer
  *   user       signed in
  *   staff      signed in, and staff
+ *   token      whoever has a token that the route looks at itself: to leave, to exchange it
  *   signature  a machine; the route checks the signature of the raw body
  */
 import assert from 'node:assert/strict'
@@ -13,8 +14,10 @@ import { authenticate, type Viewer } from '#commerce/identity'
 import { Refusal } from '#platform/refusal.ts'
 import type { App } from '../../commerce/app.ts'
 
-export type Access = 'public' | 'visitor' | 'user' | 'staff' | 'signature'
-const ACCESS: readonly Access[] = ['public', 'visitor', 'user', 'staff', 'signature']
+export type Access = 'public' | 'visitor' | 'user' | 'staff' | 'token' | 'signature'
+const ACCESS: readonly Access[] = ['public', 'visitor', 'user', 'staff', 'token', 'signature']
+/** The routes of these look themselves at who calls. */
+const UNGUARDED: readonly Access[] = ['public', 'token', 'signature']
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -33,7 +36,7 @@ export function guardRoutes(server: FastifyInstance, app: App): void {
   server.addHook('onRoute', (route: RouteOptions) => {
     const access = route.config?.access
     assert(access && ACCESS.includes(access), `${route.method} ${route.url} does not say who may call it`)
-    if (access === 'public' || access === 'signature') return
+    if (UNGUARDED.includes(access)) return
     const guard = (request: FastifyRequest, _reply: FastifyReply) => admit(app, request, access)
     route.onRequest = [guard, ...[route.onRequest ?? []].flat()]
   })

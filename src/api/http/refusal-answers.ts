@@ -5,7 +5,7 @@ import type { App } from '../../commerce/app.ts'
 
 export type Answer = { status: number; body: object }
 /** How a surface words a refusal. */
-export type Phrasing = (refusal: Refusal) => Answer
+export type Phrasing = (refusal: Refusal, request: FastifyRequest) => Answer
 
 export const statusOf: Record<RefusalKind, number> = {
   invalid: 400,
@@ -58,7 +58,7 @@ export function answer(
       'a schema let through what the database refused',
     )
   }
-  const { status, body } = phrase(refusal)
+  const { status, body } = phrase(refusal, request)
   if (status === 401) reply.header('WWW-Authenticate', 'Bearer realm="api"')
   if (refusal.details.retryAfterS !== undefined) reply.header('Retry-After', String(refusal.details.retryAfterS))
   if (refusal.code === 'method_not_allowed') reply.header('Allow', String(refusal.details.allowed))

@@ -249,5 +249,5 @@ async function signedInAgain(accountId: number) {
   const { shop } = server
   const account = await findAccount(shop.db, accountId)
   const device = { ip: '127.0.0.1', userAgent: 'test' }
-  return inTransaction(shop.db, (tx) => openSession(tx, account!, 'v1', device, shop.now(), shop.config))
+  return inTransaction(shop.db, (tx) => openSession(tx, account!, { surface: 'v1', device }, shop.now(), shop.config))
 }

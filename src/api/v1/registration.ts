@@ -1,15 +1,16 @@
 /** /api/v1/auth/: becoming a user. Registration, and the proof of the e-mail (V1-040…V1-063). */
 import { registerAccount, requestVerification, verifyEmail } from '#commerce/identity'
 import type { App } from '../../commerce/app.ts'
-import { deviceOf } from '../http/device.ts'
+import { visitOf } from '../http/device.ts'
 import type { Routes, Server } from '../http/server.ts'
-import { fieldFaults } from '../http/validation.ts'
+import { fieldFaults, soundFields } from '../http/validation.ts'
 import { Problem } from '../http/wire.ts'
 import {
   MessageWire,
   RegisteredWire,
   RegistrationWire,
   ResendWire,
+  toRegistration,
   VerifiedWire,
   VerifyParams,
 } from './registration.wire.ts'
@@ -41,14 +42,12 @@ function registerRoute(server: Server, app: App): void {
         body: RegistrationWire,
         response: { 201: RegisteredWire, 400: Problem, 429: Problem },
       },
-      config: { access, sqlBudget: 9 },
+      config: { access, sqlBudget: 10 },
     },
     async (request, reply) => {
       const faults = fieldFaults(request)
-      const { email, username, password, password_confirm, first_name, last_name, phone } = request.body
-      const names = { firstName: first_name, lastName: last_name, phone }
-      const input = { email, username, password, passwordConfirm: password_confirm, ...names }
-      const account = await registerAccount(app, input, deviceOf(request), faults)
+      const input = toRegistration(soundFields(request.body, faults))
+      const { account } = await registerAccount(app, input, visitOf('v1', request), faults)
       return reply.code(201).send({ message: REGISTERED, user: toUserWire(account) })
     },
   )
@@ -67,10 +66,10 @@ function verifyRoute(server: Server, app: App): void {
         params: VerifyParams,
         response: { 200: VerifiedWire, 400: Problem, 429: Problem },
       },
-      config: { access, sqlBudget: 9 },
+      config: { access, sqlBudget: 11 },
     },
     async (request) => {
-      const { account, tokens } = await verifyEmail(app, request.params.token, deviceOf(request))
+      const { account, tokens } = await verifyEmail(app, request.params.token, visitOf('v1', request))
       return { message: VERIFIED, ...tokens, user: toUserWire(account) }
     },
   )
@@ -88,11 +87,11 @@ function resendRoute(server: Server, app: App): void {
         body: ResendWire,
         response: { 200: MessageWire, 400: Problem, 429: Problem },
       },
-      config: { access, sqlBudget: 7 },
+      config: { access, sqlBudget: 9 },
     },
     async (request) => {
       const faults = fieldFaults(request)
-      await requestVerification(app, request.body.email, deviceOf(request), faults)
+      await requestVerification(app, request.body.email, visitOf('v1', request), faults)
       return { message: RESENT }
     },
   )

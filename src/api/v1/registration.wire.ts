@@ -1,5 +1,6 @@
-import { Type } from 'typebox'
-import { Filled, Nullable } from '../http/wire.ts'
+import { type Static, Type } from 'typebox'
+import type { Registration } from '#commerce/identity'
+import { Filled, Nullable, sent } from '../http/wire.ts'
 import { UserWire } from './users.wire.ts'
 
 const Email = Type.String({ format: 'email', minLength: 1, maxLength: 254 })
@@ -14,11 +15,30 @@ export const RegistrationWire = Type.Object({
   phone: Type.Optional(Nullable(Type.String({ maxLength: 40, description: '7 to 15 digits, with or without +' }))),
 })
 
+/** What was sent, in the words of the commerce side. */
+export function toRegistration(body: Partial<Static<typeof RegistrationWire>>): Partial<Registration> {
+  const { email, username, password, password_confirm, first_name, last_name, phone } = body
+  return sent({
+    email,
+    username,
+    password,
+    passwordConfirm: password_confirm,
+    firstName: first_name,
+    lastName: last_name,
+    phone,
+  })
+}
+
 export const RegisteredWire = Type.Object({ message: Type.String(), user: UserWire }, { title: 'Registered' })
 
 export const VerifyParams = Type.Object({ token: Type.String({ description: 'the UUID of the mail' }) })
 export const VerifiedWire = Type.Object(
-  { message: Type.String(), access: Type.String(), refresh: Type.String(), user: UserWire },
+  {
+    message: Type.String(),
+    access: Type.Optional(Type.String({ description: 'left out where a second factor is wanted' })),
+    refresh: Type.Optional(Type.String()),
+    user: UserWire,
+  },
   { title: 'Verified' },
 )
 

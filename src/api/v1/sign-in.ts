@@ -1,9 +1,9 @@
 /** /api/v1/auth/: coming and going. Sign-in, refresh, sign-out (V1-070…V1-100). */
 import { mergeCarts } from '#commerce/cart'
-import { refreshTokens, signIn, signOut } from '#commerce/identity'
+import { emailName, refreshTokens, signIn, signOut } from '#commerce/identity'
 import type { App } from '../../commerce/app.ts'
 import { bearerToken } from '../http/access.ts'
-import { deviceOf } from '../http/device.ts'
+import { visitOf } from '../http/device.ts'
 import type { Routes, Server } from '../http/server.ts'
 import { fieldFaults } from '../http/validation.ts'
 import { Problem } from '../http/wire.ts'
@@ -31,7 +31,7 @@ function signInRoute(server: Server, app: App): void {
         summary: 'Sign in; the cart of a guest comes along',
         headers: SignInHeaders,
         body: SignInWire,
-        response: { 200: SignedInWire, 400: Problem, 429: Problem },
+        response: { 200: SignedInWire, 400: Problem, 403: Problem, 429: Problem },
       },
       // Eight, and nine more where the cart of a guest comes along.
       config: { access, sqlBudget: 17 },
@@ -39,8 +39,8 @@ function signInRoute(server: Server, app: App): void {
     async (request) => {
       const faults = fieldFaults(request)
       const { email, password, cart_token } = request.body
-      const credentials = { email: faults.email ? '' : email, password: faults.password ? '' : password }
-      const { account, tokens } = await signIn(app, credentials, 'v1', deviceOf(request))
+      const credentials = { name: emailName(faults.email ? '' : email), password: faults.password ? '' : password }
+      const { account, tokens } = await signIn(app, credentials, visitOf('v1', request))
       const cartToken = faults.cart_token ? undefined : cart_token || request.headers['x-cart-token']
       if (cartToken) await bringCart(app, account.id, cartToken)
       return { ...tokens, user: toUserWire(account) }
@@ -68,7 +68,7 @@ function refreshRoute(server: Server, app: App): void {
       },
       config: { access, sqlBudget: 4 },
     },
-    async (request) => refreshTokens(app, request.body.refresh, deviceOf(request)),
+    async (request) => refreshTokens(app, request.body.refresh, visitOf('v1', request)),
   )
 }
 
@@ -84,12 +84,13 @@ function signOutRoute(server: Server, app: App): void {
         body: SignOutWire,
         response: { 200: MessageWire, 401: Problem },
       },
-      config: { access, sqlBudget: 4 },
+      config: { access: 'token', sqlBudget: 6 },
     },
     async (request) => {
       // Whatever was sent in place of a refresh token does not keep anybody from leaving (V1-092).
       const { refresh } = (request.body ?? {}) as { refresh?: unknown }
-      await signOut(app, { access: bearerToken(request), refresh: typeof refresh === 'string' ? refresh : undefined })
+      const shown = { access: bearerToken(request), refresh: typeof refresh === 'string' ? refresh : undefined }
+      await signOut(app, shown, visitOf('v1', request))
       return { message: 'Logged out successfully.' }
     },
   )

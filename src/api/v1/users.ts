@@ -39,7 +39,7 @@ export const userRoutes: Routes = (server, app) => {
       handler: async (request) => {
         const faults = fieldFaults(request)
         const changes = toCustomerChanges(soundFields(request.body, faults))
-        return toMeWire(await changeCustomer(app, viewerOf(request).accountId, changes, faults))
+        return toMeWire(await changeCustomer(app, viewerOf(request).accountId, changes, { faults }))
       },
     })
   }

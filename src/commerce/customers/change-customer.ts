@@ -5,8 +5,10 @@ import {
   findMalformedIdentifiers,
   findTakenIdentifiers,
   updateAccount,
+  verificationRequested,
 } from '#commerce/identity'
-import { type Db, inTransaction } from '#platform/database'
+import { type Db, inTransaction, type Tx } from '#platform/database'
+import { publish } from '#platform/events'
 import { type FieldCodes, invalidFields, missing } from '#platform/refusal.ts'
 import type { App } from '../app.ts'
 import { findProfileFaults, type Profile, type ProfileChanges } from './profile.ts'
@@ -23,36 +25,55 @@ export async function getCustomer(db: Db, accountId: number): Promise<Customer> 
   return { account, profile: await queries.findProfile(db, accountId) }
 }
 
+export type ChangeOptions = {
+  /** What the caller found at fault. */
+  faults?: FieldCodes
+  /** What the surface calls the day of birth, where it is at fault. */
+  dateField?: string
+  /** What else is changed in the same transaction: addresses. */
+  alongside?: (tx: Tx) => Promise<unknown>
+}
+
 /**
- * Changes what is named and leaves the rest, all or nothing (V1-145). An empty phone takes the phone away. Refuses all
- * fields at fault together (V1-005), those in `faults` that the caller found among them.
+ * Changes what is named and leaves the rest, all or nothing (V1-145, MP-046, SF-158). An empty phone takes the phone away. An
+ * e-mail that was proven stays (whoever stole a token must not lead the way to a new password elsewhere); another one has yet
+ * to be proven, and is written to. Refuses all fields at fault together (V1-005).
  */
 export async function changeCustomer(
   app: App,
   accountId: number,
   changes: CustomerChanges,
-  faults: FieldCodes = {},
+  { faults = {}, dateField, alongside }: ChangeOptions = {},
 ): Promise<Customer> {
-  const found = { ...(await findFaults(app, accountId, changes)), ...faults }
+  const found = {
+    ...(await findFaults(app, accountId, changes.account)),
+    ...findProfileFaults(changes.profile, app.now(), dateField),
+    ...faults,
+  }
   if (Object.keys(found).length > 0) throw invalidFields(found)
-  return inTransaction(app.db, async (tx) => ({
-    account: await updateAccount(tx, accountId, changes.account),
-    profile: await queries.upsertProfile(tx, accountId, changes.profile),
-  }))
+  return inTransaction(app.db, async (tx) => {
+    const account = await updateAccount(tx, accountId, changes.account)
+    const profile = await queries.upsertProfile(tx, accountId, changes.profile)
+    await alongside?.(tx)
+    const isNew = changes.account.email !== undefined && !account.emailVerifiedAt
+    if (isNew) await publish(tx, verificationRequested({ accountId, surface: 'marketplace' }))
+    return { account, profile }
+  })
 }
 
-async function findFaults(app: App, accountId: number, { account, profile }: CustomerChanges): Promise<FieldCodes> {
-  const { username, phone } = account
+async function findFaults(app: App, accountId: number, changes: AccountChanges): Promise<FieldCodes> {
+  const { username, phone, email } = changes
+  const names = { username: username ?? null, phone: phone ?? null, email: email ?? null }
+  const takesPhone = phone !== undefined && !phone
+  const account = takesPhone || email !== undefined ? await findAccount(app.db, accountId) : undefined
   return {
-    ...(await findTakenIdentifiers(app.db, { username: username ?? null, phone: phone ?? null }, accountId)),
-    ...findMalformedIdentifiers({ username: username ?? null, phone: phone ?? null }),
-    ...(phone !== undefined && !phone ? await findPhoneNeeded(app.db, accountId) : {}),
-    ...findProfileFaults(profile, app.now()),
+    ...(await findTakenIdentifiers(app.db, names, app.now(), accountId)),
+    ...findMalformedIdentifiers(names),
+    // The phone may be all that the account is called by.
+    ...(takesPhone && !(account?.email || account?.username) ? { phone: 'blank' } : {}),
+    ...(account?.emailVerifiedAt && changesEmail(account, email) ? { email: 'email_proven' } : {}),
   }
 }
 
-/** The phone may be all that the account is called by. */
-async function findPhoneNeeded(db: Db, accountId: number): Promise<FieldCodes> {
-  const account = await findAccount(db, accountId)
-  return account?.email || account?.username ? {} : { phone: 'blank' }
-}
+const changesEmail = (account: Account, email: string | undefined): boolean =>
+  email !== undefined && email.trim().toLowerCase() !== account.email

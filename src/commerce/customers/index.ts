@@ -15,3 +15,4 @@ export {
 export { type Customer, type CustomerChanges, changeCustomer, getCustomer } from './change-customer.ts'
 export type { Profile, ProfileChanges } from './profile.ts'
 export { findAddresses, listAddresses } from './queries.ts'
+export { registerCustomer } from './register-customer.ts'

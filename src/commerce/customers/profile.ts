@@ -14,7 +14,10 @@ export type ProfileChanges = Partial<Profile>
 /** What holds of an account that never said anything; the same as the defaults of the table. */
 export const BLANK_PROFILE: Profile = { dateOfBirth: null, avatarUrl: null, language: 'en', marketingOptIn: false }
 
-/** Nobody is born tomorrow. */
-export function findProfileFaults({ dateOfBirth }: ProfileChanges, now: Date): FieldCodes {
-  return dateOfBirth && dateOfBirth > now.toISOString().slice(0, 10) ? { profile: 'date_to_come' } : {}
+/** Nobody is born tomorrow. `field` is what the caller calls the day of birth. */
+export function findProfileFaults({ dateOfBirth }: ProfileChanges, now: Date, field = 'profile'): FieldCodes {
+  return isToCome(dateOfBirth, now) ? { [field]: 'date_to_come' } : {}
 }
+
+export const isToCome = (day: string | null | undefined, now: Date): boolean =>
+  typeof day === 'string' && day > now.toISOString().slice(0, 10)

@@ -58,6 +58,16 @@ const damages: [string, string, string][] = [
     'update catalog.products_per_category set products = 1',
     'kept numbers',
   ],
+  [
+    "insert into platform.letters (key, recipient, subject, status) values ('lost', 'ada@example.com', 'Hello', 'dead')",
+    "delete from platform.letters where key = 'lost'",
+    'no letter is dead',
+  ],
+  [
+    "insert into platform.text_messages (key, recipient, status) values ('lost', '+15550001', 'dead')",
+    "delete from platform.text_messages where key = 'lost'",
+    'no text message is dead',
+  ],
 ]
 
 test('a sound shop has nothing to show', async () => {

@@ -128,6 +128,12 @@ export const invariants: Invariant[] = [
       select format('letter %s, "%s" to %s: %s', id, subject, recipient, last_error) as fault
       from platform.letters where status = 'dead'`,
   },
+  {
+    says: 'no text message is dead',
+    query: sql`
+      select format('text message %s to %s: %s', id, recipient, last_error) as fault
+      from platform.text_messages where status = 'dead'`,
+  },
 ]
 
 /** The first places where an invariant does not hold. */

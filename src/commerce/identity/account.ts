@@ -14,16 +14,22 @@ export type Account = {
   firstName: string
   lastName: string
   isActive: boolean
+  isSeller: boolean
   isStaff: boolean
   isSuperuser: boolean
   emailVerifiedAt: Date | null
+  /** When staff switched it off; an account that is merely not proven yet is inactive, but not disabled. */
+  disabledAt: Date | null
   joinedAt: Date
+  lastLoginAt: Date | null
 }
 
 /** The surface on which somebody acts; the sales channel of what is bought there. */
 export type Surface = 'v1' | 'storefront' | 'marketplace' | 'nexus' | 'admin'
 /** Where somebody acts from. */
 export type Device = { ip: string; userAgent: string }
+/** Who acts where: what attempts and sessions note. */
+export type Visit = { surface: Surface; device: Device }
 
 type Name = string | null | undefined
 /** What an account may be called by; each is unique (V1-020). */
@@ -36,17 +42,19 @@ export const normalizeEmail = (email: string): string => email.trim().toLowerCas
 export const normalizePhone = (phone: string): string => phone.replaceAll(/[\s\-.()[\]]/g, '')
 
 const EMAIL_MAX = 254
+export const isEmail = (text: string): boolean => text.length <= EMAIL_MAX && EMAIL.test(text)
+/** An optional + and 7 to 15 digits, separators aside. */
+export const isPhone = (text: string): boolean => /^\+?\d{7,15}$/.test(normalizePhone(text))
 
 /**
  * Which of these are no e-mail, no username (letters, digits and @ . + - _) or no phone (an optional + and 7 to 15 digits):
  * the code by field.
  */
 export function findMalformedIdentifiers({ email, username, phone }: Identifiers): FieldCodes {
-  const isEmail = !email || (email.length <= EMAIL_MAX && EMAIL.test(email))
   return {
-    ...(isEmail ? {} : { email: 'not_email' }),
+    ...(email && !isEmail(email) ? { email: 'not_email' } : {}),
     ...(username && !/^[\p{L}\p{M}\p{N}@.+\-_]{1,150}$/u.test(username) ? { username: 'username_invalid' } : {}),
-    ...(phone && !/^\+?\d{7,15}$/.test(normalizePhone(phone)) ? { phone: 'phone_invalid' } : {}),
+    ...(phone && !isPhone(phone) ? { phone: 'phone_invalid' } : {}),
   }
 }
 

@@ -2,11 +2,11 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db, Tx } from '#platform/database'
 import { type FieldCodes, invalidFields } from '#platform/refusal.ts'
-import { type Account, type Identifiers, normalizeEmail, normalizePhone } from './account.ts'
+import { type Account, type Identifiers, normalizeEmail, normalizePhone, type Surface } from './account.ts'
 
 /** Everything of an account but its password hash. */
-const columns = sql`id, uuid, email, username, phone, first_name, last_name, is_active, is_staff, is_superuser,
-  email_verified_at, joined_at`
+export const accountColumns = sql`id, uuid, email, username, phone, first_name, last_name, is_active, is_seller, is_staff,
+  is_superuser, email_verified_at, disabled_at, joined_at, last_login_at`
 
 export type NewAccount = {
   email?: string | null
@@ -16,10 +16,13 @@ export type NewAccount = {
   firstName?: string
   lastName?: string
   isActive?: boolean
+  isSeller?: boolean
   isStaff?: boolean
   isSuperuser?: boolean
   emailVerifiedAt?: Date | null
   phoneVerifiedAt?: Date | null
+  /** Where the phone was given as a name to sign in with (V1-022). */
+  phoneSurface?: Surface | null
   joinedAt: Date
 }
 
@@ -29,13 +32,14 @@ export async function insertAccount(tx: Tx, account: NewAccount): Promise<Accoun
     tx,
     sql<Account>`
       insert into identity.accounts (email, username, phone, password_hash, first_name, last_name,
-        is_active, is_staff, is_superuser, email_verified_at, phone_verified_at, joined_at)
+        is_active, is_seller, is_staff, is_superuser, email_verified_at, phone_verified_at, phone_surface, joined_at)
       values (${account.email ? normalizeEmail(account.email) : null}, ${account.username || null},
         ${account.phone ? normalizePhone(account.phone) : null}, ${account.passwordHash},
         ${account.firstName ?? ''}, ${account.lastName ?? ''},
-        ${account.isActive ?? false}, ${account.isStaff ?? false}, ${account.isSuperuser ?? false},
-        ${account.emailVerifiedAt ?? null}, ${account.phoneVerifiedAt ?? null}, ${account.joinedAt})
-      returning ${columns}`,
+        ${account.isActive ?? false}, ${account.isSeller ?? false}, ${account.isStaff ?? false}, ${account.isSuperuser ?? false},
+        ${account.emailVerifiedAt ?? null}, ${account.phoneVerifiedAt ?? null}, ${account.phoneSurface ?? null},
+        ${account.joinedAt})
+      returning ${accountColumns}`,
   )
 }
 
@@ -44,12 +48,16 @@ export type AccountChanges = {
   lastName?: string | undefined
   username?: string | undefined
   phone?: string | null | undefined
+  /** Where the phone is given as a name to sign in with; a profile's phone is none (V1-022). */
+  phoneSurface?: Surface | undefined
+  email?: string | undefined
 }
 
-/** Changes what is named. A phone that changes is no longer proven (V1-022). Refuses what somebody else has. */
+/** Changes what is named. A phone or an e-mail that changes is no longer proven (V1-022). Refuses what somebody else has. */
 export async function updateAccount(tx: Tx, id: number, changes: AccountChanges): Promise<Account> {
   const phone = changes.phone ? normalizePhone(changes.phone) : null
   const changesPhone = changes.phone !== undefined
+  const email = changes.email ? normalizeEmail(changes.email) : null
   return refusingTaken(
     tx,
     sql<Account>`
@@ -57,9 +65,15 @@ export async function updateAccount(tx: Tx, id: number, changes: AccountChanges)
         first_name = coalesce(${changes.firstName ?? null}, first_name),
         last_name = coalesce(${changes.lastName ?? null}, last_name),
         username = coalesce(${changes.username ?? null}, username),
+        email_verified_at = case when lower(email) is distinct from coalesce(${email}, lower(email)) then null else email_verified_at end,
+        email = coalesce(${email}, email),
+        phone_surface = case
+          when ${changesPhone} and (phone is distinct from ${phone} or phone_surface is null) then ${changes.phoneSurface ?? null}
+          else phone_surface
+        end,
         phone_verified_at = case when ${changesPhone} and phone is distinct from ${phone} then null else phone_verified_at end,
         phone = case when ${changesPhone} then ${phone} else phone end
-      where id = ${id} returning ${columns}`,
+      where id = ${id} returning ${accountColumns}`,
   )
 }
 
@@ -80,15 +94,24 @@ async function refusingTaken(tx: Tx, statement: RawBuilder<Account>): Promise<Ac
   }
 }
 
-/** Which of these names another account has, by field. */
-export async function findTakenIdentifiers(db: Db, names: Identifiers, exceptAccountId = 0): Promise<FieldCodes> {
+/**
+ * Which of these names another account has, by field. An e-mail that a registration of more than a day ago names, and that was
+ * never proven, is free: nobody can keep a stranger's address from being registered.
+ */
+export async function findTakenIdentifiers(
+  db: Db,
+  names: Identifiers,
+  now: Date,
+  exceptAccountId = 0,
+): Promise<FieldCodes> {
   const email = names.email ? normalizeEmail(names.email) : null
   const username = names.username || null
   const phone = names.phone ? normalizePhone(names.phone) : null
   if (email === null && username === null && phone === null) return {}
   const { rows } = await sql<{ email: boolean; username: boolean; phone: boolean }>`
     select
-      exists (select from identity.accounts where lower(email) = lower(${email}) and id <> ${exceptAccountId}) as email,
+      exists (select from identity.accounts where lower(email) = lower(${email}) and id <> ${exceptAccountId}
+        and (email_verified_at is not null or joined_at > ${staleBefore(now)})) as email,
       exists (select from identity.accounts where lower(username) = lower(${username}) and id <> ${exceptAccountId}) as username,
       exists (select from identity.accounts where phone = ${phone} and id <> ${exceptAccountId}) as phone`.execute(db)
   const taken = rows[0]!
@@ -99,23 +122,30 @@ export async function findTakenIdentifiers(db: Db, names: Identifiers, exceptAcc
   }
 }
 
+const DAY_MS = 86_400_000
+const staleBefore = (now: Date) => new Date(now.getTime() - DAY_MS)
+
+/**
+ * Frees an e-mail that was registered more than a day ago and never proven: an account that could not be used yet goes, one
+ * that is in use (by its phone) loses the address.
+ */
+export async function releaseStaleEmail(tx: Tx, email: string, now: Date): Promise<void> {
+  const stale = sql`lower(email) = ${normalizeEmail(email)} and email_verified_at is null and joined_at <= ${staleBefore(now)}`
+  await sql`
+    with gone as (delete from identity.accounts where ${stale} and not is_active and disabled_at is null)
+    update identity.accounts set email = null where ${stale} and is_active and (username is not null or phone is not null)`.execute(
+    tx,
+  )
+}
+
 export async function findAccount(db: Db, id: number): Promise<Account | undefined> {
-  const { rows } = await sql<Account>`select ${columns} from identity.accounts where id = ${id}`.execute(db)
+  const { rows } = await sql<Account>`select ${accountColumns} from identity.accounts where id = ${id}`.execute(db)
   return rows[0]
 }
 
 export async function findAccountByEmail(db: Db, email: string): Promise<Account | undefined> {
   const { rows } = await sql<Account>`
-    select ${columns} from identity.accounts where lower(email) = lower(${normalizeEmail(email)})`.execute(db)
-  return rows[0]
-}
-
-/** An account with what is needed to let its owner in. */
-export async function findCredentials(db: Db, email: string) {
-  const { rows } = await sql<Account & { passwordHash: string | null }>`
-    select ${columns}, password_hash from identity.accounts where lower(email) = lower(${normalizeEmail(email)})`.execute(
-    db,
-  )
+    select ${accountColumns} from identity.accounts where lower(email) = lower(${normalizeEmail(email)})`.execute(db)
   return rows[0]
 }
 
@@ -123,8 +153,14 @@ export async function findCredentials(db: Db, email: string) {
 export async function activateAccount(tx: Tx, id: number, now: Date): Promise<Account | undefined> {
   const { rows } = await sql<Account>`
     update identity.accounts set is_active = true, email_verified_at = ${now}
-    where id = ${id} and email_verified_at is null returning ${columns}`.execute(tx)
+    where id = ${id} and email_verified_at is null and disabled_at is null returning ${accountColumns}`.execute(tx)
   return rows[0]
+}
+
+/** The phone has received what was sent to it. */
+export async function markPhoneVerified(tx: Tx, id: number, now: Date): Promise<void> {
+  await sql`
+    update identity.accounts set phone_verified_at = coalesce(phone_verified_at, ${now}) where id = ${id}`.execute(tx)
 }
 
 /** Whether somebody runs this shop already. */

@@ -1,7 +1,8 @@
 /** All SQL of the log of attempts, by which an operator sees who tries what (V1-079, V1-163). */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '#platform/database'
-import type { Device, Surface } from './account.ts'
+import { networkOf } from '#platform/location'
+import type { Visit } from './account.ts'
 
 export type AttemptType =
   | 'login'
@@ -14,10 +15,8 @@ export type AttemptType =
   | 'password_change'
   | 'otp'
 
-export type Attempt = {
+export type Attempt = Visit & {
   type: AttemptType
-  surface: Surface
-  device: Device
   /** Whose account it is about, where there is one. */
   accountId?: number | undefined
   /** What was typed to name an account: an e-mail as a rule. */
@@ -29,13 +28,45 @@ export type Attempt = {
 const TEXT_MAX = 254
 const USER_AGENT_MAX = 500
 
-/** Notes one attempt, and locks the account that it is about: who signs in at the same moment comes after. */
-export async function recordAttempt(tx: Tx, attempt: Attempt, now: Date): Promise<void> {
-  const { type, surface, device, accountId = null, identifier = null, failure = null } = attempt
-  await sql`
-    with account as (select id from identity.accounts where id = ${accountId} for no key update)
+/** Notes one attempt, and locks the account that it is about: who signs in at the same moment comes after. Returns its id. */
+export async function recordAttempt(tx: Tx, attempt: Attempt, now: Date): Promise<number> {
+  const { accountId = null } = attempt
+  const account = sql`select id from identity.accounts where id = ${accountId} for no key update`
+  return insertAttempt(tx, account, attempt, now)
+}
+
+/**
+ * Notes that somebody was let in, and locks the account. Nothing where the password was changed since it was looked at: who
+ * came with the old one is not let in. Returns the id of the attempt.
+ */
+export async function recordSignIn(
+  tx: Tx,
+  attempt: Attempt,
+  passwordHash: string | null | undefined,
+  now: Date,
+): Promise<number | undefined> {
+  const account = sql`
+    update identity.accounts set last_login_at = ${now}
+    where id = ${attempt.accountId} and (${passwordHash === undefined} or password_hash is not distinct from ${passwordHash ?? null})
+    returning id`
+  return insertAttempt(tx, account, attempt, now, sql`where exists (select from account)`)
+}
+
+async function insertAttempt(
+  tx: Tx,
+  account: RawBuilder<unknown>,
+  attempt: Attempt,
+  now: Date,
+  condition: RawBuilder<unknown> = sql``,
+): Promise<number> {
+  const { type, surface, device, identifier = null, failure = null } = attempt
+  const { rows } = await sql<{ id: number }>`
+    with account as (${account})
     insert into identity.security_attempts
-      (attempt_type, account_id, identifier, surface, ip_address, user_agent, succeeded, failure_reason, attempted_at)
-    values (${type}, (select id from account), ${identifier?.slice(0, TEXT_MAX) ?? null}, ${surface}, ${device.ip},
-      ${device.userAgent.slice(0, USER_AGENT_MAX)}, ${failure === null}, ${failure}, ${now})`.execute(tx)
+      (attempt_type, account_id, identifier, surface, ip_address, network, user_agent, succeeded, failure_reason, attempted_at)
+    select ${type}::identity.attempt_type, (select id from account), ${identifier?.slice(0, TEXT_MAX) ?? null},
+      ${surface}::identity.surface, ${device.ip}, ${networkOf(device.ip)}, ${device.userAgent.slice(0, USER_AGENT_MAX)}, ${failure === null},
+      ${failure}, ${now}::timestamptz ${condition}
+    returning id`.execute(tx)
+  return rows[0]?.id as number
 }

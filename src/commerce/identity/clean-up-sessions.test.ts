@@ -4,6 +4,7 @@ import {
   authenticate,
   cleanUpSessions,
   createSuperuser,
+  emailName,
   hasSuperuser,
   issueOneTimeToken,
   signIn,
@@ -21,8 +22,8 @@ before(async () => {
 })
 after(() => shop.close())
 
-const DEVICE = { ip: '192.0.2.1', userAgent: 'test' }
-const signInAs = ({ email, password }: SignedUp) => signIn(shop, { email, password }, 'v1', DEVICE)
+const VISIT = { surface: 'v1', device: { ip: '192.0.2.1', userAgent: 'test' } } as const
+const signInAs = ({ email, password }: SignedUp) => signIn(shop, { name: emailName(email), password }, VISIT)
 
 test('V1-171 the clean-up removes idle sessions, spent tokens and old attempts; a dry run only counts them', async () => {
   const user = await signedUp({ shop })
@@ -48,11 +49,11 @@ test('V1-112 session activities are logged, unless that is switched off', async 
   const log = { ...shop.log, info: (line: object) => void lines.push(line) }
   const loud = { ...shop, log }
   const { email, password } = user
-  for (let n = 0; n < 5; n += 1) await signIn(loud, { email, password }, 'v1', DEVICE)
+  for (let n = 0; n < 5; n += 1) await signIn(loud, { name: emailName(email), password }, VISIT)
   const activities = lines.map((line) => (line as { activity: string }).activity)
   assert.deepEqual(activities, ['opened', 'opened', 'opened', 'opened', 'opened', 'evicted'])
   const config = { ...shop.config, LOG_SESSION_ACTIVITIES: false }
-  await signIn({ ...loud, config }, { email, password }, 'v1', DEVICE)
+  await signIn({ ...loud, config }, { name: emailName(email), password }, VISIT)
   assert.equal(lines.length, 6)
 })
 

@@ -3,7 +3,7 @@ import { invalidFields } from '#platform/refusal.ts'
 import type { App } from '../app.ts'
 import { type Account, findMalformedIdentifiers, makeUsername } from './account.ts'
 import { insertAccount, type NewAccount } from './accounts.queries.ts'
-import { findPasswordFaults } from './password-rules.ts'
+import { findPasswordFaults, personOf } from './password-rules.ts'
 import { hashPassword } from './passwords.ts'
 
 export type ActiveAccount = Omit<NewAccount, 'isActive' | 'emailVerifiedAt'>
@@ -29,7 +29,7 @@ export async function createSuperuser(app: App, { email, username, phone, passwo
   const now = app.now()
   const malformed = findMalformedIdentifiers({ email, username, phone })
   if (Object.keys(malformed).length > 0) throw invalidFields(malformed)
-  const faults = findPasswordFaults(password, { email, username })
+  const faults = findPasswordFaults(password, personOf({ email, username }), app.config)
   if (faults.length > 0) app.log.warn({ email, faults }, 'the password of this superuser is weak')
   const passwordHash = await hashPassword(password)
   return inTransaction(app.db, (tx) =>

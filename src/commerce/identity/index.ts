@@ -2,8 +2,8 @@
  * Identity: who somebody is, and by which sessions they are here. Owns the schema "identity".
  * Invariant: a token is worth nothing without its active session, and an e-mail, username or phone names one account.
  */
-export type { Account, Device, Surface } from './account.ts'
-export { findMalformedIdentifiers } from './account.ts'
+export type { Account, Device, Surface, Visit } from './account.ts'
+export { findMalformedIdentifiers, normalizePhone } from './account.ts'
 export type { AccountChanges } from './accounts.queries.ts'
 export {
   findAccount,
@@ -12,18 +12,47 @@ export {
   hasSuperuser,
   updateAccount,
 } from './accounts.queries.ts'
+export { findAttempt } from './attempt-inspections.queries.ts'
+export { attemptInspections, inspectAttempt } from './attempt-inspections.ts'
 export type { Viewer } from './authenticate.ts'
 export { authenticate } from './authenticate.ts'
+export { changePassword, confirmPassword } from './change-password.ts'
+export type { Claim } from './claims.queries.ts'
+export { findClaim } from './claims.queries.ts'
+export { listClaims, resolveClaim } from './claims.ts'
 export { cleanUpSessions } from './clean-up-sessions.ts'
 export { createActiveAccount, createSuperuser } from './create-account.ts'
-export { accountRegistered, verificationRequested } from './events.ts'
-export { issueOneTimeToken } from './one-time-tokens.ts'
+export {
+  accountRegistered,
+  type CredentialChange,
+  claimRaised,
+  credentialsChanged,
+  passwordResetRequested,
+  signedIn,
+  signedOut,
+  suspiciousSignIn,
+  verificationRequested,
+} from './events.ts'
+export type { SignedIn } from './let-in.ts'
+export { issueLinkToken } from './mail-links.ts'
+export { CODE_LIFETIME_S, issueCode } from './one-time-codes.ts'
+export { issueOneTimeToken, tokenExpiry } from './one-time-tokens.ts'
 export { openSession } from './open-session.ts'
 export { hashPassword } from './passwords.ts'
 export { refreshTokens } from './refresh-tokens.ts'
-export { registerAccount } from './register-account.ts'
+export { type Registration, registerAccount } from './register-account.ts'
+export { renewAccess } from './renew-access.ts'
+export { requestPasswordReset } from './request-password-reset.ts'
+export { requestVerification } from './request-verification.ts'
+export { resetPasswordByGrant, verifyResetCode } from './reset-by-phone.ts'
+export { resetPasswordByCode, resetPasswordByToken } from './reset-password.ts'
 export type { Session } from './sessions.queries.ts'
 export { countSessions, endOtherSessions, endSession, listSessions } from './sessions.ts'
 export { signIn } from './sign-in.ts'
-export { signOut } from './sign-out.ts'
-export { requestVerification, verifyEmail } from './verify-email.ts'
+export { listSignInAttempts, type SignInAttempt } from './sign-in-history.queries.ts'
+export { anyName, emailName, phoneName } from './sign-in-name.ts'
+export { signInEvenUnverified, type Unverified } from './sign-in-unverified.ts'
+export { endSessionOfRefreshToken, signOut } from './sign-out.ts'
+export { accessLifetimeS } from './tokens.ts'
+export { verifyEmail } from './verify-email.ts'
+export { verifyEmailByCode } from './verify-email-by-code.ts'

@@ -6,18 +6,18 @@ import type { App } from '../app.ts'
 import { type Attempt, recordAttempt } from './attempts.queries.ts'
 
 /** `hits` within `windowMs` for each address; `counted` names what is counted together, and one more is refused as `code`. */
-type AttemptLimit = { counted: string; hits: number; windowMs: number; code: string; message: string }
+export type AttemptLimit = { counted: string; hits: number; windowMs: number; code: string }
 
 /** Counts the attempt against its address, or notes it and refuses it with the seconds to wait. */
 export async function refuseTooMany(app: App, attempt: Attempt, limit: AttemptLimit): Promise<void> {
-  const { counted, hits, windowMs, code, message } = limit
+  const { counted, hits, windowMs, code } = limit
   const claim = await claimHit(app.db, `${counted}:${attempt.device.ip}`, { hits, windowMs }, app.now())
   if (claim.allowed) return
   await noteAttempt(app, { ...attempt, failure: 'rate_limited' })
-  throw new Refusal('limited', code, message, { retryAfterS: claim.retryAfterS })
+  throw new Refusal('limited', code, 'Too many attempts from this address', { retryAfterS: claim.retryAfterS })
 }
 
 /** Notes an attempt by itself: it stays though the caller then refuses. */
-export function noteAttempt(app: App, attempt: Attempt): Promise<void> {
-  return inTransaction(app.db, (tx) => recordAttempt(tx, attempt, app.now()))
+export async function noteAttempt(app: App, attempt: Attempt): Promise<void> {
+  await inTransaction(app.db, (tx) => recordAttempt(tx, attempt, app.now()))
 }

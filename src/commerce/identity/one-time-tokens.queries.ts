@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '#platform/database'
 
-export type Purpose = 'verify_email' | 'reset_password'
+export type Purpose = 'verify_email' | 'reset_password' | 'reset_grant' | 'second_factor'
 export type NewToken = {
   accountId: number
   purpose: Purpose
@@ -34,6 +34,16 @@ export async function takeToken(
   return rows[0]?.accountId
 }
 
+/** Uses up the open grant of an account for another password, if it was given to this address. */
+export async function takeGrant(tx: Tx, accountId: number, ip: string, now: Date): Promise<number | undefined> {
+  const { rows } = await sql<{ accountId: number }>`
+    update identity.one_time_tokens set used_at = ${now}, used_from_ip = ${ip}
+    where account_id = ${accountId} and purpose = 'reset_grant' and requested_from_ip = ${ip} and used_at is null
+      and expires_at > ${now}
+    returning account_id`.execute(tx)
+  return rows[0]?.accountId
+}
+
 export async function findToken(db: Db, purpose: Purpose, tokenHash: string) {
   const { rows } = await sql<{ accountId: number; usedAt: Date | null; expiresAt: Date }>`
     select account_id, used_at, expires_at from identity.one_time_tokens
@@ -41,9 +51,11 @@ export async function findToken(db: Db, purpose: Purpose, tokenHash: string) {
   return rows[0]
 }
 
-/** Makes every open token of this purpose a used one. */
-export async function voidTokens(tx: Tx, accountId: number, purpose: Purpose, now: Date): Promise<void> {
+/** Makes every open token of these purposes a used one. */
+export async function voidTokens(tx: Tx, accountId: number, purposes: Purpose[], now: Date): Promise<void> {
   await sql`
     update identity.one_time_tokens set used_at = ${now}
-    where account_id = ${accountId} and purpose = ${purpose} and used_at is null`.execute(tx)
+    where account_id = ${accountId} and purpose = any(${purposes}::identity.token_purpose[]) and used_at is null`.execute(
+    tx,
+  )
 }

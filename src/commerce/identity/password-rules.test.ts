@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { findPasswordFaults } from './password-rules.ts'
+import { findPasswordFaults as findFaults, type Person } from './password-rules.ts'
+
+const config = { PASSWORD_FORBIDDEN_WORDS: ['souk'], MAIL_FROM: 'Kettles & Co <hello@kettles.example>' }
+const findPasswordFaults = (password: string, person: Person) => findFaults(password, person, config)
 
 const jane = { username: 'janedoe', email: 'jane.doe@example.com', 'first name': 'Jane', 'last name': 'Featherstone' }
 
@@ -28,9 +31,13 @@ test('V1-030 what a password must not be', () => {
     ['JaneDoe1', [similar('username')]],
     ['example99.com', [similar('email')]],
     ['featherstone7', [similar('last name')]],
-    ['1', [short, 'password_entirely_numeric']],
+    ['7', [short, 'password_entirely_numeric']],
     [`Aa1!${'x'.repeat(124)}`, []],
     [`Aa1!${'x'.repeat(125)}`, [{ code: 'maxLength', limit: 128 }]],
+    ['Souk-2026!', ['password_too_common']],
+    ['kettles&co77', ['password_too_common']],
+    ['🫖🫖🫖🫖', [short]],
+    ['soukenick brass', []],
   ]
   for (const [password, faults] of cases) assert.deepEqual(findPasswordFaults(password, jane), faults, password)
 })

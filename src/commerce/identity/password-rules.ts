@@ -1,5 +1,7 @@
 /** What a password must not be (V1-030). */
+import { readSender } from '#platform/mail'
 import type { FieldProblem } from '#platform/refusal.ts'
+import type { Config } from '../../config.ts'
 import { isCommonPassword } from './common-passwords.ts'
 
 export const PASSWORD_LENGTH_MIN = 8
@@ -14,17 +16,41 @@ export type Person = {
   'last name'?: string | null | undefined
 }
 
+/** What is known of a person by what was typed, or is stored. */
+export function personOf(known: {
+  email?: string | null | undefined
+  username?: string | null | undefined
+  firstName?: string | undefined
+  lastName?: string | undefined
+}): Person {
+  return { username: known.username, email: known.email, 'first name': known.firstName, 'last name': known.lastName }
+}
+
 /** Every rule that says no; none means the password will do. */
-export function findPasswordFaults(password: string, person: Person): FieldProblem[] {
+export function findPasswordFaults(
+  password: string,
+  person: Person,
+  { PASSWORD_FORBIDDEN_WORDS, MAIL_FROM }: Pick<Config, 'PASSWORD_FORBIDDEN_WORDS' | 'MAIL_FROM'>,
+): FieldProblem[] {
   const faults: FieldProblem[] = []
-  if (password.length > PASSWORD_LENGTH_MAX) return [{ code: 'maxLength', limit: PASSWORD_LENGTH_MAX }]
+  const length = [...password].length
+  if (length > PASSWORD_LENGTH_MAX) return [{ code: 'maxLength', limit: PASSWORD_LENGTH_MAX }]
   const similar = Object.entries(person).find(([, value]) => value && isSimilar(password, value))
   if (similar) faults.push({ code: 'password_too_similar', field: similar[0] })
-  if (password.length < PASSWORD_LENGTH_MIN) faults.push({ code: 'password_too_short', limit: PASSWORD_LENGTH_MIN })
-  if (isCommonPassword(password)) faults.push('password_too_common')
+  if (length < PASSWORD_LENGTH_MIN) faults.push({ code: 'password_too_short', limit: PASSWORD_LENGTH_MIN })
+  const ofShop = [...PASSWORD_FORBIDDEN_WORDS, readSender(MAIL_FROM).name]
+  if (isCommonPassword(password) || isWordOfShop(password, ofShop)) faults.push('password_too_common')
   if (/^\d+$/.test(password)) faults.push('password_entirely_numeric')
   return faults
 }
+
+/** Whether it is no more than such a word, with digits and signs about it: these are what is tried first at this door. */
+function isWordOfShop(password: string, words: string[]): boolean {
+  const core = lettersOf(password)
+  return core !== '' && words.some((word) => lettersOf(word) === core)
+}
+
+const lettersOf = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}]/gu, '')
 
 /** Whether most characters of the password are those of the value or of a word in it, in whatever order. */
 function isSimilar(password: string, value: string): boolean {

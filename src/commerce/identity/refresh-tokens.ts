@@ -1,8 +1,9 @@
 import { inTransaction } from '#platform/database'
 import { Refusal } from '#platform/refusal.ts'
 import type { App } from '../app.ts'
-import type { Device } from './account.ts'
+import type { Visit } from './account.ts'
 import { type AttemptType, recordAttempt } from './attempts.queries.ts'
+import { refuseTooMany } from './limited-attempts.ts'
 import { sessionCutoff } from './session-cutoff.ts'
 import { logSessions } from './session-log.ts'
 import { endSessions, findSessionState, rotateTokens } from './sessions.queries.ts'
@@ -11,10 +12,13 @@ import { type Claims, newTokenIds, readToken, signTokens, type Tokens } from './
 /**
  * Exchanges a refresh token for a new pair (V1-095…V1-100). A token works once: of two who bring the same one at the same
  * moment, one gets a pair. Refuses `refresh_token_not_valid`; `refresh_session_terminated` where the session has ended
- * (V1-096). A token that was exchanged before is taken as stolen: its session ends with it (V1-099).
+ * (V1-096), and on the marketplace `too_many_refreshes` (MP-009). A token that was exchanged before is taken as stolen: its
+ * session ends with it (V1-099).
  */
-export async function refreshTokens(app: App, refreshToken: string, device: Device): Promise<Tokens> {
+export async function refreshTokens(app: App, refreshToken: string, visit: Visit): Promise<Tokens> {
   const now = app.now()
+  const { device } = visit
+  if (visit.surface === 'marketplace') await refuseTooMany(app, { type: 'token_refresh', ...visit }, PER_ADDRESS)
   const claims = await readToken(refreshToken, 'refresh', now, app.config)
   if (!claims) throw notValid()
   const ids = newTokenIds()
@@ -32,11 +36,13 @@ export async function refreshTokens(app: App, refreshToken: string, device: Devi
   return signTokens({ accountId, sessionId, surface: session.surface }, ids, now, app.config)
 }
 
+const PER_ADDRESS = { counted: 'token-refresh', hits: 60, windowMs: 60_000, code: 'too_many_refreshes' }
+
 /** Why the tokens were not exchanged. It is committed before it is refused: a thief's session stays ended. */
-async function noteRefused(app: App, claims: Claims, device: Device, now: Date): Promise<Refusal> {
+async function noteRefused(app: App, claims: Claims, device: Visit['device'], now: Date): Promise<Refusal> {
   const { accountId, sessionId } = claims
   const cutoff = sessionCutoff(app.config, now)
-  const state = await findSessionState(app.db, accountId, sessionId, cutoff)
+  const state = await findSessionState(app.db, accountId, sessionId, cutoff, now)
   if (!state) return notValid()
   const type: AttemptType = state.isActive ? 'refresh_reuse' : 'token_refresh'
   const failure = state.isActive ? 'token_reused' : 'session_terminated'

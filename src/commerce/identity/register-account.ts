@@ -1,109 +1,115 @@
-import { inTransaction } from '#platform/database'
+import { inTransaction, type Tx } from '#platform/database'
 import { publish } from '#platform/events'
 import { type FieldCodes, invalidFields, Refusal } from '#platform/refusal.ts'
 import type { App } from '../app.ts'
-import { type Account, type Device, findMalformedIdentifiers, type Surface } from './account.ts'
-import { findTakenIdentifiers, insertAccount } from './accounts.queries.ts'
+import { type Account, findMalformedIdentifiers, makeUsername, type Surface, type Visit } from './account.ts'
+import { findTakenIdentifiers, insertAccount, releaseStaleEmail } from './accounts.queries.ts'
 import { type Attempt, recordAttempt } from './attempts.queries.ts'
 import { accountRegistered } from './events.ts'
 import { noteAttempt, refuseTooMany } from './limited-attempts.ts'
-import { findPasswordFaults } from './password-rules.ts'
+import { findPasswordFaults, personOf } from './password-rules.ts'
 import { hashPassword } from './passwords.ts'
 
 export type Registration = {
-  email: string
-  username: string
+  email?: string | null | undefined
+  /** Made up where a surface has none (V1-021). */
+  username?: string | null | undefined
+  phone?: string | null | undefined
   password: string
   passwordConfirm?: string | null | undefined
   firstName: string
   lastName: string
-  phone?: string | null | undefined
+  isSeller?: boolean
 }
 
+/** Done with the new account in its transaction: a profile, addresses. */
+export type Alongside<Extra> = (tx: Tx, account: Account) => Promise<Extra>
+
 const HOUR_MS = 3_600_000
-const SURFACE: Surface = 'v1'
+
+type Ways = { isLimited: boolean; isActive: boolean; phoneIsName: boolean }
+/** On the marketplace the account is there at once (MP-023), elsewhere its e-mail has to be proven first. */
+const ways: Record<Surface, Ways> = {
+  v1: { isLimited: true, isActive: false, phoneIsName: false },
+  nexus: { isLimited: true, isActive: false, phoneIsName: false },
+  marketplace: { isLimited: true, isActive: true, phoneIsName: true },
+  storefront: { isLimited: false, isActive: false, phoneIsName: true },
+  admin: { isLimited: true, isActive: false, phoneIsName: false },
+}
 
 /**
- * Makes an account that is inactive until its e-mail is proven (V1-040…V1-047). `faults` is what the caller found, by field;
- * all that is wrong is told at once, names that are taken included. Every call counts: refuses `too_many_registrations`.
+ * Makes an account (V1-040…V1-047, NX-010…NX-014, MP-020…MP-023, SF-050…SF-066). `input` holds what is sound of what was
+ * sent, `faults` what is not, by field; all that is wrong is told at once, names that are taken included. Where the surface
+ * has a limit every call counts: refuses `too_many_registrations`.
  */
-export async function registerAccount(
+export async function registerAccount<Extra = undefined>(
   app: App,
   input: Partial<Registration>,
-  device: Device,
+  visit: Visit,
   faults: FieldCodes = {},
-): Promise<Account> {
-  const sound = withoutFaulted(input, faults)
-  const attempt: Attempt = { type: 'register', surface: SURFACE, device, identifier: sound.email }
-  await refuseTooMany(app, attempt, limitOf(app))
-  const found = { ...(await findFaults(app, sound)), ...faults }
+  alongside?: Alongside<Extra>,
+): Promise<{ account: Account; extra: Extra | undefined }> {
+  const attempt: Attempt = { type: 'register', ...visit, identifier: input.email ?? input.phone ?? input.username }
+  if (ways[visit.surface].isLimited) await refuseTooMany(app, attempt, limitOf(app, visit.surface))
+  const found = { ...(await findFaults(app, input)), ...faults }
   if (Object.keys(found).length > 0) {
     await noteAttempt(app, { ...attempt, failure: 'invalid_input' })
     throw invalidFields(found)
   }
-  return storeAccount(app, input as Registration, attempt)
+  return storeAccount(app, input as Registration, attempt, alongside)
 }
 
-const faultNames: Record<keyof Registration, string> = {
-  email: 'email',
-  username: 'username',
-  password: 'password',
-  passwordConfirm: 'password_confirm',
-  firstName: 'first_name',
-  lastName: 'last_name',
-  phone: 'phone',
-}
-
-/** What is in a field at fault may be anything: nothing more is said of it. */
-function withoutFaulted(input: Partial<Registration>, faults: FieldCodes): Partial<Registration> {
-  const sound = Object.entries(input).filter(
-    ([field]) => !Object.hasOwn(faults, faultNames[field as keyof Registration]),
-  )
-  return Object.fromEntries(sound)
-}
-
-const limitOf = ({ config }: App) => ({
-  counted: 'register',
+const limitOf = ({ config }: App, surface: Surface) => ({
+  counted: `register:${surface}`,
   hits: config.REGISTER_IP_MAX_ATTEMPTS,
   windowMs: HOUR_MS,
   code: 'too_many_registrations',
-  message: 'Too many registrations from this address',
 })
 
 async function findFaults(app: App, input: Partial<Registration>): Promise<FieldCodes> {
-  const { email, username, phone, password, passwordConfirm, firstName, lastName } = input
+  const { email, username, phone, password, passwordConfirm } = input
   const names = { email, username, phone }
-  const person = { username, email, 'first name': firstName, 'last name': lastName }
-  const passwordFaults = password === undefined ? [] : findPasswordFaults(password, person)
+  const passwordFaults = password === undefined ? [] : findPasswordFaults(password, personOf(input), app.config)
   const differs = typeof passwordConfirm === 'string' && password !== undefined && passwordConfirm !== password
   return {
-    ...(await findTakenIdentifiers(app.db, names)),
+    ...(await findTakenIdentifiers(app.db, names, app.now())),
     ...findMalformedIdentifiers(names),
     ...(passwordFaults.length > 0 ? { password: passwordFaults } : {}),
     ...(differs ? { password_confirm: 'passwords_differ' } : {}),
   }
 }
 
-/** Stores the account; who loses a race for a name hears that it is taken (V1-041). */
-async function storeAccount(app: App, input: Registration, attempt: Attempt): Promise<Account> {
+/** Stores the account; who loses a race for a name hears that it is taken (V1-041, SF-066). */
+async function storeAccount<Extra>(
+  app: App,
+  { passwordConfirm: _, password, ...input }: Registration,
+  attempt: Attempt,
+  alongside: Alongside<Extra> | undefined,
+): Promise<{ account: Account; extra: Extra | undefined }> {
   const now = app.now()
-  const { email, username, phone, firstName, lastName } = input
-  const passwordHash = await hashPassword(input.password)
+  const { surface } = attempt
+  const { isActive, phoneIsName } = ways[surface]
+  const { email, phone } = input
+  const username = input.username || makeUsername(email)
+  const fresh = { ...input, email: email ?? null, phone: phone || null, username, isActive, joinedAt: now }
+  const passwordHash = await hashPassword(password)
   try {
     return await inTransaction(app.db, async (tx) => {
-      const names = { email, username, phone: phone || null, firstName, lastName }
-      const account = await insertAccount(tx, { ...names, passwordHash, joinedAt: now })
+      if (email) await releaseStaleEmail(tx, email, now)
+      const account = await insertAccount(tx, {
+        ...fresh,
+        passwordHash,
+        phoneSurface: phone && phoneIsName ? surface : null,
+      })
       await recordAttempt(tx, { ...attempt, accountId: account.id }, now)
-      await publish(tx, accountRegistered({ accountId: account.id }))
-      return account
+      const extra = await alongside?.(tx, account)
+      if (email) await publish(tx, accountRegistered({ accountId: account.id, surface }))
+      return { account, extra }
     })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     await noteAttempt(app, { ...attempt, failure: 'invalid_input' })
     // The index tells one name of those that were taken meanwhile.
-    throw invalidFields({
-      ...error.details.fields,
-      ...(await findTakenIdentifiers(app.db, { email, username, phone })),
-    })
+    throw invalidFields({ ...error.details.fields, ...(await findTakenIdentifiers(app.db, input, now)) })
   }
 }

@@ -1,6 +1,7 @@
 import type { App } from '../app.ts'
+import type { EndReason } from './sessions.queries.ts'
 
-type Activity = 'opened' | 'refreshed' | 'signed_out' | 'deactivated' | 'evicted' | 'expired' | 'refresh_reuse'
+type Activity = 'opened' | 'refreshed' | EndReason
 
 /** One line for each session to which this happened, after it is committed (V1-112). */
 export function logSessions(app: App, activity: Activity, accountId: number, sessionIds: string[]): void {

@@ -4,7 +4,16 @@ import type { Db, Tx } from '#platform/database'
 import type { Surface } from './account.ts'
 import type { TokenIds } from './tokens.ts'
 
-export type EndReason = 'signed_out' | 'deactivated' | 'evicted' | 'expired' | 'refresh_reuse'
+export type EndReason =
+  | 'signed_out'
+  | 'deactivated'
+  | 'evicted'
+  | 'expired'
+  | 'refresh_reuse'
+  | 'suspicious_activity'
+  | 'password_changed'
+  | 'account_disabled'
+  | 'account_closed'
 export type Session = { id: string; deviceInfo: string; ipAddress: string; createdAt: Date; lastActivityAt: Date }
 export type NewSession = TokenIds & {
   accountId: number
@@ -12,14 +21,23 @@ export type NewSession = TokenIds & {
   deviceInfo: string
   userAgent: string
   ipAddress: string
+  /** It ends then, however much it is used. */
+  expiresAt: Date
 }
 
 /**
- * Opens a session. Of the sessions of that surface only the newest `keep` stay beside it; idle ones go first.
+ * Opens a session. Of the sessions of that surface only the newest `keep` stay beside it; idle ones go first. Tells which had
+ * to go, and from how many addresses the sessions of that surface come that were opened after `recently`, this one among them.
  * The caller holds the lock on the account, so that two who sign in at once do not both leave the same ones.
  */
-export async function insertSession(tx: Tx, session: NewSession, keep: number | null, cutoff: Date, now: Date) {
-  const { rows } = await sql<{ id: string; evicted: string[] }>`
+export async function insertSession(
+  tx: Tx,
+  session: NewSession,
+  keep: number | null,
+  { cutoff, recently }: { cutoff: Date; recently: Date },
+  now: Date,
+) {
+  const { rows } = await sql<{ id: string; evicted: string[]; addresses: number }>`
     with surplus as (
       select id from identity.sessions
       where ${keep}::int is not null and account_id = ${session.accountId} and surface = ${session.surface} and ended_at is null
@@ -29,35 +47,51 @@ export async function insertSession(tx: Tx, session: NewSession, keep: number | 
       where id in (select id from surplus) and ended_at is null returning id
     )
     insert into identity.sessions (account_id, surface, refresh_jti, access_jti, device_info, user_agent, ip_address,
-      created_at, last_activity_at)
+      created_at, last_activity_at, expires_at)
     values (${session.accountId}, ${session.surface}, ${session.refreshJti}, ${session.accessJti}, ${session.deviceInfo},
-      ${session.userAgent}, ${session.ipAddress}, ${now}, ${now})
-    returning id, (select coalesce(array_agg(id::text), '{}') from evicted) as evicted`.execute(tx)
+      ${session.userAgent}, ${session.ipAddress}, ${now}, ${now}, ${session.expiresAt})
+    returning id, (select coalesce(array_agg(id::text), '{}') from evicted) as evicted,
+      (select count(distinct ip_address) from (
+        select ip_address from identity.sessions
+        where account_id = ${session.accountId} and surface = ${session.surface} and created_at > ${recently}
+        union all select ${session.ipAddress}) recent)::int as addresses`.execute(tx)
   return rows[0]!
 }
 
 export type Standing = {
   email: string | null
   isActive: boolean
+  isDisabled: boolean
+  isSeller: boolean
   isStaff: boolean
   isSuperuser: boolean
   /** Null where the row of the session is gone. */
   lastActivityAt: Date | null
   endedAt: Date | null
+  refreshJti: string | null
+  isOver: boolean | null
   /** Only looked up where the row is gone. */
   hasOtherSession: boolean | null
 }
 
-/** What there is to know of the holder of a token, in one statement. */
+/**
+ * What there is to know of the holder of a token, and notes that its session is used, unless that was noted after `touched`
+ * (V1-110). One statement.
+ */
 export async function findStanding(
   db: Db,
   accountId: number,
   sessionId: string,
-  cutoff: Date,
+  { cutoff, touched, now }: { cutoff: Date; touched: Date; now: Date },
 ): Promise<Standing | undefined> {
   const { rows } = await sql<Standing>`
-    select account.email, account.is_active, account.is_staff, account.is_superuser,
-      session.last_activity_at, session.ended_at,
+    with used as (
+      update identity.sessions set last_activity_at = ${now}
+      where id = ${sessionId} and account_id = ${accountId} and ended_at is null
+        and last_activity_at > ${cutoff} and last_activity_at <= ${touched}
+    )
+    select account.email, account.is_active, account.disabled_at is not null as is_disabled, account.is_seller,
+      account.is_staff, account.is_superuser, session.last_activity_at, session.ended_at, session.refresh_jti, session.expires_at <= ${now} as is_over,
       case when session.id is null then exists (
         select from identity.sessions other
         where other.account_id = account.id and other.ended_at is null and other.last_activity_at > ${cutoff}
@@ -66,15 +100,6 @@ export async function findStanding(
     left join identity.sessions session on session.id = ${sessionId} and session.account_id = account.id
     where account.id = ${accountId}`.execute(db)
   return rows[0]
-}
-
-/**
- * Notes that a session was used. It stands by itself, outside any transaction: it is true whatever becomes of the request,
- * and one statement is all that a minute of use may cost.
- */
-export async function touchSession(db: Db, sessionId: string, now: Date): Promise<void> {
-  await sql`update identity.sessions set last_activity_at = greatest(last_activity_at, ${now})
-    where id = ${sessionId} and ended_at is null`.execute(db)
 }
 
 /**
@@ -94,15 +119,16 @@ export async function rotateTokens(
     from identity.accounts account
     where session.id = ${holder.sessionId} and session.account_id = ${holder.accountId}
       and session.refresh_jti = ${holder.jti} and session.ended_at is null and session.last_activity_at > ${cutoff}
-      and account.id = session.account_id and account.is_active
+      and session.expires_at > ${now} and account.id = session.account_id and account.is_active
     returning session.surface`.execute(tx)
   return rows[0]
 }
 
 /** Whether a refresh token that was not taken belongs to an active session of an active account; nothing where the row is gone. */
-export async function findSessionState(db: Db, accountId: number, sessionId: string, cutoff: Date) {
+export async function findSessionState(db: Db, accountId: number, sessionId: string, cutoff: Date, now: Date) {
   const { rows } = await sql<{ isActive: boolean; surface: Surface }>`
-    select session.ended_at is null and session.last_activity_at > ${cutoff} and account.is_active as is_active, session.surface
+    select session.ended_at is null and session.last_activity_at > ${cutoff} and session.expires_at > ${now}
+        and account.is_active as is_active, session.surface
     from identity.sessions session join identity.accounts account on account.id = session.account_id
     where session.id = ${sessionId} and session.account_id = ${accountId}`.execute(db)
   return rows[0]
@@ -126,25 +152,29 @@ export async function endSessions(
   return rows.map(({ id }) => id)
 }
 
-/** Marks a session that was left alone for too long as ended; says whether it was this call that did it. */
+/** Marks a session that was left alone for too long, or is too old, as ended; says whether it was this call that did it. */
 export async function expireSession(db: Db, sessionId: string, cutoff: Date, now: Date): Promise<boolean> {
   const { rows } = await sql`
     update identity.sessions set ended_at = ${now}, end_reason = 'expired'
-    where id = ${sessionId} and ended_at is null and last_activity_at <= ${cutoff} returning id`.execute(db)
+    where id = ${sessionId} and ended_at is null and (last_activity_at <= ${cutoff} or expires_at <= ${now}) returning id`.execute(
+    db,
+  )
   return rows.length > 0
 }
 
+/** Ends all active sessions of an account but one; with `surface` only those of that surface. Returns the ended. */
 export async function endAllSessionsExcept(
   tx: Tx,
   accountId: number,
   sessionId: string | null,
-  reason: EndReason,
+  { reason, surface = null }: { reason: EndReason; surface?: Surface | null },
   now: Date,
   cutoff: Date,
 ): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     update identity.sessions set ended_at = ${now}, end_reason = ${reason}
     where account_id = ${accountId} and id is distinct from ${sessionId}::uuid and ended_at is null and last_activity_at > ${cutoff}
+      and (${surface}::identity.surface is null or surface = ${surface})
     returning id`.execute(tx)
   return rows.map(({ id }) => id)
 }

@@ -1,7 +1,8 @@
 /** The sessions of an account, as their owner sees and ends them (V1-105…V1-109). */
-import { inTransaction } from '#platform/database'
+import { inTransaction, type Tx } from '#platform/database'
 import { missing } from '#platform/refusal.ts'
 import type { App } from '../app.ts'
+import type { Surface } from './account.ts'
 import { sessionCutoff } from './session-cutoff.ts'
 import { logSessions } from './session-log.ts'
 import * as queries from './sessions.queries.ts'
@@ -26,13 +27,29 @@ export async function endSession(app: App, accountId: number, sessionId: string)
 
 /** Ends all active sessions but the current one; returns how many there were (V1-108). */
 export async function endOtherSessions(app: App, accountId: number, currentSessionId: string): Promise<number> {
-  const now = app.now()
-  const cutoff = sessionCutoff(app.config, now)
-  const ended = await inTransaction(app.db, (tx) =>
-    queries.endAllSessionsExcept(tx, accountId, currentSessionId, 'deactivated', now, cutoff),
-  )
+  const ended = await inTransaction(app.db, (tx) => endSessionsBut(app, tx, accountId, currentSessionId, 'deactivated'))
   logSessions(app, 'deactivated', accountId, ended)
   return ended.length
+}
+
+/** The same within a transaction, for a reason: all active sessions but one, or none, of one surface or all. Returns them, to be logged. */
+export function endSessionsBut(
+  app: App,
+  tx: Tx,
+  accountId: number,
+  keptSessionId: string | null,
+  reason: queries.EndReason,
+  surface: Surface | null = null,
+): Promise<string[]> {
+  const now = app.now()
+  return queries.endAllSessionsExcept(
+    tx,
+    accountId,
+    keptSessionId,
+    { reason, surface },
+    now,
+    sessionCutoff(app.config, now),
+  )
 }
 
 /** How many sessions an account has: active ones, and all that the clean-up has left. */

@@ -1,7 +1,10 @@
 import { inTransaction, type Tx } from '#platform/database'
+import { publish } from '#platform/events'
 import { Refusal } from '#platform/refusal.ts'
 import type { App } from '../app.ts'
+import type { Visit } from './account.ts'
 import { authenticate, type Viewer } from './authenticate.ts'
+import { signedOut } from './events.ts'
 import { sessionCutoff } from './session-cutoff.ts'
 import { logSessions } from './session-log.ts'
 import { endSessions } from './sessions.queries.ts'
@@ -14,15 +17,44 @@ export type Shown = { access?: string | undefined; refresh?: string | undefined 
  * Ends the session of the access token and that of the refresh token, as far as they are good (V1-090…V1-092). Somebody
  * else's refresh token is left alone. Refuses, as unauthenticated, only where neither can be used.
  */
-export async function signOut(app: App, { access, refresh }: Shown): Promise<void> {
+export async function signOut(app: App, { access, refresh }: Shown, visit: Visit): Promise<void> {
   const seen = access === undefined ? notAuthenticated() : await authenticate(app, access).catch(asRefusal)
   const viewer = seen instanceof Refusal ? undefined : seen
   const claims = refresh ? await readToken(refresh, 'refresh', app.now(), app.config) : undefined
   const accountId = viewer?.accountId ?? claims?.accountId
   if (accountId === undefined) throw seen
-  const ended = await inTransaction(app.db, (tx) => endShown(app, tx, viewer, claims))
+  const ended = await inTransaction(app.db, async (tx) => {
+    const sessions = await endShown(app, tx, viewer, claims)
+    const { ip, userAgent } = visit.device
+    if (sessions.length > 0) await publish(tx, signedOut({ accountId, surface: visit.surface, ip, userAgent }))
+    return sessions
+  })
   if (!viewer && ended.length === 0) throw seen
   logSessions(app, 'signed_out', accountId, ended)
+}
+
+/**
+ * Ends the session of a refresh token; nothing else needs to be shown (NX-045, SF-110…SF-112). With `accountId` it has to be a
+ * token of this account. Refuses `sign_out_token_not_valid` for one that is none, was used, or whose session has ended.
+ */
+export async function endSessionOfRefreshToken(
+  app: App,
+  refresh: string,
+  { surface, device: { ip, userAgent } }: Visit,
+  accountId?: number,
+): Promise<void> {
+  const now = app.now()
+  const claims = await readToken(refresh, 'refresh', now, app.config)
+  if (!claims || (accountId !== undefined && claims.accountId !== accountId)) throw notValid()
+  const { accountId: holder, sessionId, jti } = claims
+  const ended = await inTransaction(app.db, async (tx) => {
+    const cutoff = sessionCutoff(app.config, now)
+    const sessions = await endSessions(tx, holder, [sessionId], 'signed_out', now, cutoff, jti)
+    if (sessions.length > 0) await publish(tx, signedOut({ accountId: holder, surface, ip, userAgent }))
+    return sessions
+  })
+  if (ended.length === 0) throw notValid()
+  logSessions(app, 'signed_out', holder, ended)
 }
 
 async function endShown(app: App, tx: Tx, viewer: Viewer | undefined, claims: Claims | undefined): Promise<string[]> {
@@ -36,6 +68,7 @@ async function endShown(app: App, tx: Tx, viewer: Viewer | undefined, claims: Cl
   return [...ended, ...(await end(claims.accountId, claims.sessionId, claims.jti))]
 }
 
+const notValid = () => new Refusal('invalid', 'sign_out_token_not_valid', 'The refresh token ends no session')
 const notAuthenticated = () => new Refusal('unauthenticated', 'not_authenticated', 'No credentials were sent')
 
 function asRefusal(error: unknown): Refusal {

@@ -4,7 +4,8 @@ import { jwtVerify, SignJWT } from 'jose'
 import type { Config } from '../../config.ts'
 import type { Surface } from './account.ts'
 
-export type TokenType = 'access' | 'refresh'
+/** A verification token opens nothing but the way to another verification mail (SF-010). */
+export type TokenType = 'access' | 'refresh' | 'verification'
 export type Tokens = { access: string; refresh: string }
 export type TokenIds = { accessJti: string; refreshJti: string }
 /** What a good token says. */
@@ -12,60 +13,83 @@ export type Claims = { accountId: number; sessionId: string; jti: string; surfac
 
 const MINUTE_S = 60
 const HOUR_S = 60 * MINUTE_S
-const WEEK_S = 7 * 24 * HOUR_S
+const DAY_S = 24 * HOUR_S
+const WEEK_S = 7 * DAY_S
 
-/** How long tokens live, by the surface that issues them (V1-023, V1-071). */
-const lifetimesS: Record<Surface, Record<TokenType, number>> = {
-  v1: { access: 15 * MINUTE_S, refresh: WEEK_S },
-  storefront: { access: HOUR_S, refresh: WEEK_S },
-  marketplace: { access: HOUR_S, refresh: WEEK_S },
-  nexus: { access: HOUR_S, refresh: WEEK_S },
-  admin: { access: 15 * MINUTE_S, refresh: WEEK_S },
+/** For whom tokens are: all surfaces of this shop, and nothing else that the same key may sign for. */
+const AUDIENCE = 'souk'
+
+type Lifetimes = Record<TokenType, number>
+const HOURLY: Lifetimes = { access: HOUR_S, refresh: WEEK_S, verification: DAY_S }
+const SHORT: Lifetimes = { ...HOURLY, access: 15 * MINUTE_S }
+
+/** How long tokens live, by the surface that issues them (V1-023, V1-071, SF-038). */
+const lifetimesS: Record<Surface, (config: Config) => Lifetimes> = {
+  v1: () => SHORT,
+  storefront: (config) => ({
+    access: config.STOREFRONT_ACCESS_MINUTES * MINUTE_S,
+    refresh: config.STOREFRONT_REFRESH_DAYS * DAY_S,
+    verification: config.STOREFRONT_VERIFICATION_HOURS * HOUR_S,
+  }),
+  marketplace: () => HOURLY,
+  nexus: () => HOURLY,
+  admin: () => SHORT,
 }
+
+/** How long an access token of this surface is good, in seconds. */
+export const accessLifetimeS = (surface: Surface, config: Config): number => lifetimesS[surface](config).access
 
 export const newTokenIds = (): TokenIds => ({ accessJti: randomUUID(), refreshJti: randomUUID() })
 
-type Holder = { accountId: number; sessionId: string; surface: Surface }
+export type Holder = { accountId: number; sessionId: string; surface: Surface }
 
 /** Signs the pair of tokens of a session. */
 export async function signTokens(holder: Holder, ids: TokenIds, now: Date, config: Config): Promise<Tokens> {
   const [access, refresh] = await Promise.all([
-    sign(holder, 'access', ids.accessJti, now, config),
-    sign(holder, 'refresh', ids.refreshJti, now, config),
+    signToken(holder, 'access', ids.accessJti, now, config),
+    signToken(holder, 'refresh', ids.refreshJti, now, config),
   ])
   return { access, refresh }
 }
 
-function sign(holder: Holder, type: TokenType, jti: string, now: Date, config: Config): Promise<string> {
+/** Signs one token. */
+export function signToken(holder: Holder, type: TokenType, jti: string, now: Date, config: Config): Promise<string> {
   const issuedAtS = Math.floor(now.getTime() / 1000)
   return new SignJWT({ token_type: type, sid: holder.sessionId, surface: holder.surface })
     .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
     .setSubject(String(holder.accountId))
+    .setAudience(AUDIENCE)
     .setJti(jti)
     .setIssuedAt(issuedAtS)
-    .setExpirationTime(issuedAtS + lifetimesS[holder.surface][type])
+    .setExpirationTime(issuedAtS + lifetimesS[holder.surface](config)[type])
     .sign(keyOf(config))
 }
 
-/** The claims of a token; undefined for one that is malformed, foreign, expired or of the other type. */
-export async function readToken(
+/** The claims of a token; undefined for one that is malformed, foreign, expired or of another type than wanted. */
+export async function readToken<Type extends TokenType>(
   token: string,
-  type: TokenType,
+  types: Type | readonly Type[],
   now: Date,
   config: Config,
-): Promise<Claims | undefined> {
+): Promise<(Claims & { type: Type }) | undefined> {
   const claims = await verifiedClaims(token, now, config)
-  if (!claims || claims.token_type !== type) return undefined
+  const type = [types].flat().find((wanted) => wanted === claims?.token_type) as Type | undefined
+  if (!claims || type === undefined) return undefined
   const { sub, sid, jti, surface } = claims
   if (typeof sub !== 'string' || !/^[1-9]\d{0,15}$/.test(sub) || !isUuid(sid) || typeof jti !== 'string')
     return undefined
   if (typeof surface !== 'string' || !Object.hasOwn(lifetimesS, surface)) return undefined
-  return { accountId: Number(sub), sessionId: sid, jti, surface: surface as Surface }
+  return { accountId: Number(sub), sessionId: sid, jti, surface: surface as Surface, type }
 }
 
 async function verifiedClaims(token: string, now: Date, config: Config) {
   try {
-    const options = { algorithms: ['HS256'], currentDate: now, requiredClaims: ['exp', 'iat', 'jti', 'sid', 'sub'] }
+    const options = {
+      algorithms: ['HS256'],
+      audience: AUDIENCE,
+      currentDate: now,
+      requiredClaims: ['exp', 'iat', 'jti', 'sid', 'sub'],
+    }
     return (await jwtVerify(token, keyOf(config), options)).payload
   } catch {
     return undefined

@@ -3,5 +3,6 @@
  * Invariant: an event is told once, however often its job runs; what was told is decided by the state when it is told.
  */
 export { noteOrderCancelled, noteOrderPaid, noteOrderPlaced } from './note-order.ts'
+export { sendPasswordReset, sendVerificationMail, verificationOf } from './send-account-letters.ts'
 export { sendCancellation, sendOrderConfirmation, sendPaymentReceipt } from './send-order-letters.ts'
-export { sendVerificationMail } from './send-verification-mail.ts'
+export { alertToClaim, alertToCredentials, alertToSuspicion } from './send-security-alerts.ts'

@@ -17,7 +17,7 @@ import { sendVerificationMail } from './index.ts'
 
 const FRONTEND = 'https://a-very-long-host-name.of-some-company.example.com/shop/front'
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi
-const device = { ip: '127.0.0.1', userAgent: 'test' }
+const visit = { surface: 'v1', device: { ip: '127.0.0.1', userAgent: 'test' } } as const
 
 let shop: TestShop
 let accountId: number
@@ -32,10 +32,10 @@ beforeEach(() => {
 })
 after(() => shop.close())
 
-function register(email: string) {
+async function register(email: string) {
   count += 1
   const input = { email, username: `user-${count}`, password: 'SecurePass123!', firstName: 'Ada', lastName: 'L' }
-  return registerAccount(shop, input, device)
+  return (await registerAccount(shop, input, visit)).account
 }
 
 async function placed(over: Partial<OrderDraft> = {}): Promise<Order> {
@@ -116,7 +116,7 @@ test('V1-045 who registers gets one mail whose link, in text and HTML, holds the
   assert.ok(letter!.html.includes(`href="${FRONTEND}/verify-email/${token}"`))
   assert.deepEqual([...new Set(`${letter!.text}${letter!.html}`.match(UUID))], [token])
   assert.equal(await countTokens(account.id), 1)
-  await verifyEmail(shop, token!, device)
+  await verifyEmail(shop, token!, visit)
   assert.ok((await findAccount(shop.db, account.id))?.emailVerifiedAt)
 })
 
@@ -135,7 +135,7 @@ test('V1-045 the mail in the outbox holds the whole link in its text part, and n
 
 test('V1-045 the same job worked twice at the same moment makes one letter and one token', async () => {
   const account = await register('twice@example.com')
-  const event = { id: 987_654, payload: { accountId: account.id } }
+  const event = { id: 987_654, payload: { accountId: account.id, surface: 'v1' } } as const
   await Promise.all(Array.from({ length: 4 }, () => sendVerificationMail(shop, event)))
   assert.equal(await countTokens(account.id), 1)
   await shop.runJobs()
@@ -143,12 +143,12 @@ test('V1-045 the same job worked twice at the same moment makes one letter and o
 
 test('V1-060 another mail can be asked for; who is verified gets none', async () => {
   await register('again@example.com')
-  await requestVerification(shop, 'again@example.com', device)
+  await requestVerification(shop, 'again@example.com', visit)
   await shop.runJobs()
   assert.equal(shop.letters.length, 2)
   const tokens = shop.letters.map(({ text }) => text.match(UUID)?.[0])
   assert.notEqual(tokens[0], tokens[1])
-  await sendVerificationMail(shop, { id: 987_655, payload: { accountId } })
+  await sendVerificationMail(shop, { id: 987_655, payload: { accountId, surface: 'v1' } })
   await shop.runJobs()
   assert.equal(shop.letters.length, 2)
 })

@@ -48,7 +48,10 @@ export type OrderFigures = Pick<
 >
 
 /** An order that is about to be written down. After `paymentDueAt` it gives its stock back unless it is paid. */
-export type OrderDraft = Omit<OrdersOrders, 'id' | 'accountId' | 'placedAt' | 'updatedAt' | Addresses> & {
+export type OrderDraft = Omit<
+  OrdersOrders,
+  'id' | 'accountId' | 'placedAt' | 'updatedAt' | 'forgetsBuyer' | Addresses
+> & {
   accountId: number
   shippingAddress: OrderAddress
   billingAddress: OrderAddress

@@ -38,6 +38,7 @@ export interface OrdersOrders {
   currency: string
   discountMinor: number
   email: string | null
+  forgetsBuyer: boolean
   id: number
   notes: string
   number: string

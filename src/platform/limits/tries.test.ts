@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { inTransaction } from '#platform/database'
-import { claimHit, claimTry, releaseHit, settleHits } from '#platform/limits'
+import { claimHit, claimTry, releaseHits, settleHits } from '#platform/limits'
 import { openTestShop, type TestShop } from '../../../test/shop.ts'
 
 const LIMIT = { hits: 3, windowMs: 60_000 }
@@ -25,7 +25,7 @@ async function tryAtOnce(key: string, count: number, succeeds: boolean): Promise
   let [allowed, running, atOnce] = [0, 0, 0]
   const full = Promise.withResolvers<void>()
   const tryOnce = async () => {
-    const tried = await claimTry(shop.db, key, LIMIT, shop.now)
+    const tried = await claimTry(shop.db, [{ key, limit: LIMIT }], shop.now)
     if (!tried.allowed) return
     allowed += 1
     running += 1
@@ -35,7 +35,7 @@ async function tryAtOnce(key: string, count: number, succeeds: boolean): Promise
     // Time in which one too many would be seen.
     await sleep(5)
     running -= 1
-    if (succeeds) await releaseHit(shop.db, tried.hit)
+    if (succeeds) await releaseHits(shop.db, tried.hits)
     tried.decided()
   }
   await Promise.all(Array.from({ length: count }, tryOnce))
@@ -46,7 +46,7 @@ test('of many failing tries at once as many as the limit are let through, and th
   timeout: MET_WITHIN_MS,
 }, async () => {
   assert.deepEqual(await tryAtOnce('failing', 40, false), { allowed: 3, atOnce: 3 })
-  const refused = await claimTry(shop.db, 'failing', LIMIT, shop.now)
+  const refused = await claimTry(shop.db, [{ key: 'failing', limit: LIMIT }], shop.now)
   assert.ok(!refused.allowed && refused.retryAfterS > 55 && refused.retryAfterS <= 60)
 })
 
@@ -64,18 +64,30 @@ test('of many succeeding tries at once all are let through, never more at a time
 test('a hit is given back once, and that of the same moment stays', async () => {
   const at = shop.now()
   for (let n = 0; n < 3; n += 1) await claimHit(shop.db, 'same', LIMIT, at)
-  await releaseHit(shop.db, { key: 'same', at })
+  await releaseHits(shop.db, [{ key: 'same', at }])
   assert.deepEqual([await claim('same'), await claim('same')], [true, false])
-  await releaseHit(shop.db, { key: 'same', at: new Date(0) })
+  await releaseHits(shop.db, [{ key: 'same', at: new Date(0) }])
   assert.equal(await claim('same'), false, 'what was never counted is not given back')
 })
 
 test('a try that turned out well gives its hit back and clears the other key', async () => {
   for (let n = 0; n < 3; n += 1) await claim('account')
-  const tried = await claimTry(shop.db, 'address', LIMIT, shop.now)
+  const tried = await claimTry(shop.db, [{ key: 'address', limit: LIMIT }], shop.now)
   assert.ok(tried.allowed)
-  await inTransaction(shop.db, (tx) => settleHits(tx, tried.hit, 'account'))
+  await inTransaction(shop.db, (tx) => settleHits(tx, tried.hits, 'account'))
   tried.decided()
   assert.equal(await claim('account'), true)
   assert.deepEqual([await claim('address'), await claim('address'), await claim('address')], [true, true, true])
+})
+
+test('a try is refused by any of its keys, and then counts against none', async () => {
+  const asks = [
+    { key: 'tight', limit: { hits: 1, windowMs: 60_000 } },
+    { key: 'wide', limit: LIMIT },
+  ]
+  const first = await claimTry(shop.db, asks, shop.now)
+  assert.ok(first.allowed)
+  first.decided()
+  assert.equal((await claimTry(shop.db, asks, shop.now)).allowed, false)
+  assert.deepEqual([await claim('wide'), await claim('wide'), await claim('wide')], [true, true, false])
 })

@@ -1,8 +1,7 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { createTransport, type SendMailOptions } from 'nodemailer'
 import { assertNoTransaction } from '#platform/database'
 import type { Log } from '#platform/log'
+import { keepInOutbox } from '#platform/outbox.ts'
 
 export type Attachment = { filename: string; contentType: string; base64: string }
 export type Envelope = {
@@ -64,18 +63,12 @@ function outboxMailer(folder: string, log: Log): Transport {
     send: async (envelope, message) => {
       const parts = { text: unencoded('plain', envelope.text, '8bit'), html: unencoded('html', envelope.html, '8bit') }
       const { message: bytes } = await transport.sendMail({ ...message, ...parts })
-      await mkdir(folder, { recursive: true })
-      const file = join(folder, `${String(envelope.id).padStart(6, '0')}-${fileSafe(envelope.to)}.eml`)
-      // Under another name first: who watches the folder never sees half a letter.
-      await writeFile(`${file}.part`, bytes as Buffer)
-      await rename(`${file}.part`, file)
+      const file = await keepInOutbox(folder, { ...envelope, ending: '.eml' }, bytes as Buffer)
       log.info({ to: envelope.to, subject: envelope.subject, file }, 'mail kept in the outbox: no SMTP_URL is set')
     },
     close: () => {},
   }
 }
-
-const fileSafe = (text: string) => text.replaceAll(/[^a-z0-9@._-]/gi, '_').slice(0, 80)
 
 /**
  * Encoded for the wire, a long line may be broken in the middle of a link. Text of ASCII travels as it is, so that a

@@ -20,20 +20,33 @@ export async function claimLetterKey(tx: Tx, key: string): Promise<boolean> {
   return rows.length === 0
 }
 
-/** Returns the id of the new letter; nothing where its key is taken. */
-export async function insertLetter(tx: Tx, letter: Letter): Promise<number | undefined> {
+/**
+ * Returns the id of the new letter; nothing where its key is taken. A job finds it queued. One that is handed over at
+ * once begins as `expired`, which no job ever sends, and its content is not kept: it becomes `sent`, or stays what it is.
+ */
+export async function insertLetter(tx: Tx, letter: Letter, sentBy: 'job' | 'request'): Promise<number | undefined> {
   const content: Content = { text: letter.text, html: letter.html, attachments: letter.attachments ?? [] }
+  const [status, kept] = sentBy === 'job' ? ['queued', JSON.stringify(content)] : ['expired', null]
   const { rows } = await sql<{ id: number }>`
-    insert into platform.letters (key, recipient, subject, content)
-    values (${letter.key}, ${letter.to}, ${letter.subject}, ${JSON.stringify(content)})
+    insert into platform.letters (key, recipient, subject, content, status, expires_at, about)
+    values (${letter.key}, ${letter.to}, ${letter.subject}, ${kept}, ${status}, ${letter.expiresAt ?? null}, ${letter.about ?? null})
     on conflict (key) do nothing returning id`.execute(tx)
   return rows[0]?.id
 }
 
+/** A dead one is found, too: an operator may have its job tried again. */
 export async function findUnsentLetter(db: Db, id: number) {
-  const { rows } = await sql<{ recipient: string; subject: string; content: Content }>`
-    select recipient, subject, content from platform.letters where id = ${id} and status <> 'sent'`.execute(db)
+  const { rows } = await sql<{ recipient: string; subject: string; content: Content; expiresAt: Date | null }>`
+    select recipient, subject, content, expires_at from platform.letters
+    where id = ${id} and status in ('queued', 'dead')`.execute(db)
   return rows[0]
+}
+
+/** Whether a letter about this was handed over. */
+export async function wasLetterSent(db: Db, about: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from platform.letters where about = ${about} and status = 'sent' limit 1`.execute(db)
+  return rows.length > 0
 }
 
 export async function markLetterSent(db: Db, id: number, now: Date): Promise<void> {
@@ -41,6 +54,13 @@ export async function markLetterSent(db: Db, id: number, now: Date): Promise<voi
     sql`update platform.letters set status = 'sent', sent_at = ${now}, attempts = attempts + 1 where id = ${id}`.execute(
       tx,
     ),
+  )
+}
+
+/** What it said was good for a while only, and is forgotten at once. */
+export async function markLetterExpired(db: Db, id: number): Promise<void> {
+  await inTransaction(db, (tx) =>
+    sql`update platform.letters set status = 'expired', content = null where id = ${id}`.execute(tx),
   )
 }
 
@@ -57,4 +77,15 @@ export async function purgeLetters(tx: Tx, sentBefore: Date): Promise<void> {
   await sql`update platform.letters set content = null where content is not null and sent_at < ${sentBefore}`.execute(
     tx,
   )
+}
+
+/**
+ * Whoever had this address is gone: what was sent to it, or never will be, keeps neither the address nor a word. What
+ * is still queued goes out first. One that is dead is owed to nobody any longer, and is no fault of the shop.
+ */
+export async function forgetLetters(tx: Tx, recipient: string): Promise<void> {
+  await sql`
+    update platform.letters set recipient = '', content = null, last_error = null,
+      status = case when status = 'dead' then 'expired' else status end
+    where recipient = ${recipient} and status <> 'queued'`.execute(tx)
 }

@@ -43,10 +43,11 @@ ${body(content)}
 `
 }
 
-function body({ paragraphs, action, bill, blocks = [], closing }: LetterContent): string {
+function body({ paragraphs, action, code, bill, blocks = [], closing }: LetterContent): string {
   return [
     ...paragraphs.map((text) => paragraph(text)),
     ...(action ? [button(action)] : []),
+    ...(code ? [paragraph(code, 'font-size:28px;font-weight:700;letter-spacing:6px')] : []),
     ...(bill ? [billTable(bill)] : []),
     ...blocks.map(block),
     ...closing.map((text) => paragraph(text, `font-size:13px;color:${GREY}`)),

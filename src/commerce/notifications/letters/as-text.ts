@@ -6,6 +6,7 @@ export function toText(content: LetterContent, shop: Shop): string {
     content.heading,
     ...content.paragraphs,
     ...(content.action ? [content.action.url] : []),
+    ...(content.code ? [content.code] : []),
     ...(content.bill ? [billText(content.bill)] : []),
     ...(content.blocks ?? []).map(({ heading, lines }) => [`${heading}:`, ...lines].map(oneLine).join('\n')),
     ...content.closing,

@@ -6,6 +6,8 @@ export type LetterContent = {
   paragraphs: string[]
   /** The one thing to do: a button, or a link on a line of its own. */
   action?: { label: string; url: string }
+  /** A code to be typed: large, and on a line of its own. */
+  code?: string
   bill?: Bill
   /** Named groups of short lines, as an address. */
   blocks?: { heading: string; lines: string[] }[]

@@ -1,0 +1,78 @@
+/** How the surfaces word a fault in a field, by its code: all speak alike here (V1-015, V1-030, NX-002, SF-135). */
+import type { FieldCodes, FieldProblem } from '#platform/refusal.ts'
+
+export type Values = Record<string, unknown>
+export type Text = string | ((values: Values) => string)
+
+const texts: Record<string, Text> = {
+  required: 'This field is required.',
+  blank: 'This field may not be blank.',
+  null: 'This field may not be null.',
+  bad_characters: 'Null characters are not allowed.',
+  invalid: 'Enter a valid value.',
+  not_email: 'Enter a valid email address.',
+  not_uri: 'Enter a valid URL.',
+  date_to_come: 'This date lies in the future.',
+  not_date: 'Date has wrong format. Use YYYY-MM-DD.',
+  not_string: 'Not a valid string.',
+  not_integer: 'A valid integer is required.',
+  not_number: 'A valid number is required.',
+  not_boolean: 'Must be a valid boolean.',
+  not_array: 'Expected a list of items.',
+  not_object: 'Expected a dictionary.',
+  not_choice: ({ value }) => `"${value}" is not a valid choice.`,
+  maxLength: ({ limit }) => `Ensure this field has no more than ${limit} characters.`,
+  minLength: ({ limit }) => `Ensure this field has at least ${limit} characters.`,
+  maximum: ({ limit }) => `Ensure this value is less than or equal to ${limit}.`,
+  minimum: ({ limit }) => `Ensure this value is greater than or equal to ${limit}.`,
+  minItems: ({ limit }) => `Ensure this field has at least ${limit} elements.`,
+  maxItems: ({ limit }) => `Ensure this field has no more than ${limit} elements.`,
+  product_not_sellable: 'Product not found or inactive.',
+  variant_not_sellable: 'Variant not found or inactive.',
+  too_few_left: ({ available }) => `Only ${available} left in stock.`,
+  other_currency: 'All items in a cart must use the same currency.',
+  address_unknown: 'Address not found.',
+  invalid_transition: ({ from, to }) => `Invalid status transition from ${from} to ${to}.`,
+  more_than_paid: 'The amount is more than can be refunded.',
+  coupon_unknown: 'Invalid coupon code.',
+  coupon_expired: 'This coupon has expired.',
+  coupon_not_active_yet: 'This coupon is not active yet.',
+  coupon_used_up: 'This coupon has reached its usage limit.',
+  coupon_already_used: 'You have already used this coupon.',
+  coupon_below_minimum: 'The order does not reach the minimum amount for this coupon.',
+  exclusiveMinimum: ({ limit }) => `Ensure this value is greater than ${limit}.`,
+  email_taken: 'A user with this email already exists.',
+  email_proven: 'A verified email address cannot be changed here.',
+  username_taken: 'A user with this username already exists.',
+  username_invalid: 'Enter a valid username. This value may contain only letters, digits and the characters @ . + - _',
+  phone_taken: 'A user with this phone number already exists.',
+  phone_invalid: 'Enter a valid phone number.',
+  password_incorrect: 'Password is incorrect.',
+  passwords_differ: 'Passwords do not match.',
+  password_too_short: ({ limit }) => `This password is too short. It must contain at least ${limit} characters.`,
+  password_too_common: 'This password is too common.',
+  password_entirely_numeric: 'This password is entirely numeric.',
+  password_too_similar: ({ field }) => `The password is too similar to the ${field}.`,
+}
+
+/** The sentences of each field at fault. */
+export function phraseFields(fields: FieldCodes): Record<string, string[]> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([field, problems]) => [
+      field,
+      [problems].flat().map((problem) => phraseField(field, problem)),
+    ]),
+  )
+}
+
+function phraseField(field: string, problem: FieldProblem): string {
+  const { code, inner, ...values }: { code: string; inner?: unknown } & Values =
+    typeof problem === 'string' ? { code: problem } : problem
+  // The one text that depends on the field (V1-126).
+  const known =
+    field === 'current_password' && code === 'password_incorrect' ? 'Current password is incorrect.' : texts[code]
+  const text = say(known ?? texts.invalid!, values)
+  return inner === undefined ? text : `${inner}: ${text}`
+}
+
+export const say = (text: Text, values: Values): string => (typeof text === 'string' ? text : text(values))

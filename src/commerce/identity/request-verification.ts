@@ -1,0 +1,47 @@
+import { inTransaction } from '#platform/database'
+import { publish } from '#platform/events'
+import { claimHit } from '#platform/limits'
+import { type FieldCodes, invalidFields } from '#platform/refusal.ts'
+import type { App } from '../app.ts'
+import { normalizeEmail, type Visit } from './account.ts'
+import { findAccountByEmail } from './accounts.queries.ts'
+import { verificationRequested } from './events.ts'
+import { refuseTooMany } from './limited-attempts.ts'
+import { deleteCodes } from './one-time-codes.queries.ts'
+import { voidTokens } from './one-time-tokens.queries.ts'
+import { verificationLimit } from './verification-limit.ts'
+
+const HOUR_MS = 3_600_000
+/** What one address may ask for in an hour, where the document has a limit; beyond it nothing is sent, and nobody told (NX-023). */
+const perEmail = { nexus: 3 } as Partial<Record<string, number>>
+
+/**
+ * Voids what was mailed to prove this e-mail and has a new letter written (V1-060, NX-023). Says nothing about whether there
+ * is such an account, or whether it is verified (V1-061). Counts with the proofs: refuses `too_many_verifications`. `faults`
+ * is what the caller found in the input; that counts too.
+ */
+export async function requestVerification(
+  app: App,
+  email: string,
+  visit: Visit,
+  faults: FieldCodes = {},
+): Promise<void> {
+  const { surface } = visit
+  await refuseTooMany(app, { type: 'email_verification', ...visit }, verificationLimit(app, surface))
+  if (Object.keys(faults).length > 0) throw invalidFields(faults)
+  const hits = perEmail[surface]
+  if (hits !== undefined) {
+    const limit = { hits, windowMs: HOUR_MS }
+    const claim = await claimHit(app.db, `verification:${surface}:email:${normalizeEmail(email)}`, limit, app.now())
+    if (!claim.allowed) return
+  }
+  const account = await findAccountByEmail(app.db, email)
+  const isOpen = account && !account.emailVerifiedAt && !account.disabledAt
+  await inTransaction(app.db, async (tx) => {
+    // For nobody as well: as many statements, whoever is asked for.
+    const accountId = isOpen ? account.id : null
+    await voidTokens(tx, accountId ?? 0, ['verify_email'], app.now())
+    await deleteCodes(tx, accountId ?? 0, ['verify_email'])
+    await publish(tx, verificationRequested({ accountId, surface }))
+  })
+}

@@ -1,0 +1,74 @@
+/** What the addresses of routes name: things of the owner, made anew for each route that names one. */
+import { sql } from 'kysely'
+import { addToCart } from '#commerce/cart'
+import { addAddress } from '#commerce/customers'
+import { type SignedUp, signedUp } from '../accounts.ts'
+import { ADDRESS, fillCart, stockedArticle } from '../goods.ts'
+import type { TestServer } from '../server.ts'
+
+type Make = (server: TestServer, owner: SignedUp) => Promise<string | number>
+
+/** Of the rules that fit the address of a route, the first one counts: it makes what `:name` stands for. */
+const rules: [RegExp, Make][] = [
+  [/addresses\/:id/, async ({ shop }, { accountId }) => (await addAddress(shop, accountId, address)).id],
+  [/cart\/items\/:id/, lineOfCart],
+  [/orders\/:order_number/, orderNumber],
+  [/payments\/(intents\/)?:id/, paymentId],
+  [/auth\/sessions\/:|security\/sessions\/:/, async (_, { access }) => sessionOf(access)],
+  [/security-claims\/:id/, claimId],
+  [/passkeys\/:id/, passkeyId],
+  [/users\/:id/, async (server) => (await signedUp(server)).accountId],
+  [/products\/:id/, async ({ shop }) => (await stockedArticle(shop)).productId],
+  [/(brands|categories)\/:id/, async () => 999_999],
+  [/verify-email\/:token|email-verify\/:|confirm\/:/, async () => 'nonsense'],
+]
+
+/** The address of a route with something of the owner's in it. Throws for one that no rule fits: a new noun wants a rule. */
+export async function addressOf(server: TestServer, owner: SignedUp, url: string): Promise<string> {
+  if (!url.includes(':')) return url.replace('*', 'nothing.webp')
+  const rule = rules.find(([pattern]) => pattern.test(url))
+  if (!rule) throw new Error(`test/access/belongings.ts does not say what ${url} names`)
+  const made = String(await rule[1](server, owner))
+  return url.replaceAll(/:\w+/g, made)
+}
+
+const address = { addressLine1: '12 St James Square', city: 'London', postalCode: 'SW1Y 4JH', country: 'GB' }
+
+async function lineOfCart({ shop }: TestServer, { accountId }: SignedUp): Promise<number> {
+  const { productId } = await stockedArticle(shop)
+  return (await addToCart(shop, { accountId }, { productId, quantity: 1 })).lines.at(-1)!.id
+}
+
+async function orderNumber(server: TestServer, { accountId, access }: SignedUp): Promise<string> {
+  await fillCart(server.shop, accountId, [await stockedArticle(server.shop), 1])
+  const { body } = await server.call('POST', '/api/v1/orders/', {
+    token: access,
+    body: { shipping_address: ADDRESS, payment_method: 'stripe' },
+  })
+  return body.order_number
+}
+
+async function paymentId(server: TestServer, owner: SignedUp): Promise<string> {
+  const order_number = await orderNumber(server, owner)
+  const { body } = await server.call('POST', '/api/v1/payments/intents/', {
+    token: owner.access,
+    body: { order_number, provider: 'stripe' },
+  })
+  return body.id
+}
+
+const sessionOf = (access: string): string => JSON.parse(Buffer.from(access.split('.')[1]!, 'base64url').toString()).sid
+
+async function claimId({ shop }: TestServer, { accountId }: SignedUp): Promise<number> {
+  const { rows } = await sql<{ id: number }>`
+    insert into identity.security_claims (account_id, attempt_id, claim_type, severity, description, created_at)
+    values (${accountId}, ${accountId}, 'account_lockout', 'high', 'A lock', now()) returning id`.execute(shop.db)
+  return rows[0]!.id
+}
+
+async function passkeyId({ shop }: TestServer, { accountId }: SignedUp): Promise<number> {
+  const { rows } = await sql<{ id: number }>`
+    insert into identity.passkeys (account_id, credential_id, public_key, name, created_at)
+    values (${accountId}, ${`credential-${accountId}`}, ''::bytea, 'A key', now()) returning id`.execute(shop.db)
+  return rows[0]!.id
+}
