@@ -39,7 +39,9 @@ async function signInBuyers(app: App, buyers: number): Promise<string[]> {
     await inTransaction(app.db, async (tx) => {
       for (let buyer = lane * size; buyer < last; buyer += 1) {
         const account = { id: accountOf(buyer) }
-        tokens[buyer] = (await openSession(tx, account, { surface: 'v1', device: DEVICE }, app.now(), app.config)).access
+        tokens[buyer] = (
+          await openSession(tx, account, { surface: 'v1', device: DEVICE }, app.now(), app.config)
+        ).access
       }
     })
   }

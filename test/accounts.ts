@@ -40,7 +40,14 @@ export async function signedUp({ shop }: { shop: TestShop }, overrides: Override
   const now = shop.now()
   return inTransaction(shop.db, async (tx) => {
     const names = { email, username, phone, firstName, lastName }
-    const account = await createActiveAccount(tx, { ...names, passwordHash, isSeller, isStaff, isSuperuser, joinedAt: now })
+    const account = await createActiveAccount(tx, {
+      ...names,
+      passwordHash,
+      isSeller,
+      isStaff,
+      isSuperuser,
+      joinedAt: now,
+    })
     const { access, refresh } = await openSession(tx, account, { surface, device }, now, shop.config)
     return { accountId: account.id, email, password, access, refresh }
   })
