@@ -13,6 +13,16 @@ alter table identity.accounts
 alter table identity.sessions add column expires_at timestamptz not null default 'infinity';
 update identity.sessions set expires_at = created_at + interval '90 days';
 create index accounts_by_time on identity.accounts (joined_at desc, id desc);
+-- Staff searches by any part of a name. pg_trgm is there since the catalogue.
+create index accounts_by_words on identity.accounts using gin ((lower(coalesce(email, '') || ' ' || coalesce(username, '')
+  || ' ' || first_name || ' ' || last_name || ' ' || coalesce(phone, ''))) gin_trgm_ops);
+-- What staff leafs through and counts is read from the index alone, or in its order.
+drop index identity.sessions_active_by_activity;
+create index sessions_active_by_activity on identity.sessions (last_activity_at desc, id desc) include (expires_at)
+  where ended_at is null;
+drop index identity.security_attempts_by_time;
+create index security_attempts_by_time on identity.security_attempts (attempted_at desc, id desc)
+  include (attempt_type, succeeded);
 
 alter type identity.token_purpose add value 'reset_grant';
 alter type identity.token_purpose add value 'second_factor';
@@ -60,6 +70,7 @@ create table identity.security_claims (
   unique (attempt_id, claim_type)
 );
 create index security_claims_of_account on identity.security_claims (account_id, created_at desc);
+create index security_claims_open on identity.security_claims (created_at) where resolved_at is null;
 
 -- Each wish for another verification mail on the storefront, which limits them by the day.
 create table identity.resend_attempts (
@@ -122,6 +133,7 @@ create index google_links_of_account on identity.google_links (account_id);
 
 -- A key that has reached a limit may be shut for a time of its own, whatever leaves the window meanwhile.
 alter table platform.limits add column blocked_until timestamptz;
+create index limits_shut on platform.limits (blocked_until) where blocked_until is not null;
 
 -- What would come too late is not sent; `about` tells what a letter was about, for whoever asks whether it left.
 alter type platform.letter_status add value 'expired';

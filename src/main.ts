@@ -45,6 +45,10 @@ const commands: Record<string, { says: string; load: () => Promise<Command> }> =
     says: 'remove ended sessions: [--days N] [--dry-run]',
     load: async () => (await import('./commands/cleanup-sessions.ts')).cleanupSessions,
   },
+  'end-sessions': {
+    says: 'sign everybody out, or one: --all | --email E',
+    load: async () => (await import('./commands/end-sessions.ts')).endSessions,
+  },
   doctor: {
     says: 'check the invariants of the whole database',
     load: async () => (await import('./commands/doctor.ts')).doctor,

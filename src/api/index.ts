@@ -1,6 +1,7 @@
 /** All surfaces on one server. */
 import type { App } from '../commerce/app.ts'
 import { openServer, type Server } from './http/server.ts'
+import { storefrontSurface } from './storefront/index.ts'
 import { describeRoutes, systemRoutes } from './system/index.ts'
 import { v1Surface } from './v1/index.ts'
 import { phraseForV1 } from './v1/refusals.ts'
@@ -11,6 +12,7 @@ export async function buildServer(app: App): Promise<Server> {
   await describeRoutes(server)
   await server.register(systemRoutes(app))
   await server.register(v1Surface(app), { prefix: '/api/v1' })
+  await server.register(storefrontSurface(app), { prefix: '/api' })
   await server.ready()
   return server
 }

@@ -12,6 +12,7 @@ export type Phrase = { text: Text; place?: Place; status?: number; code?: string
 /** What any route may answer. */
 export const sharedPhrases: Record<string, Phrase> = {
   not_found: { text: 'Not found.' },
+  internal_error: { text: 'Internal server error.', status: 500 },
   invalid_page: { text: 'Invalid page.' },
   body_not_object: { text: 'Invalid data. Expected a dictionary.', place: 'non_field_errors' },
   json_parse_error: { text: 'JSON parse error: the body is no valid JSON.' },
@@ -34,6 +35,7 @@ export const sharedPhrases: Record<string, Phrase> = {
   invalid_signature: { text: 'Invalid signature.' },
   idempotency_key_reused: { text: 'This idempotency key was already used for a different request.' },
   staff_only: { text: 'You do not have permission to perform this action.' },
+  superuser_only: { text: 'You do not have permission to perform this action.' },
   verification_only: { text: 'You do not have permission to perform this action.' },
   second_factor_required: {
     text: 'Two-factor authentication is required.',

@@ -4,7 +4,7 @@ import { Refusal, type RefusalKind } from '#platform/refusal.ts'
 import type { App } from '../../commerce/app.ts'
 
 export type Answer = { status: number; body: object }
-/** How a surface words a refusal. */
+/** How a surface words a refusal; for a bug, told as `internal_error`, its status is 500 whatever the surface says. */
 export type Phrasing = (refusal: Refusal, request: FastifyRequest) => Answer
 
 export const statusOf: Record<RefusalKind, number> = {
@@ -50,7 +50,8 @@ export function answer(
   const refusal = toRefusal(error)
   if (!refusal) {
     app.log.error({ err: error, request: request.id, method: request.method, url: pathOf(request) }, 'request failed')
-    return reply.code(500).send({ detail: 'Internal server error.' })
+    const unexpected = new Refusal('unavailable', 'internal_error', 'Internal server error')
+    return reply.code(500).send(phrase(unexpected, request).body)
   }
   if (error !== refusal && UNSTORABLE.has(error.code)) {
     app.log.warn(

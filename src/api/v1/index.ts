@@ -9,19 +9,25 @@ import { brandRoutes } from './brands.ts'
 import { cartRoutes } from './cart.ts'
 import { categoryRoutes } from './categories.ts'
 import { orderRoutes } from './orders.ts'
+import { passwordRoutes } from './passwords.ts'
 import { paymentWebhookRoutes } from './payment-webhooks.ts'
 import { paymentRoutes } from './payments.ts'
 import { productRoutes } from './products.ts'
 import { phraseForV1 } from './refusals.ts'
 import { registrationRoutes } from './registration.ts'
+import { securityRoutes } from './security.ts'
 import { sessionRoutes } from './sessions.ts'
 import { shippingRoutes } from './shipping.ts'
 import { signInRoutes } from './sign-in.ts'
+import { staffUserRoutes } from './staff-users.ts'
+import { twoFactorRoutes } from './two-factor.ts'
 import { userRoutes } from './users.ts'
 
 const nouns: Routes[] = [
   registrationRoutes,
   signInRoutes,
+  twoFactorRoutes,
+  passwordRoutes,
   sessionRoutes,
   orderRoutes,
   paymentWebhookRoutes,
@@ -33,6 +39,8 @@ const nouns: Routes[] = [
   brandRoutes,
   addressRoutes,
   userRoutes,
+  staffUserRoutes,
+  securityRoutes,
 ]
 
 export const v1Surface =

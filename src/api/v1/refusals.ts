@@ -10,7 +10,7 @@ const LIMITED: Phrase = { text: 'Too many failed login attempts. Please try agai
 const phrases: Record<string, Phrase> = {
   ...sharedPhrases,
   account_unverified: NOT_ACTIVE,
-  account_disabled: NOT_ACTIVE,
+  account_disabled: { ...NOT_ACTIVE, status: 400 },
   account_locked: LIMITED,
   reset_token_invalid: { text: 'Invalid password reset token.', place: 'detail_with_code', code: 'invalid_token' },
   reset_token_used: {

@@ -10,6 +10,7 @@ import {
   SessionParams,
   SessionStatsWire,
   SessionsWire,
+  toDeactivatedWire,
   toSessionStatsWire,
   toSessionWire,
 } from './sessions.wire.ts'
@@ -87,8 +88,7 @@ function endRoutes(server: Server, app: App): void {
     },
     async (request) => {
       const { accountId, sessionId } = viewerOf(request)
-      const count = await endOtherSessions(app, accountId, sessionId)
-      return { message: `${count} ${count === 1 ? 'session' : 'sessions'} deactivated.`, deactivated_count: count }
+      return toDeactivatedWire(await endOtherSessions(app, accountId, sessionId))
     },
   )
 }

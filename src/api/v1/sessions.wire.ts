@@ -34,6 +34,11 @@ export const DeactivatedWire = Type.Object(
   { title: 'DeactivatedSessions' },
 )
 
+export const toDeactivatedWire = (count: number): Static<typeof DeactivatedWire> => ({
+  message: `${count} ${count === 1 ? 'session' : 'sessions'} deactivated.`,
+  deactivated_count: count,
+})
+
 export const SessionStatsWire = Type.Object(
   {
     active_sessions: Type.Integer(),

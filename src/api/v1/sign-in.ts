@@ -49,7 +49,7 @@ function signInRoute(server: Server, app: App): void {
 }
 
 /** V1-086. Whatever is wrong with the guest's cart, the user is signed in. */
-async function bringCart(app: App, accountId: number, cartToken: string): Promise<void> {
+export async function bringCart(app: App, accountId: number, cartToken: string): Promise<void> {
   await mergeCarts(app, accountId, cartToken).catch((error) =>
     app.log.warn({ err: error, account: accountId }, 'cart not merged'),
   )

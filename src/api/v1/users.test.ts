@@ -14,7 +14,7 @@ const change = (token: string, body: unknown, method: 'PATCH' | 'PUT' = 'PATCH')
   server.call(method, ME, { token, body })
 const blankProfile = { date_of_birth: null, avatar_url: null, language: 'en', marketing_opt_in: false }
 
-test('V1-145 V1-146 me is my account with a profile, and no more', async () => {
+test('V1-145 V1-146 V1-164 me is my account with a profile, and no more', async () => {
   const {
     access: token,
     accountId,

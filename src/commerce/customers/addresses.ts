@@ -33,21 +33,30 @@ export async function getAddress(db: Db, accountId: number, id: number): Promise
  * wished or it is the first; the type that it left gets its newest as default. Refuses `address_not_found`.
  */
 export function changeAddress(app: App, accountId: number, id: number, changes: AddressChanges): Promise<Address> {
-  return inTransaction(app.db, async (tx) => {
-    await queries.lockCustomer(tx, accountId)
-    const before = await getAddress(tx, accountId, id)
-    const content = toContent({ ...before, ...changes })
-    const moved = content.addressType !== before.addressType
-    if (moved) {
-      const first = !(await queries.hasAddress(tx, accountId, content.addressType))
-      content.isDefault = first || changes.isDefault === true
-    }
-    const becomesDefault = content.isDefault && (moved || !before.isDefault)
-    if (becomesDefault) await queries.clearDefault(tx, accountId, content.addressType, app.now())
-    const address = await queries.updateAddress(tx, id, content, app.now())
-    if (moved && before.isDefault) await queries.promoteNewest(tx, accountId, before.addressType, app.now())
-    return address
-  })
+  return inTransaction(app.db, (tx) => changeAddressStep(tx, accountId, id, changes, app.now()))
+}
+
+/** The same inside the caller's transaction. */
+export async function changeAddressStep(
+  tx: Tx,
+  accountId: number,
+  id: number,
+  changes: AddressChanges,
+  now: Date,
+): Promise<Address> {
+  await queries.lockCustomer(tx, accountId)
+  const before = await getAddress(tx, accountId, id)
+  const content = toContent({ ...before, ...changes })
+  const moved = content.addressType !== before.addressType
+  if (moved) {
+    const first = !(await queries.hasAddress(tx, accountId, content.addressType))
+    content.isDefault = first || changes.isDefault === true
+  }
+  const becomesDefault = content.isDefault && (moved || !before.isDefault)
+  if (becomesDefault) await queries.clearDefault(tx, accountId, content.addressType, now)
+  const address = await queries.updateAddress(tx, id, content, now)
+  if (moved && before.isDefault) await queries.promoteNewest(tx, accountId, before.addressType, now)
+  return address
 }
 
 /** Makes an address the default of its type. Refuses `address_not_found`. */

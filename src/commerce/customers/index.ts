@@ -12,7 +12,8 @@ export {
   removeAddress,
   setDefaultAddress,
 } from './addresses.ts'
+export { type AddressEntry, changeAddressBook } from './change-address-book.ts'
 export { type Customer, type CustomerChanges, changeCustomer, getCustomer } from './change-customer.ts'
 export type { Profile, ProfileChanges } from './profile.ts'
-export { findAddresses, listAddresses } from './queries.ts'
-export { registerCustomer } from './register-customer.ts'
+export { findAddresses, listAddressBook, listAddresses } from './queries.ts'
+export { type Person, registerCustomer } from './register-customer.ts'

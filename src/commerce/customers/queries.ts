@@ -54,6 +54,13 @@ export async function listAddresses(db: Db, accountId: number, wanted: Addresses
   return { rows: rows as Address[], count: rows[0]?.count ?? 0 }
 }
 
+/** All addresses of an account, in the order in which they were added. */
+export async function listAddressBook(db: Db, accountId: number): Promise<Address[]> {
+  const { rows } = await sql<Address>`
+    select ${addressColumns} from customers.addresses where account_id = ${accountId} order by id`.execute(db)
+  return rows
+}
+
 /** Those of the wanted addresses that belong to this account, by id. */
 export async function findAddresses(db: Db, accountId: number, ids: number[]): Promise<Address[]> {
   const { rows } = await sql<Address>`

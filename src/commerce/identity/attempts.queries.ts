@@ -4,16 +4,18 @@ import type { Tx } from '#platform/database'
 import { networkOf } from '#platform/location'
 import type { Visit } from './account.ts'
 
-export type AttemptType =
-  | 'login'
-  | 'register'
-  | 'email_verification'
-  | 'password_reset'
-  | 'token_refresh'
-  | 'refresh_reuse'
-  | 'suspicious_activity'
-  | 'password_change'
-  | 'otp'
+export const ATTEMPT_TYPES = [
+  'login',
+  'register',
+  'email_verification',
+  'password_reset',
+  'token_refresh',
+  'refresh_reuse',
+  'suspicious_activity',
+  'password_change',
+  'otp',
+] as const
+export type AttemptType = (typeof ATTEMPT_TYPES)[number]
 
 export type Attempt = Visit & {
   type: AttemptType
@@ -36,8 +38,8 @@ export async function recordAttempt(tx: Tx, attempt: Attempt, now: Date): Promis
 }
 
 /**
- * Notes that somebody was let in, and locks the account. Nothing where the password was changed since it was looked at: who
- * came with the old one is not let in. Returns the id of the attempt.
+ * Notes that somebody was let in, and locks the account. Nothing where the password was changed, or the account switched off,
+ * since it was looked at: who came with the old one is not let in. Returns the id of the attempt.
  */
 export async function recordSignIn(
   tx: Tx,
@@ -47,7 +49,7 @@ export async function recordSignIn(
 ): Promise<number | undefined> {
   const account = sql`
     update identity.accounts set last_login_at = ${now}
-    where id = ${attempt.accountId} and (${passwordHash === undefined} or password_hash is not distinct from ${passwordHash ?? null})
+    where id = ${attempt.accountId} and is_active and (${passwordHash === undefined} or password_hash is not distinct from ${passwordHash ?? null})
     returning id`
   return insertAttempt(tx, account, attempt, now, sql`where exists (select from account)`)
 }

@@ -27,7 +27,7 @@ export async function deleteLeftovers(
     delete from identity.one_time_tokens where used_at <= ${tokens} or expires_at <= ${tokens}`.execute(tx)
   await sql`delete from identity.one_time_codes where expires_at <= ${tokens}`.execute(tx)
   await sql`delete from identity.passkey_challenges where expires_at <= ${tokens}`.execute(tx)
-  await sql`delete from identity.resend_attempts where attempted_at <= ${tokens}`.execute(tx)
+  await sql`delete from identity.resend_attempts where attempted_at <= ${attempts}`.execute(tx)
   const old = await sql`delete from identity.security_attempts where attempted_at <= ${attempts}`.execute(tx)
   return {
     sessions: gone.rows.length,

@@ -33,6 +33,15 @@ export async function findCredentialsById(db: Db, accountId: number): Promise<Cr
   return rows[0]
 }
 
+/** The same, locked: whoever would change the account at this moment comes after. */
+export async function lockCredentials(tx: Tx, accountId: number): Promise<Credentials | undefined> {
+  const { rows } = await sql<Credentials>`
+    select ${accountColumns}, password_hash,
+      exists (select from identity.second_factors where account_id = account.id and enabled_at is not null) as has_second_factor
+    from identity.accounts account where id = ${accountId} for no key update of account`.execute(tx)
+  return rows[0]
+}
+
 /** The password is another one from now on. */
 export async function updatePasswordHash(tx: Tx, accountId: number, passwordHash: string): Promise<void> {
   await sql`update identity.accounts set password_hash = ${passwordHash} where id = ${accountId}`.execute(tx)

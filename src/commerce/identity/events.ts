@@ -20,6 +20,7 @@ export type CredentialChange =
   | 'password_reset'
   | 'two_factor_enabled'
   | 'two_factor_disabled'
+  | 'recovery_codes_replaced'
   | 'passkey_added'
   | 'passkey_removed'
   | 'email_changed'

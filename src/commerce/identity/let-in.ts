@@ -21,7 +21,8 @@ type Alongside = {
 
 /**
  * Opens a session for somebody who has proven who he is, by whatever way, and notes it (V1-080, V1-024). Where he came from is
- * looked up afterwards (NX-034). Refuses `wrong_credentials` where the password was changed meanwhile. The caller has asked
+ * looked up afterwards (NX-034). Refuses `wrong_credentials` where the password was changed or the
+ * account switched off meanwhile. The caller has asked
  * for a second factor where there is one: `requireSecondFactor`.
  */
 export async function letIn(

@@ -1,5 +1,5 @@
 import { inTransaction, type Tx } from '#platform/database'
-import { invalidFields, Refusal } from '#platform/refusal.ts'
+import { type FieldCodes, invalidFields, Refusal } from '#platform/refusal.ts'
 import type { App } from '../app.ts'
 import type { Account, Surface, Visit } from './account.ts'
 import { findAccount, findAccountByEmail } from './accounts.queries.ts'
@@ -44,22 +44,27 @@ export async function replacePassword(
   return done?.account
 }
 
-function refuseFaults(app: App, password: FreshPassword, person: Person): void {
-  const faults = findFreshFaults(app, password, person)
+type Sent = Omit<FreshPassword, 'fresh'> & { fresh: string | undefined }
+
+function refuseFaults(app: App, password: Sent, person: Person, known: FieldCodes = {}): void {
+  const faults = { ...findFreshFaults(app, password, person), ...known }
   if (Object.keys(faults).length > 0) throw invalidFields(faults)
 }
 
 /**
- * By the token of a letter (V1-134, V1-135). Refuses `reset_token_invalid`, `…_used`, `…_expired`, a password at fault, and
- * `too_many_password_resets` (V1-136).
+ * By the token of a letter (V1-134, V1-135). `faults` is what the caller found. Refuses `reset_token_invalid`, `…_used`,
+ * `…_expired`, by field `new_password` and `new_password_confirm`, and `too_many_password_resets` (V1-136).
  */
 export async function resetPasswordByToken(
   app: App,
-  { token, ...password }: FreshPassword & { token: string },
+  { token = '', fresh, confirm }: Partial<FreshPassword & { token: string }>,
   visit: Visit,
+  faults: FieldCodes = {},
 ): Promise<void> {
   const attempt: Attempt = { type: 'password_reset', ...visit }
   await refuseTooMany(app, attempt, confirmLimit(visit.surface))
+  refuseFaults(app, { fresh, confirm }, {}, faults)
+  const password: FreshPassword = { fresh: fresh!, confirm }
   const account = await replacePassword(app, password, visit, async (tx) => {
     if (!isUuid(token)) return undefined
     const accountId = await takeToken(tx, 'reset_password', hashToken(token), visit.device.ip, app.now())

@@ -12,8 +12,10 @@ export type EndReason =
   | 'refresh_reuse'
   | 'suspicious_activity'
   | 'password_changed'
+  | 'second_factor_changed'
   | 'account_disabled'
   | 'account_closed'
+  | 'ended_by_staff'
 export type Session = { id: string; deviceInfo: string; ipAddress: string; createdAt: Date; lastActivityAt: Date }
 export type NewSession = TokenIds & {
   accountId: number
@@ -197,4 +199,28 @@ export async function countSessionsOf(
     select count(*) filter (where ended_at is null and last_activity_at > ${cutoff})::int as active, count(*)::int as total
     from identity.sessions where account_id = ${accountId}`.execute(db)
   return rows[0]!
+}
+
+/** Whose session it is, ended or not. */
+export async function findSessionHolder(db: Db, sessionId: string): Promise<number | undefined> {
+  const { rows } = await sql<{ accountId: number }>`
+    select account_id from identity.sessions where id = ${sessionId}`.execute(db)
+  return rows[0]?.accountId
+}
+
+/** Ends up to `count` active sessions of anybody that were opened until then. Returns the ended. */
+export async function endSomeSessions(
+  tx: Tx,
+  reason: EndReason,
+  { openedUntil, cutoff, count }: { openedUntil: Date; cutoff: Date; count: number },
+  now: Date,
+): Promise<{ id: string; accountId: number }[]> {
+  const { rows } = await sql<{ id: string; accountId: number }>`
+    update identity.sessions set ended_at = ${now}, end_reason = ${reason}
+    where id in (
+      select id from identity.sessions
+      where ended_at is null and created_at <= ${openedUntil} and last_activity_at > ${cutoff} limit ${count} for update
+    )
+    returning id, account_id`.execute(tx)
+  return rows
 }

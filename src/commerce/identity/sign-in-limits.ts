@@ -1,8 +1,9 @@
 /** How many wrong passwords are let through: per address, and per account or name from wherever. */
-import type { Tx } from '#platform/database'
+import type { Db, Tx } from '#platform/database'
 import {
   type AllowedTry,
   claimTry,
+  countShut,
   findShutUntil,
   forgetHits,
   type Limit,
@@ -95,7 +96,11 @@ export async function forgetFailures(tx: Tx, accountId: number): Promise<void> {
   await forgetHits(tx, accountKey(accountId))
 }
 
-const accountKey = (accountId: number) => `sign-in:account:${accountId}`
+/** How many accounts are locked now. */
+export const countLocked = (db: Db, now: Date): Promise<number> => countShut(db, ACCOUNT_KEYS, now)
+
+const ACCOUNT_KEYS = 'sign-in:account:'
+const accountKey = (accountId: number) => `${ACCOUNT_KEYS}${accountId}`
 
 const tooMany = (retryAfterS: number) =>
   new Refusal('limited', 'too_many_failed_sign_ins', 'Too many failed sign-ins', { retryAfterS })

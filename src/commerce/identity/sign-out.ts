@@ -57,6 +57,28 @@ export async function endSessionOfRefreshToken(
   logSessions(app, 'signed_out', holder, ended)
 }
 
+/**
+ * Leaves by both tokens (SF-110…SF-113). Refuses as `authenticate` and `endSessionOfRefreshToken` do. Who has left by these two
+ * before hears of the refresh token alone, though the access token has ended with it (SF-112).
+ */
+export async function leaveByBoth(
+  app: App,
+  { access, refresh }: { access: string | undefined; refresh: string },
+  visit: Visit,
+): Promise<void> {
+  if (access === undefined) throw notAuthenticated()
+  const viewer = await authenticate(app, access).catch(async (refusal) => {
+    throw (await areOfOneSession(app, access, refresh)) ? notValid() : refusal
+  })
+  await endSessionOfRefreshToken(app, refresh, visit, viewer.accountId)
+}
+
+async function areOfOneSession({ config, now }: App, access: string, refresh: string): Promise<boolean> {
+  const held = await readToken(access, 'access', now(), config)
+  const shown = await readToken(refresh, 'refresh', now(), config)
+  return held !== undefined && held.sessionId === shown?.sessionId
+}
+
 async function endShown(app: App, tx: Tx, viewer: Viewer | undefined, claims: Claims | undefined): Promise<string[]> {
   const now = app.now()
   const cutoff = sessionCutoff(app.config, now)

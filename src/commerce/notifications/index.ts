@@ -1,8 +1,10 @@
 /**
- * Notifications: tells people what happened, by mail and inside the shop. Owns the schema "notifications". Listens only.
+ * Notifications: tells people what happened, by mail and inside the shop. Owns the schema "notifications". Listens;
+ * only the verification mail that somebody waits for is sent by call.
  * Invariant: an event is told once, however often its job runs; what was told is decided by the state when it is told.
  */
 export { noteOrderCancelled, noteOrderPaid, noteOrderPlaced } from './note-order.ts'
-export { sendPasswordReset, sendVerificationMail, verificationOf } from './send-account-letters.ts'
+export { offerResend, type Resent, resendVerification } from './resend-verification.ts'
+export { sendPasswordReset, sendVerificationMail } from './send-account-letters.ts'
 export { sendCancellation, sendOrderConfirmation, sendPaymentReceipt } from './send-order-letters.ts'
 export { alertToClaim, alertToCredentials, alertToSuspicion } from './send-security-alerts.ts'

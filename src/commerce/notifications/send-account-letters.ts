@@ -94,8 +94,8 @@ const verificationCode: Write = async (app, tx, { id }) => {
   const { code, expiresAt } = await issueCode(tx, id, 'verify_email', app.now(), app.config)
   return { content: verificationCodeLetter(code), expiresAt }
 }
-export const verificationLinkOfStorefront: Write = async (app, tx, { id }) => {
-  const { uid, token, expiresAt } = await issueLinkToken(tx, id, 'verify_email', app.now(), app.config)
+export const verificationLinkOfStorefront: Write = async (app, tx, account) => {
+  const { uid, token, expiresAt } = await issueLinkToken(tx, account, 'verify_email', app.now(), app.config)
   const { FRONTEND_URL, FRONTEND_VERIFY_PATH } = app.config
   const link = `${FRONTEND_URL}${FRONTEND_VERIFY_PATH}?uid=${uid}&token=${token}`
   return { content: verificationLinkLetter(link), expiresAt }
@@ -117,8 +117,8 @@ const resetCode: Write = async (app, tx, { id }) => {
   const { code, expiresAt } = await issueCode(tx, id, 'reset_by_email', app.now(), app.config)
   return { content: resetCodeLetter(code), expiresAt }
 }
-const resetLinkOfStorefront: Write = async (app, tx, { id }, ip) => {
-  const { uid, token, expiresAt } = await issueLinkToken(tx, id, 'reset_password', app.now(), app.config, ip)
+const resetLinkOfStorefront: Write = async (app, tx, account, ip) => {
+  const { uid, token, expiresAt } = await issueLinkToken(tx, account, 'reset_password', app.now(), app.config, ip)
   const { FRONTEND_URL, FRONTEND_RESET_PATH } = app.config
   const link = `${FRONTEND_URL}${FRONTEND_RESET_PATH}?uid=${uid}&token=${token}`
   return { content: resetLinkLetter(link, '24 hours'), expiresAt }

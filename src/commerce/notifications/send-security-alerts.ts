@@ -63,6 +63,7 @@ const changes: Record<CredentialChange, [subject: string, text: string]> = {
   ],
   two_factor_enabled: ['Two-factor sign-in is on', 'Signing in to your account now needs a code besides the password.'],
   two_factor_disabled: ['Two-factor sign-in is off', 'Signing in to your account needs no code any more.'],
+  recovery_codes_replaced: ['You have new recovery codes', 'The earlier recovery codes of your account are void.'],
   passkey_added: ['A passkey was added', 'A new passkey can sign in to your account.'],
   passkey_removed: ['A passkey was removed', 'A passkey can no longer sign in to your account.'],
   email_changed: ['Your e-mail address was changed', 'Your account now has another e-mail address.'],

@@ -81,6 +81,14 @@ export async function findShutUntil(db: Db, key: string, now: Date): Promise<Dat
   return rows[0]?.blockedUntil
 }
 
+/** How many keys that begin like this are shut. */
+export async function countShut(db: Db, prefix: string, now: Date): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from platform.limits
+    where blocked_until > ${now} and starts_with(key, ${prefix})`.execute(db)
+  return rows[0]!.count
+}
+
 export type Hit = { key: string; at: Date }
 
 /** Gives back one hit of each key, at most once: it turned out not to count. What it has shut is open again. */

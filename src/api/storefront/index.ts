@@ -1,0 +1,41 @@
+/** The storefront: /api, a file a noun. */
+import type { FastifyPluginAsync } from 'fastify'
+import type { App } from '../../commerce/app.ts'
+import { refuseOtherMethods } from '../http/other-methods.ts'
+import { answerRefusals } from '../http/refusal-answers.ts'
+import type { Routes, Server } from '../http/server.ts'
+import { addressRoutes } from './addresses.ts'
+import { emailVerificationRoutes } from './email-verification.ts'
+import { loginRoutes } from './login.ts'
+import { logoutRoutes } from './logout.ts'
+import { passwordResetRoutes } from './password-reset.ts'
+import { profileRoutes } from './profile.ts'
+import { phraseForStorefront } from './refusals.ts'
+import { registrationRoutes } from './registration.ts'
+import { resendRoutes } from './resend.ts'
+import { tokenRoutes } from './tokens.ts'
+
+const nouns: Routes[] = [
+  tokenRoutes,
+  registrationRoutes,
+  loginRoutes,
+  emailVerificationRoutes,
+  resendRoutes,
+  logoutRoutes,
+  passwordResetRoutes,
+  addressRoutes,
+  profileRoutes,
+]
+
+export const storefrontSurface =
+  (app: App): FastifyPluginAsync =>
+  async (server) => {
+    answerRefusals(server, app, phraseForStorefront)
+    // Nothing in its addresses says which document they belong to.
+    server.addHook('onRoute', ({ config }) => {
+      if (config) config.surfaces ??= ['storefront']
+    })
+    const addRefusals = refuseOtherMethods(server)
+    for (const routes of nouns) await routes(server as Server, app)
+    addRefusals()
+  }
