@@ -14,7 +14,9 @@ const rules: [RegExp, Make][] = [
   [/cart\/items\/:id/, lineOfCart],
   [/orders\/:order_number/, orderNumber],
   [/payments\/(intents\/)?:id/, paymentId],
-  [/auth\/sessions\/:|security\/sessions\/:/, async (_, { access }) => sessionOf(access)],
+  [/auth\/sessions\/:/, async (_, { access }) => sessionOf(access)],
+  // Of somebody else: whom staff signs out is to be asked afterwards.
+  [/security\/sessions\/:/, async (server) => sessionOf((await signedUp(server)).access)],
   [/security-claims\/:id/, claimId],
   [/passkeys\/:id/, passkeyId],
   [/users\/:id/, async (server) => (await signedUp(server)).accountId],

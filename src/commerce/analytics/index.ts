@@ -3,3 +3,4 @@
  * Invariant: an event is written once, however often its job runs.
  */
 export { noteSignIn, noteSignOut } from './note-activity.ts'
+export { forgetActivities, listActivitiesOf } from './queries.ts'

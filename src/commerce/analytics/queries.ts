@@ -1,6 +1,6 @@
 /** All SQL of analytics. */
 import { sql } from 'kysely'
-import type { Tx } from '#platform/database'
+import type { Db, Tx } from '#platform/database'
 import type { AnalyticsUserActivities } from './tables.ts'
 
 export type Activity = Omit<AnalyticsUserActivities, 'id'>
@@ -13,4 +13,21 @@ export async function insertActivity(tx: Tx, activity: Activity): Promise<void> 
     values (${activity.eventId}, ${activity.accountId}, ${activity.activityType}, ${activity.surface}, ${activity.ipAddress},
       ${activity.userAgent}, ${JSON.stringify(activity.details)}::jsonb, ${activity.happenedAt})
     on conflict (event_id) do nothing`.execute(tx)
+}
+
+export type ToldActivity = Omit<Activity, 'eventId' | 'accountId'>
+
+/** All that an account did, oldest first. */
+export async function listActivitiesOf(db: Db, accountId: number): Promise<ToldActivity[]> {
+  const { rows } = await sql<ToldActivity>`
+    select activity_type, surface, ip_address, user_agent, details, happened_at from analytics.user_activities
+    where account_id = ${accountId} order by happened_at, id`.execute(db)
+  return rows
+}
+
+/** What an account did is counted on, but it is nobody's any more. */
+export async function forgetActivities(tx: Tx, accountId: number): Promise<void> {
+  await sql`
+    update analytics.user_activities set account_id = null, ip_address = null, user_agent = null, details = '{}'
+    where account_id = ${accountId}`.execute(tx)
 }

@@ -179,6 +179,11 @@ export async function deleteLines(tx: Tx, owner: CartOwner, now: Date): Promise<
   return rows.toSorted((one, other) => one.id - other.id)
 }
 
+/** Removes the cart of an account, lines and all. Who is ordering what is in it is waited for. */
+export async function deleteCart(tx: Tx, accountId: number): Promise<void> {
+  await sql`delete from cart.carts where account_id = ${accountId}`.execute(tx)
+}
+
 /** Ends a merge: the account's cart gets its quantities, the guest's cart is gone with its lines. The caller locked both. */
 export async function replaceByMerged(
   tx: Tx,

@@ -4,11 +4,10 @@ import {
   findAccount,
   findMalformedIdentifiers,
   findTakenIdentifiers,
+  requestVerificationStep,
   updateAccount,
-  verificationRequested,
 } from '#commerce/identity'
 import { type Db, inTransaction, type Tx } from '#platform/database'
-import { publish } from '#platform/events'
 import { type FieldCodes, invalidFields, missing } from '#platform/refusal.ts'
 import type { App } from '../app.ts'
 import { findProfileFaults, type Profile, type ProfileChanges } from './profile.ts'
@@ -56,7 +55,7 @@ export async function changeCustomer(
     const profile = await queries.upsertProfile(tx, accountId, changes.profile)
     await alongside?.(tx)
     const isNew = changes.account.email !== undefined && !account.emailVerifiedAt
-    if (isNew) await publish(tx, verificationRequested({ accountId, surface: 'marketplace' }))
+    if (isNew) await requestVerificationStep(tx, accountId, 'marketplace', app.now())
     return { account, profile }
   })
 }

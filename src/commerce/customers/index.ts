@@ -15,5 +15,5 @@ export {
 export { type AddressEntry, changeAddressBook } from './change-address-book.ts'
 export { type Customer, type CustomerChanges, changeCustomer, getCustomer } from './change-customer.ts'
 export type { Profile, ProfileChanges } from './profile.ts'
-export { findAddresses, listAddressBook, listAddresses } from './queries.ts'
+export { deleteCustomer, findAddresses, findProfile, listAddressBook, listAddresses } from './queries.ts'
 export { type Person, registerCustomer } from './register-customer.ts'

@@ -123,3 +123,10 @@ export async function promoteNewest(tx: Tx, accountId: number, type: AddressType
       select id from customers.addresses where account_id = ${accountId} and address_type = ${type}
       order by id desc limit 1)`.execute(tx)
 }
+
+/** All that an account said about its person goes: profile and addresses. */
+export async function deleteCustomer(tx: Tx, accountId: number): Promise<void> {
+  await sql`
+    with addresses as (delete from customers.addresses where account_id = ${accountId})
+    delete from customers.profiles where account_id = ${accountId}`.execute(tx)
+}

@@ -44,12 +44,15 @@ export async function recordAttempt(tx: Tx, attempt: Attempt, now: Date): Promis
 export async function recordSignIn(
   tx: Tx,
   attempt: Attempt,
-  passwordHash: string | null | undefined,
+  { passwordHash, isTwofold }: { passwordHash: string | null | undefined; isTwofold: boolean },
   now: Date,
 ): Promise<number | undefined> {
   const account = sql`
     update identity.accounts set last_login_at = ${now}
-    where id = ${attempt.accountId} and is_active and (${passwordHash === undefined} or password_hash is not distinct from ${passwordHash ?? null})
+    where id = ${attempt.accountId} and is_active
+      and (${passwordHash === undefined} or password_hash is not distinct from ${passwordHash ?? null})
+      and (${isTwofold} or not exists (
+        select from identity.second_factors where account_id = ${attempt.accountId} and enabled_at is not null))
     returning id`
   return insertAttempt(tx, account, attempt, now, sql`where exists (select from account)`)
 }

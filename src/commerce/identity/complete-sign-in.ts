@@ -65,7 +65,7 @@ async function answer(app: App, challenge: Challenge, code: string, visit: Visit
     await forgetFailures(tx, accountId)
   }
   const identifier = account.email ?? account.phone ?? account.username
-  return letIn(app, account, { type: 'login', ...visit, accountId, identifier }, { settle })
+  return letIn(app, account, { type: 'login', ...visit, accountId, identifier }, { isTwofold: true, settle })
 }
 
 /** Who answers twice at once finds the code used, and the challenge with it: that is no guess, and does not count. */

@@ -15,25 +15,27 @@ export type SignedIn = { account: Account; tokens: Tokens }
 type Alongside = {
   /** What was looked at; who changed the password meanwhile has shut this way in. Undefined where no password was asked for. */
   passwordHash?: string | null
+  /** A second factor was shown, or the one that was shown counts for two. Without it, who has switched one on meanwhile is not let in. */
+  isTwofold?: boolean
   /** What is to be written in the same transaction: only who is let in has used up his try, his code, his challenge. */
   settle?: (tx: Tx) => Promise<void>
 }
 
 /**
  * Opens a session for somebody who has proven who he is, by whatever way, and notes it (V1-080, V1-024). Where he came from is
- * looked up afterwards (NX-034). Refuses `wrong_credentials` where the password was changed or the
- * account switched off meanwhile. The caller has asked
- * for a second factor where there is one: `requireSecondFactor`.
+ * looked up afterwards (NX-034). Refuses `wrong_credentials` where the password was changed, the account switched off or a
+ * second factor switched on meanwhile. The caller has asked for a second factor where there is one: `requireSecondFactor`.
  */
 export async function letIn(
   app: App,
   account: Account,
   attempt: Attempt,
-  { passwordHash, settle }: Alongside = {},
+  { passwordHash, isTwofold = false, settle }: Alongside = {},
 ): Promise<SignedIn & { sessionId: string }> {
   const now = app.now()
   const { opened, ended } = await inTransaction(app.db, async (tx) => {
-    const attemptId = await recordSignIn(tx, { ...attempt, accountId: account.id }, passwordHash, now)
+    const seen = { passwordHash, isTwofold }
+    const attemptId = await recordSignIn(tx, { ...attempt, accountId: account.id }, seen, now)
     if (attemptId === undefined) throw wrongCredentials()
     const session = await openSession(tx, account, attempt, now, app.config)
     await settle?.(tx)

@@ -1,9 +1,9 @@
-import { inTransaction } from '#platform/database'
+import { inTransaction, type Tx } from '#platform/database'
 import { publish } from '#platform/events'
 import { claimHit } from '#platform/limits'
 import { type FieldCodes, invalidFields } from '#platform/refusal.ts'
 import type { App } from '../app.ts'
-import { normalizeEmail, type Visit } from './account.ts'
+import { normalizeEmail, type Surface, type Visit } from './account.ts'
 import { findAccountByEmail } from './accounts.queries.ts'
 import { verificationRequested } from './events.ts'
 import { refuseTooMany } from './limited-attempts.ts'
@@ -40,8 +40,18 @@ export async function requestVerification(
   await inTransaction(app.db, async (tx) => {
     // For nobody as well: as many statements, whoever is asked for.
     const accountId = isOpen ? account.id : null
-    await voidTokens(tx, accountId ?? 0, ['verify_email'], app.now())
-    await deleteCodes(tx, accountId ?? 0, ['verify_email'])
-    await publish(tx, verificationRequested({ accountId, surface }))
+    await requestVerificationStep(tx, accountId, surface, app.now())
   })
+}
+
+/** Whatever was mailed to prove the e-mail of this account is void, and another letter goes to the one that it has now. */
+export async function requestVerificationStep(
+  tx: Tx,
+  accountId: number | null,
+  surface: Surface,
+  now: Date,
+): Promise<void> {
+  await voidTokens(tx, accountId ?? 0, ['verify_email'], now)
+  await deleteCodes(tx, accountId ?? 0, ['verify_email'])
+  await publish(tx, verificationRequested({ accountId, surface }))
 }

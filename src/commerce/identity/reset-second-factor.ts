@@ -4,9 +4,9 @@ import type { App } from '../app.ts'
 import { credentialsChanged } from './events.ts'
 import { lockForStaff, superuserOnly } from './lock-for-staff.ts'
 import { voidTokens } from './one-time-tokens.queries.ts'
+import { deleteSecondFactor } from './second-factor.queries.ts'
 import { logSessions } from './session-log.ts'
 import { endSessionsBut } from './sessions.ts'
-import { deleteSecondFactor } from './staff-accounts.queries.ts'
 
 /**
  * Takes the second factor from an account whose owner has lost it, and the recovery codes too: a superuser has made sure, by

@@ -78,3 +78,13 @@ export async function takeRecoveryHash(tx: Tx, accountId: number, hash: string, 
     where account_id = ${accountId} and code_hash = ${hash} and used_at is null returning account_id`.execute(tx)
   return rows.length > 0
 }
+
+/** The second factor of an account goes, and its recovery codes with it; says whether it had one that counted. */
+export async function deleteSecondFactor(tx: Tx, accountId: number): Promise<boolean> {
+  const { rows } = await sql<{ counted: boolean }>`
+    with codes as (delete from identity.recovery_codes where account_id = ${accountId})
+    delete from identity.second_factors where account_id = ${accountId} returning enabled_at is not null as counted`.execute(
+    tx,
+  )
+  return rows[0]?.counted ?? false
+}

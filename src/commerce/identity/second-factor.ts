@@ -9,6 +9,7 @@ import { confirmPassword } from './change-password.ts'
 import { voidTokens } from './one-time-tokens.queries.ts'
 import { hashRecoveryCode, makeRecoveryCodes } from './recovery-codes.ts'
 import {
+  deleteSecondFactor,
   enableSecret,
   findSecondFactor,
   hasSecondFactor,
@@ -17,7 +18,6 @@ import {
 } from './second-factor.queries.ts'
 import { type Holder, tryOwnCode, useOwnCode, writeChange } from './second-factor-changes.ts'
 import { codeIncorrect, findStep, makeSecret, otpauthUrl } from './second-factor-codes.ts'
-import { deleteSecondFactor } from './staff-accounts.queries.ts'
 
 /**
  * A new secret, as text and for a picture; it counts once a code of it was shown to `enableSecondFactor`. An earlier one

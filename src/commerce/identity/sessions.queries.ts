@@ -182,10 +182,10 @@ export async function endAllSessionsExcept(
 }
 
 /** The active sessions of an account, newest first. */
-export async function listActiveSessions(db: Db, accountId: number, cutoff: Date): Promise<Session[]> {
+export async function listActiveSessions(db: Db, accountId: number, cutoff: Date, now: Date): Promise<Session[]> {
   const { rows } = await sql<Session>`
     select id, device_info, ip_address, created_at, last_activity_at from identity.sessions
-    where account_id = ${accountId} and ended_at is null and last_activity_at > ${cutoff}
+    where account_id = ${accountId} and ended_at is null and last_activity_at > ${cutoff} and expires_at > ${now}
     order by created_at desc, id desc`.execute(db)
   return rows
 }
@@ -194,9 +194,11 @@ export async function countSessionsOf(
   db: Db,
   accountId: number,
   cutoff: Date,
+  now: Date,
 ): Promise<{ active: number; total: number }> {
   const { rows } = await sql<{ active: number; total: number }>`
-    select count(*) filter (where ended_at is null and last_activity_at > ${cutoff})::int as active, count(*)::int as total
+    select count(*) filter (where ended_at is null and last_activity_at > ${cutoff} and expires_at > ${now})::int as active,
+      count(*)::int as total
     from identity.sessions where account_id = ${accountId}`.execute(db)
   return rows[0]!
 }

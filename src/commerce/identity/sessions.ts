@@ -10,7 +10,8 @@ import { isUuid } from './tokens.ts'
 
 /** The active ones of all surfaces, newest first. */
 export function listSessions(app: App, accountId: number): Promise<queries.Session[]> {
-  return queries.listActiveSessions(app.db, accountId, sessionCutoff(app.config, app.now()))
+  const now = app.now()
+  return queries.listActiveSessions(app.db, accountId, sessionCutoff(app.config, now), now)
 }
 
 /** Ends one session of an account; its tokens are worthless at once. What is not an active session of his is not found (V1-107). */
@@ -54,5 +55,6 @@ export function endSessionsBut(
 
 /** How many sessions an account has: active ones, and all that the clean-up has left. */
 export function countSessions(app: App, accountId: number): Promise<{ active: number; total: number }> {
-  return queries.countSessionsOf(app.db, accountId, sessionCutoff(app.config, app.now()))
+  const now = app.now()
+  return queries.countSessionsOf(app.db, accountId, sessionCutoff(app.config, now), now)
 }

@@ -88,13 +88,3 @@ export async function updateStanding(
 }
 
 type Nulled<Fields> = { [Field in keyof Fields]: Fields[Field] | null }
-
-/** The second factor of an account goes, and its recovery codes with it; says whether it had one that counted. */
-export async function deleteSecondFactor(tx: Tx, accountId: number): Promise<boolean> {
-  const { rows } = await sql<{ counted: boolean }>`
-    with codes as (delete from identity.recovery_codes where account_id = ${accountId})
-    delete from identity.second_factors where account_id = ${accountId} returning enabled_at is not null as counted`.execute(
-    tx,
-  )
-  return rows[0]?.counted ?? false
-}

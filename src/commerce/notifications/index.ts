@@ -4,6 +4,7 @@
  * Invariant: an event is told once, however often its job runs; what was told is decided by the state when it is told.
  */
 export { noteOrderCancelled, noteOrderPaid, noteOrderPlaced } from './note-order.ts'
+export { deleteNotices, listNoticesOf } from './queries.ts'
 export { offerResend, type Resent, resendVerification } from './resend-verification.ts'
 export { sendPasswordReset, sendVerificationMail } from './send-account-letters.ts'
 export { sendCancellation, sendOrderConfirmation, sendPaymentReceipt } from './send-order-letters.ts'

@@ -4,6 +4,11 @@
  */
 
 export { orderCancelled, orderPaid, orderPlaced } from './events.ts'
+export {
+  forgetBuyersOfEndedOrders,
+  listHistoryOfBuyer,
+  markForgetsBuyer,
+} from './forgotten-buyers.queries.ts'
 export { describeVariant, getInvoicePdf, listAddressLines, listTotals, sellerOf } from './invoice.ts'
 export { draftOrder, moveOrder } from './lifecycle.ts'
 export {

@@ -22,6 +22,8 @@ export {
   insertPayment,
   listOpenRefunds,
   listPayments,
+  listPaymentsOf,
+  listRefundsOf,
   lockPaymentsOfOrder,
   recordIntent,
   setPaymentStatus,

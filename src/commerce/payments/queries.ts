@@ -148,3 +148,20 @@ export async function findUnansweredPayments(db: Db, madeBefore: Date, limit: nu
     order by created_at limit ${limit}`.execute(db)
   return rows
 }
+
+/** All payments of an account, oldest first. */
+export async function listPaymentsOf(db: Db, accountId: number): Promise<Payment[]> {
+  const { rows } = await sql<Payment>`
+    select ${PAYMENT} from payments.payments where account_id = ${accountId} order by created_at, id`.execute(db)
+  return rows
+}
+
+/** All that was given back of these, oldest first. */
+export async function listRefundsOf(db: Db, accountId: number): Promise<Refund[]> {
+  const { rows } = await sql<Refund>`
+    select ${REFUND} from payments.refunds
+    where payment_id in (select id from payments.payments where account_id = ${accountId}) order by created_at, id`.execute(
+    db,
+  )
+  return rows
+}

@@ -1,7 +1,8 @@
 /** All SQL of the reviews module. */
 import { sql } from 'kysely'
-import type { Tx } from '#platform/database'
+import type { Db, Tx } from '#platform/database'
 import type { NewReview } from './reviews.ts'
+import type { ReviewsReviews } from './tables.ts'
 
 /** Inserts a review and keeps the summary in step, in one statement. Undefined when the account has one already. */
 export async function insertReview(tx: Tx, review: NewReview): Promise<number | undefined> {
@@ -21,4 +22,12 @@ export async function insertReview(tx: Tx, review: NewReview): Promise<number | 
     )
     select id from added`.execute(tx)
   return rows[0]?.id
+}
+
+/** All reviews by an account, oldest first. */
+export async function listReviewsOf(db: Db, accountId: number): Promise<Omit<ReviewsReviews, 'accountId'>[]> {
+  const { rows } = await sql<Omit<ReviewsReviews, 'accountId'>>`
+    select id, product_id, rating, title, comment, status, is_verified_purchase, created_at from reviews.reviews
+    where account_id = ${accountId} order by created_at, id`.execute(db)
+  return rows
 }

@@ -1,0 +1,80 @@
+import { listActivitiesOf } from '#commerce/analytics'
+import { type Cart, readCart } from '#commerce/cart'
+import { findProfile, listAddressBook } from '#commerce/customers'
+import { tellIdentity } from '#commerce/identity'
+import { listNoticesOf } from '#commerce/notifications'
+import { listHistoryOfBuyer, listOrders, type Order } from '#commerce/orders'
+import { listPaymentsOf, listRefundsOf, type Payment } from '#commerce/payments'
+import { listReviewsOf } from '#commerce/reviews'
+import type { Db } from '#platform/database'
+import type { App } from '../app.ts'
+
+/** By what it is about; keys in snake_case, times as dates, amounts in minor units of the currency beside them. */
+export type AccountExport = Record<string, unknown>
+
+/** More than a person can have. */
+const ALL = { limit: 1_000_000, offset: 0 }
+
+/**
+ * Everything that the shop knows of a person, to be handed over as JSON (V1-151, MP-049); no secret is in it. The number of
+ * statements does not depend on how much it is. Refuses `account_not_found`.
+ */
+export async function exportAccount({ db, now, config }: App, accountId: number): Promise<AccountExport> {
+  const { account, ...security } = await tellIdentity(db, accountId)
+  const reading = { now: now(), currency: config.CURRENCY }
+  return {
+    exported_at: now(),
+    account: inSnakeCase(account),
+    profile: inSnakeCase(await findProfile(db, accountId)),
+    addresses: (await listAddressBook(db, accountId)).map(inSnakeCase),
+    sessions: security.sessions.map(inSnakeCase),
+    security_attempts: security.securityAttempts.map(inSnakeCase),
+    security_claims: security.securityClaims.map(inSnakeCase),
+    passkeys: security.passkeys.map(inSnakeCase),
+    google_links: security.googleLinks.map(inSnakeCase),
+    cart: tellCart(await readCart(db, { accountId }, reading)),
+    orders: await tellOrders(db, accountId),
+    payments: await tellPayments(db, accountId),
+    reviews: (await listReviewsOf(db, accountId)).map(inSnakeCase),
+    notices: (await listNoticesOf(db, accountId)).map(inSnakeCase),
+    activities: (await listActivitiesOf(db, accountId)).map(inSnakeCase),
+  }
+}
+
+function tellCart({ currency, lines, subtotalMinor, updatedAt }: Cart) {
+  const told = lines.map(({ offer, variantId, quantity, unitPriceMinor }) =>
+    inSnakeCase({ name: offer.productName, sku: offer.sku, variantId, quantity, unitPriceMinor }),
+  )
+  return { ...inSnakeCase({ currency, subtotalMinor, updatedAt }), lines: told }
+}
+
+async function tellOrders(db: Db, accountId: number) {
+  const ordering = { by: 'placedAt', descending: false } as const
+  const { rows: orders } = await listOrders(db, { accountId, ordering }, ALL)
+  const history = Map.groupBy(await listHistoryOfBuyer(db, accountId), ({ orderId }) => orderId)
+  return orders.map(({ accountId: _, lines, ...order }: Order) => ({
+    ...inSnakeCase(order),
+    lines: lines.map(inSnakeCase),
+    history: (history.get(order.id) ?? []).map(({ orderId: _, ...entry }) => inSnakeCase(entry)),
+  }))
+}
+
+/** Without what a payment is paid by: who has that may act upon it. */
+async function tellPayments(db: Db, accountId: number) {
+  const refunds = Map.groupBy(await listRefundsOf(db, accountId), ({ paymentId }) => paymentId)
+  const payments = await listPaymentsOf(db, accountId)
+  return payments.map(({ accountId: _, clientSecret: _secret, approvalUrl: _url, ...payment }: Payment) => ({
+    ...inSnakeCase(payment),
+    refunds: (refunds.get(payment.id) ?? []).map(({ paymentId: _, ...refund }) => inSnakeCase(refund)),
+  }))
+}
+
+/** The fields of a row by their names in JSON; what is in them stays as it is. */
+function inSnakeCase(row: object): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [
+      name.replaceAll(/[A-Z]|\d+/g, (part) => `_${part.toLowerCase()}`),
+      value,
+    ]),
+  )
+}

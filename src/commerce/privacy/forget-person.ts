@@ -1,0 +1,26 @@
+import { forgetActivities } from '#commerce/analytics'
+import { deleteCart } from '#commerce/cart'
+import { deleteCustomer } from '#commerce/customers'
+import { closeAccountStep } from '#commerce/identity'
+import { deleteNotices } from '#commerce/notifications'
+import { markForgetsBuyer } from '#commerce/orders'
+import type { Tx } from '#platform/database'
+import { forgetLetters } from '#platform/mail'
+import { forgetTexts } from '#platform/sms'
+
+/**
+ * Takes everything personal out of the shop but what orders hold: those are marked, and forget their buyer when they have
+ * ended. Done again, it takes what came in since. Refuses as `closeAccountStep` does. Returns the sessions that ended.
+ */
+export async function forgetPerson(tx: Tx, accountId: number, now: Date): Promise<string[]> {
+  // First: who is placing an order holds the cart, and wants the account afterwards.
+  await deleteCart(tx, accountId)
+  const { email, phone, endedSessions } = await closeAccountStep(tx, accountId, now)
+  await deleteCustomer(tx, accountId)
+  await deleteNotices(tx, accountId)
+  await forgetActivities(tx, accountId)
+  await markForgetsBuyer(tx, accountId)
+  if (email) await forgetLetters(tx, email)
+  if (phone) await forgetTexts(tx, phone)
+  return endedSessions
+}
