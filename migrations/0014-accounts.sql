@@ -12,6 +12,7 @@ alter table identity.accounts
 -- A session ends one day however much it is used.
 alter table identity.sessions add column expires_at timestamptz not null default 'infinity';
 update identity.sessions set expires_at = created_at + interval '90 days';
+create index accounts_closed on identity.accounts (closed_at) where closed_at is not null;
 create index accounts_by_time on identity.accounts (joined_at desc, id desc);
 -- Staff searches by any part of a name. pg_trgm is there since the catalogue.
 create index accounts_by_words on identity.accounts using gin ((lower(coalesce(email, '') || ' ' || coalesce(username, '')

@@ -11,6 +11,7 @@ import { openJobs, type WorkTable, works } from '#platform/jobs'
 import { openLocator } from '#platform/location'
 import { type Log, openLog } from '#platform/log'
 import { letterDeliveries, openMailer, sendLetter } from '#platform/mail'
+import { type OpenIdClient, openOpenIdClient } from '#platform/openid'
 import { openTexter, sendText, textDeliveries } from '#platform/sms'
 import type { App } from './commerce/app.ts'
 import { subscriptions } from './commerce/subscriptions.ts'
@@ -57,7 +58,14 @@ async function openShop(config: Config, role: Role, log: Log, closing: Closing):
   const jobs = await openJobs({ url, log, works: role.worker, queues: workTable().map(({ queue }) => queue) })
   closing.add('jobs', () => jobs.close(), CLOSE_WITHIN_MS)
   connectSubscriptions(db, subscriptions, jobs)
-  return { db, jobs, mailer, texter, locator, gateways: sandboxGateways(config), log, now: () => new Date(), config }
+  const outside = { mailer, texter, locator, gateways: sandboxGateways(config), google: openGoogle(config, log) }
+  return { db, jobs, ...outside, log, now: () => new Date(), config }
+}
+
+/** Sign-in with Google, where there is a client id for it (NX-077). */
+export function openGoogle(config: Config, log: Log): OpenIdClient | undefined {
+  const { GOOGLE_CLIENT_ID: clientId, GOOGLE_CLIENT_SECRET: clientSecret, GOOGLE_ISSUER: issuer } = config
+  return clientId ? openOpenIdClient({ name: 'google', issuer, clientId, clientSecret, log }) : undefined
 }
 
 /** A connection that a hanging request or job still holds does not keep the process from ending. */

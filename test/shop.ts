@@ -8,7 +8,7 @@ import { openLocator, type Place } from '#platform/location'
 import { openLog } from '#platform/log'
 import type { App } from '../src/commerce/app.ts'
 import { subscriptions } from '../src/commerce/subscriptions.ts'
-import { workTable } from '../src/composition.ts'
+import { openGoogle, workTable } from '../src/composition.ts'
 import { type Config, readConfig } from '../src/config.ts'
 import { cloneTemplate } from './template.ts'
 
@@ -66,6 +66,7 @@ export async function openTestShop(settings: Record<string, string> = {}): Promi
     places,
     databaseUrl: database.url,
     gateways: sandboxGateways(config),
+    google: openGoogle(config, log),
     now: () => new Date(Date.now() + offsetMs),
     pass: (ms) => {
       offsetMs += ms

@@ -1,6 +1,10 @@
 /** All surfaces on one server. */
 import type { App } from '../commerce/app.ts'
+import type { Phrasing } from './http/refusal-answers.ts'
 import { openServer, type Server } from './http/server.ts'
+import { marketplaceSurface } from './marketplace/index.ts'
+import { phraseForMarketplace } from './marketplace/refusals.ts'
+import { nexusSurface } from './nexus/index.ts'
 import { storefrontSurface } from './storefront/index.ts'
 import { describeRoutes, systemRoutes } from './system/index.ts'
 import { v1Surface } from './v1/index.ts'
@@ -8,11 +12,20 @@ import { phraseForV1 } from './v1/refusals.ts'
 
 /** The server with every route, ready to listen or to be injected. What belongs to no surface is phrased as v1 does. */
 export async function buildServer(app: App): Promise<Server> {
-  const server = openServer(app, phraseForV1)
+  const server = openServer(app, phraseByAddress(app))
   await describeRoutes(server)
   await server.register(systemRoutes(app))
   await server.register(v1Surface(app), { prefix: '/api/v1' })
+  await server.register(nexusSurface(app), { prefix: '/api/auth' })
   await server.register(storefrontSurface(app), { prefix: '/api' })
+  await server.register(marketplaceSurface(app), { prefix: '/accounts' })
   await server.ready()
   return server
+}
+
+/** An address that cannot be read leads to no surface; its beginning still tells whose words are expected. */
+function phraseByAddress(app: App): Phrasing {
+  const phraseForAccounts = phraseForMarketplace(app)
+  return (refusal, request) =>
+    (request.url.startsWith('/accounts/') ? phraseForAccounts : phraseForV1)(refusal, request)
 }

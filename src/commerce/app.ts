@@ -5,6 +5,7 @@ import type { Jobs } from '#platform/jobs'
 import type { Locator } from '#platform/location'
 import type { Log } from '#platform/log'
 import type { Mailer } from '#platform/mail'
+import type { OpenIdClient } from '#platform/openid'
 import type { Texter } from '#platform/sms'
 import type { Config } from '../config.ts'
 
@@ -15,6 +16,8 @@ export type App = {
   texter: Texter
   locator: Locator
   gateways: Gateways
+  /** Undefined where sign-in with Google is not offered. */
+  google: OpenIdClient | undefined
   log: Log
   /** The time, everywhere: a test moves it. */
   now: () => Date

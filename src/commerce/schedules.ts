@@ -2,6 +2,7 @@
 import { dropStaleGuestCarts } from '#commerce/cart'
 import { cancelUnpaidOrders, finishOpenRefunds, finishUnansweredPayments } from '#commerce/checkout'
 import { cleanUpSessions } from '#commerce/identity'
+import { forgetBuyers } from '#commerce/privacy'
 import { purgeAnswers } from '#platform/answers'
 import { inTransaction, type Tx } from '#platform/database'
 import { purgeEvents } from '#platform/events'
@@ -25,6 +26,7 @@ const table: Record<string, { cron: string; deed: Deed; only?: (app: App) => boo
   'finish-unanswered-payments': { cron: EVERY_MINUTE, deed: finishUnansweredPayments },
   'finish-open-refunds': { cron: EVERY_MINUTE, deed: finishOpenRefunds },
   'purge-limits': { cron: '7 * * * *', deed: step((tx, now) => purgeLimits(tx, now)) },
+  'forget-buyers': { cron: '13 * * * *', deed: forgetBuyers },
   'purge-answers': { cron: '17 * * * *', deed: step((tx, now) => purgeAnswers(tx, before(now, ANSWERS_KEPT_MS))) },
   'drop-stale-guest-carts': { cron: '11 3 * * *', deed: dropStaleGuestCarts },
   'clean-up-sessions': {

@@ -60,6 +60,8 @@ export function answer(
     )
   }
   const { status, body } = phrase(refusal, request)
+  // The surface may have given the request another id to tell it by (MP-002).
+  reply.header('X-Request-ID', request.id)
   if (status === 401) reply.header('WWW-Authenticate', 'Bearer realm="api"')
   if (refusal.details.retryAfterS !== undefined) reply.header('Retry-After', String(refusal.details.retryAfterS))
   if (refusal.code === 'method_not_allowed') reply.header('Allow', String(refusal.details.allowed))

@@ -15,6 +15,7 @@ import { guardRoutes } from './access.ts'
 import { BODY_BYTES_MAX, isStorable, readJsonBodies } from './bodies.ts'
 import { clientAddress, readTrustedProxies } from './client-address.ts'
 import { allowOrigins } from './cors.ts'
+import { forbidStoring } from './no-store.ts'
 import { answer, answerRefusals, type Phrasing, pathOf } from './refusal-answers.ts'
 import { answerBrokenRequest, requestId, securityHeaders } from './response-headers.ts'
 import { keepRouteList } from './route-list.ts'
@@ -59,6 +60,7 @@ export function openServer(app: App, phrase: Phrasing): Server {
   }).withTypeProvider<TypeBoxTypeProvider>()
   keepRouteList(server)
   noteEachRequest(server, app, headers)
+  forbidStoring(server)
   allowOrigins(server, app.config.CORS_ALLOWED_ORIGINS)
   throttleRequests(server, app)
   readJsonBodies(server)

@@ -33,5 +33,12 @@ export const Problem = Type.Object(
   },
   { title: 'Problem', additionalProperties: true },
 )
+/** The same of a body with a field called `code`: of the field there are sentences, of a refusal there is a word. */
+export const ProblemOfCode = Type.Object(
+  { ...Problem.properties, code: Type.Optional(Type.Union([Type.String(), Type.Array(Type.String())])) },
+  { title: 'ProblemOfCode', additionalProperties: true },
+)
+/** A sentence that says what was done. */
+export const MessageWire = Type.Object({ message: Type.String() }, { title: 'Message' })
 /** An answer without a body: 204. */
 export const Nothing = Type.Unsafe<undefined>({ type: 'null', description: 'Done; no content' })

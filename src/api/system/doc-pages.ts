@@ -1,5 +1,5 @@
 /**
- * Swagger UI and ReDoc (V1-033, V1-034). Pages, scripts and styles come from this host, and the content policy lets
+ * Swagger UI and ReDoc (V1-033, V1-034, NX-008). Pages, scripts and styles come from this host, and the content policy lets
  * nothing else in: no other host is asked for anything.
  */
 import { dirname, join } from 'node:path'
@@ -29,6 +29,14 @@ const PAGES: Record<string, { page: string; files: Record<string, string> }> = {
   '/api/redoc/': { page: 'redoc.html', files: { 'redoc.standalone.js': REDOC } },
 }
 
+/** Under which other addresses the pages stand (NX-008, MP-015). */
+const OTHER_ADDRESSES: Record<string, string> = {
+  '/swagger/': '/api/docs/',
+  '/redoc/': '/api/redoc/',
+  '/api/schema/swagger-ui/': '/api/docs/',
+  '/api/schema/redoc/': '/api/redoc/',
+}
+
 /** Scripts only from files of ours. The two pages write their styles, and ReDoc its search worker, as they run. */
 const PAGE_POLICY = [
   "default-src 'none'",
@@ -47,11 +55,14 @@ export async function docPages(server: Server): Promise<void> {
   await server.register(serveFiles, { root: OURS, serve: false, cacheControl: false })
   const config = { access: 'public', sqlBudget: 0, unthrottled: true } as const
   const schema = { hide: true }
-  for (const [path, { page, files }] of Object.entries(PAGES)) {
-    server.get(path, { schema, config }, (_request, reply) => {
+  const pageAt = (address: string, page: string) =>
+    server.get(address, { schema, config }, (_request, reply) => {
       reply.header('Content-Security-Policy', PAGE_POLICY)
       return sendFrom(reply, OURS, page)
     })
+  for (const [address, path] of Object.entries(OTHER_ADDRESSES)) pageAt(address, PAGES[path]!.page)
+  for (const [path, { page, files }] of Object.entries(PAGES)) {
+    pageAt(path, page)
     for (const [file, folder] of Object.entries(files)) {
       server.get(path + file, { schema, config }, (_request, reply) => sendFrom(reply, folder, file))
     }

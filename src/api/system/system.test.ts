@@ -108,8 +108,13 @@ describe('V1-032 the OpenAPI document', () => {
   })
 })
 
-describe('V1-033 V1-034 the pages', () => {
-  const pages = { '/api/docs/': 'swagger-ui', '/api/redoc/': 'redoc' }
+describe('V1-033 V1-034 NX-008 the pages', () => {
+  const pages = {
+    '/api/docs/': 'swagger-ui',
+    '/api/redoc/': 'redoc',
+    '/swagger/': 'swagger-ui',
+    '/redoc/': 'redoc',
+  }
 
   for (const [url, name] of Object.entries(pages)) {
     test(`${url} is HTML that loads only what this host serves`, async () => {

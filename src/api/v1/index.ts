@@ -4,11 +4,13 @@ import type { App } from '../../commerce/app.ts'
 import { refuseOtherMethods } from '../http/other-methods.ts'
 import { answerRefusals } from '../http/refusal-answers.ts'
 import type { Routes, Server } from '../http/server.ts'
+import { accountDataRoutes } from './account-data.ts'
 import { addressRoutes } from './addresses.ts'
 import { brandRoutes } from './brands.ts'
 import { cartRoutes } from './cart.ts'
 import { categoryRoutes } from './categories.ts'
 import { orderRoutes } from './orders.ts'
+import { passkeyRoutes } from './passkeys.ts'
 import { passwordRoutes } from './passwords.ts'
 import { paymentWebhookRoutes } from './payment-webhooks.ts'
 import { paymentRoutes } from './payments.ts'
@@ -27,6 +29,7 @@ const nouns: Routes[] = [
   registrationRoutes,
   signInRoutes,
   twoFactorRoutes,
+  passkeyRoutes,
   passwordRoutes,
   sessionRoutes,
   orderRoutes,
@@ -39,6 +42,7 @@ const nouns: Routes[] = [
   brandRoutes,
   addressRoutes,
   userRoutes,
+  accountDataRoutes,
   staffUserRoutes,
   securityRoutes,
 ]

@@ -43,6 +43,15 @@ const phrases: Record<string, Phrase> = {
   not_cancellable: { text: 'This order can no longer be cancelled.', status: 400 },
   not_payable: { text: 'This order is already paid or cancelled.', status: 400 },
   payment_not_pending: { text: 'Only a pending payment can be cancelled.', status: 400 },
+  passkey_not_accepted: { text: 'Passkey not accepted.', place: 'detail_with_code' },
+  passkey_known: { text: 'This passkey is already registered.', place: 'detail_with_code' },
+  too_many_passkeys: { text: 'An account cannot have more passkeys. Remove one first.', place: 'detail_with_code' },
+  last_way_in: {
+    text: 'This is the only way to sign in to the account. Set a password first.',
+    place: 'detail_with_code',
+  },
+  fresh_sign_in_required: { text: 'Please sign in again to do this.', place: 'detail_with_code' },
+  too_many_passkey_sign_ins: { text: 'Too many sign-in attempts. Please try again later.' },
   gateway_unavailable: { text: 'The payment provider does not answer. Please try again.' },
   invalid_event: { text: 'The event has no id.' },
 }

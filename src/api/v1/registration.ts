@@ -66,7 +66,7 @@ function verifyRoute(server: Server, app: App): void {
         params: VerifyParams,
         response: { 200: VerifiedWire, 400: Problem, 429: Problem },
       },
-      config: { access, sqlBudget: 11 },
+      config: { access, sqlBudget: 11, holdsTokens: true },
     },
     async (request) => {
       const { account, tokens } = await verifyEmail(app, request.params.token, visitOf('v1', request))

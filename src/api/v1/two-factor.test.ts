@@ -62,7 +62,7 @@ test('MP-048 a wrong code answers 400, the sixth 429; without challenge or code 
   assert.deepEqual([empty.status, Object.keys(empty.body).sort()], [400, ['challenge_token', 'code']])
 })
 
-test('MP-048 an account that is switched off answers 403', async () => {
+test('MP-048 an account that is switched off answers as at sign-in', async () => {
   const { accountId, secret, challenge } = await opened()
   const token = await challenge()
   await sql`update identity.accounts set is_active = false, disabled_at = now() where id = ${accountId}`.execute(
@@ -71,7 +71,7 @@ test('MP-048 an account that is switched off answers 403', async () => {
   const called = await complete({ challenge_token: token, code: codeOf(server.shop, secret) })
   assert.deepEqual(
     [called.status, called.body],
-    [403, { non_field_errors: ['User account is not active. Please verify your email.'] }],
+    [400, { non_field_errors: ['User account is not active. Please verify your email.'] }],
   )
 })
 

@@ -35,8 +35,8 @@ export type ChangeOptions = {
 
 /**
  * Changes what is named and leaves the rest, all or nothing (V1-145, MP-046, SF-158). An empty phone takes the phone away. An
- * e-mail that was proven stays (whoever stole a token must not lead the way to a new password elsewhere); another one has yet
- * to be proven, and is written to. Refuses all fields at fault together (V1-005).
+ * e-mail that was proven stays (whoever stole a token must not lead the way to a new password elsewhere); one that was not may
+ * go, or give way to another, which has yet to be proven and is written to. Refuses all fields at fault together (V1-005).
  */
 export async function changeCustomer(
   app: App,
@@ -44,8 +44,11 @@ export async function changeCustomer(
   changes: CustomerChanges,
   { faults = {}, dateField, alongside }: ChangeOptions = {},
 ): Promise<Customer> {
+  const { phone, email } = changes.account
+  const looks = (phone !== undefined && !phone) || email !== undefined
+  const before = looks ? await findAccount(app.db, accountId) : undefined
   const found = {
-    ...(await findFaults(app, accountId, changes.account)),
+    ...(await findFaults(app, accountId, before, changes.account)),
     ...findProfileFaults(changes.profile, app.now(), dateField),
     ...faults,
   }
@@ -54,25 +57,29 @@ export async function changeCustomer(
     const account = await updateAccount(tx, accountId, changes.account)
     const profile = await queries.upsertProfile(tx, accountId, changes.profile)
     await alongside?.(tx)
-    const isNew = changes.account.email !== undefined && !account.emailVerifiedAt
-    if (isNew) await requestVerificationStep(tx, accountId, 'marketplace', app.now())
+    if (changesEmail(before, email)) await requestVerificationStep(tx, accountId, 'marketplace', app.now())
     return { account, profile }
   })
 }
 
-async function findFaults(app: App, accountId: number, changes: AccountChanges): Promise<FieldCodes> {
+async function findFaults(
+  app: App,
+  accountId: number,
+  before: Account | undefined,
+  changes: AccountChanges,
+): Promise<FieldCodes> {
   const { username, phone, email } = changes
   const names = { username: username ?? null, phone: phone ?? null, email: email ?? null }
   const takesPhone = phone !== undefined && !phone
-  const account = takesPhone || email !== undefined ? await findAccount(app.db, accountId) : undefined
   return {
     ...(await findTakenIdentifiers(app.db, names, app.now(), accountId)),
     ...findMalformedIdentifiers(names),
-    // The phone may be all that the account is called by.
-    ...(takesPhone && !(account?.email || account?.username) ? { phone: 'blank' } : {}),
-    ...(account?.emailVerifiedAt && changesEmail(account, email) ? { email: 'email_proven' } : {}),
+    // It may be all that the account is called by.
+    ...(takesPhone && !(before?.email || before?.username) ? { phone: 'blank' } : {}),
+    ...(email === null && !(before?.phone || before?.username) ? { email: 'blank' } : {}),
+    ...(before?.emailVerifiedAt && changesEmail(before, email) ? { email: 'email_proven' } : {}),
   }
 }
 
-const changesEmail = (account: Account, email: string | undefined): boolean =>
-  email !== undefined && email.trim().toLowerCase() !== account.email
+const changesEmail = (before: Account | undefined, email: string | null | undefined): boolean =>
+  email !== undefined && (email?.trim().toLowerCase() ?? null) !== before?.email

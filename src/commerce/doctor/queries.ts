@@ -123,6 +123,16 @@ export const invariants: Invariant[] = [
       where coalesce(kept.products, 0) <> coalesce(product.products, 0)`,
   },
   {
+    says: 'a closed account has no name, no way in and no open session',
+    query: sql`
+      select format('account %s was closed at %s', id, closed_at) as fault
+      from identity.accounts account
+      where closed_at is not null and (
+        is_active or is_staff or is_superuser or disabled_at is null or password_hash is not null
+        or coalesce(email, phone, nullif(first_name, ''), nullif(last_name, '')) is not null
+        or exists (select from identity.sessions where account_id = account.id and ended_at is null))`,
+  },
+  {
     says: 'no letter is dead',
     query: sql`
       select format('letter %s, "%s" to %s: %s', id, subject, recipient, last_error) as fault

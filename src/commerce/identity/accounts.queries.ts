@@ -1,7 +1,7 @@
 /** All SQL of accounts. */
 import { type RawBuilder, sql } from 'kysely'
 import type { Db, Tx } from '#platform/database'
-import { type FieldCodes, invalidFields } from '#platform/refusal.ts'
+import { type FieldCodes, invalidFields, missing } from '#platform/refusal.ts'
 import { type Account, type Identifiers, normalizeEmail, normalizePhone, type Surface } from './account.ts'
 
 /** Everything of an account but its password hash. */
@@ -50,14 +50,18 @@ export type AccountChanges = {
   phone?: string | null | undefined
   /** Where the phone is given as a name to sign in with; a profile's phone is none (V1-022). */
   phoneSurface?: Surface | undefined
-  email?: string | undefined
+  email?: string | null | undefined
 }
 
-/** Changes what is named. A phone or an e-mail that changes is no longer proven (V1-022). Refuses what somebody else has. */
+/**
+ * Changes what is named. A phone or an e-mail that changes is no longer proven (V1-022). Refuses what somebody else has; and
+ * `account_not_found`, for one that was closed meanwhile.
+ */
 export async function updateAccount(tx: Tx, id: number, changes: AccountChanges): Promise<Account> {
   const phone = changes.phone ? normalizePhone(changes.phone) : null
   const changesPhone = changes.phone !== undefined
   const email = changes.email ? normalizeEmail(changes.email) : null
+  const changesEmail = changes.email !== undefined
   return refusingTaken(
     tx,
     sql<Account>`
@@ -65,15 +69,15 @@ export async function updateAccount(tx: Tx, id: number, changes: AccountChanges)
         first_name = coalesce(${changes.firstName ?? null}, first_name),
         last_name = coalesce(${changes.lastName ?? null}, last_name),
         username = coalesce(${changes.username ?? null}, username),
-        email_verified_at = case when lower(email) is distinct from coalesce(${email}, lower(email)) then null else email_verified_at end,
-        email = coalesce(${email}, email),
+        email_verified_at = case when ${changesEmail} and lower(email) is distinct from ${email} then null else email_verified_at end,
+        email = case when ${changesEmail} then ${email} else email end,
         phone_surface = case
           when ${changesPhone} and (phone is distinct from ${phone} or phone_surface is null) then ${changes.phoneSurface ?? null}
           else phone_surface
         end,
         phone_verified_at = case when ${changesPhone} and phone is distinct from ${phone} then null else phone_verified_at end,
         phone = case when ${changesPhone} then ${phone} else phone end
-      where id = ${id} returning ${accountColumns}`,
+      where id = ${id} and closed_at is null returning ${accountColumns}`,
   )
 }
 
@@ -87,7 +91,8 @@ const takenCodes: Record<string, FieldCodes> = {
 async function refusingTaken(tx: Tx, statement: RawBuilder<Account>): Promise<Account> {
   try {
     const { rows } = await statement.execute(tx)
-    return rows[0]!
+    if (!rows[0]) throw missing('account')
+    return rows[0]
   } catch (error) {
     const taken = takenCodes[String((error as { constraint?: unknown }).constraint)]
     throw taken ? invalidFields(taken) : error

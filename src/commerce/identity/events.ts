@@ -24,6 +24,7 @@ export type CredentialChange =
   | 'passkey_added'
   | 'passkey_removed'
   | 'email_changed'
+  | 'google_linked'
 /** The sessions of an account come from too many addresses at once (V1-084). */
 export const suspiciousSignIn = defineEvent<{ accountId: number; attemptId: number }>('account.suspicious_sign_in')
 /** Something about an account that its owner should know of (NX-052, NX-053, NX-055). */

@@ -12,6 +12,7 @@ export {
   hasSuperuser,
   updateAccount,
 } from './accounts.queries.ts'
+export { addPasskey, startPasskey } from './add-passkey.ts'
 export { findAttempt } from './attempt-inspections.queries.ts'
 export { attemptInspections, inspectAttempt } from './attempt-inspections.ts'
 export { ATTEMPT_TYPES } from './attempts.queries.ts'
@@ -39,11 +40,17 @@ export {
   suspiciousSignIn,
   verificationRequested,
 } from './events.ts'
+export { beginGoogleSignIn, completeGoogleSignIn, GOOGLE_SIGN_IN_S } from './google-round-trip.ts'
+export { type GoogleProof, type SignedInWithGoogle, signInWithGoogle } from './google-sign-in.ts'
 export type { SignedIn } from './let-in.ts'
 export { issueLinkToken } from './mail-links.ts'
 export { CODE_LIFETIME_S, issueCode } from './one-time-codes.ts'
 export { issueOneTimeToken, tokenExpiry } from './one-time-tokens.ts'
 export { openSession } from './open-session.ts'
+export type { CreatedPasskey, CreationOptions, RequestOptions, ShownPasskey } from './passkey-ceremonies.ts'
+export { signInByPasskey, startPasskeySignIn } from './passkey-sign-in.ts'
+export { listPasskeys, type Passkey } from './passkeys.queries.ts'
+export { removePasskey, renamePasskey } from './passkeys.ts'
 export { hashPassword } from './passwords.ts'
 export { refreshTokens } from './refresh-tokens.ts'
 export { type Registration, registerAccount } from './register-account.ts'

@@ -7,15 +7,19 @@ import { refuseTooMany } from './limited-attempts.ts'
 import { sessionCutoff } from './session-cutoff.ts'
 import { logSessions } from './session-log.ts'
 import { endSessions, findSessionState, rotateTokens } from './sessions.queries.ts'
-import { type Claims, newTokenIds, readToken, signTokens, type Tokens } from './tokens.ts'
+import { accessLifetimeS, type Claims, newTokenIds, readToken, signTokens, type Tokens } from './tokens.ts'
 
 /**
  * Exchanges a refresh token for a new pair (V1-095…V1-100). A token works once: of two who bring the same one at the same
  * moment, one gets a pair. Refuses `refresh_token_not_valid`; `refresh_session_terminated` where the session has ended
  * (V1-096), and on the marketplace `too_many_refreshes` (MP-009). A token that was exchanged before is taken as stolen: its
- * session ends with it (V1-099).
+ * session ends with it (V1-099). `expiresInS` is how long the access token is good: as long as where its session was opened.
  */
-export async function refreshTokens(app: App, refreshToken: string, visit: Visit): Promise<Tokens> {
+export async function refreshTokens(
+  app: App,
+  refreshToken: string,
+  visit: Visit,
+): Promise<Tokens & { expiresInS: number }> {
   const now = app.now()
   const { device } = visit
   if (visit.surface === 'marketplace') await refuseTooMany(app, { type: 'token_refresh', ...visit }, PER_ADDRESS)
@@ -33,7 +37,9 @@ export async function refreshTokens(app: App, refreshToken: string, visit: Visit
   if (!session) throw await noteRefused(app, claims, device, now)
   logSessions(app, 'refreshed', claims.accountId, [claims.sessionId])
   const { accountId, sessionId } = claims
-  return signTokens({ accountId, sessionId, surface: session.surface }, ids, now, app.config)
+  const { surface } = session
+  const tokens = await signTokens({ accountId, sessionId, surface }, ids, now, app.config)
+  return { ...tokens, expiresInS: accessLifetimeS(surface, app.config) }
 }
 
 const PER_ADDRESS = { counted: 'token-refresh', hits: 60, windowMs: 60_000, code: 'too_many_refreshes' }

@@ -78,16 +78,19 @@ export async function resetPasswordByToken(
 }
 
 /**
- * By the six digits of a letter (NX-065…NX-067): they prove the address as well. Refuses `code_invalid`, a password at fault,
- * and `too_many_password_resets`.
+ * By the six digits of a letter (NX-065…NX-067): they prove the address as well. `faults` is what the caller found. Refuses
+ * `code_invalid`, by field `new_password` and `new_password_confirm`, and `too_many_password_resets`.
  */
 export async function resetPasswordByCode(
   app: App,
-  { email, code, ...password }: FreshPassword & { email: string; code: string },
+  { email = '', code = '', fresh, confirm }: Partial<FreshPassword & { email: string; code: string }>,
   visit: Visit,
+  faults: FieldCodes = {},
 ): Promise<void> {
   const attempt: Attempt = { type: 'password_reset', ...visit, identifier: email }
   await refuseTooMany(app, attempt, confirmLimit(visit.surface))
+  refuseFaults(app, { fresh, confirm }, personOf({ email }), faults)
+  const password: FreshPassword = { fresh: fresh!, confirm }
   const known = await findAccountByEmail(app.db, email)
   const account = await replacePassword(app, password, visit, async (tx) => {
     const now = app.now()

@@ -100,7 +100,7 @@ export async function forgetFailures(tx: Tx, accountId: number): Promise<void> {
 export const countLocked = (db: Db, now: Date): Promise<number> => countShut(db, ACCOUNT_KEYS, now)
 
 const ACCOUNT_KEYS = 'sign-in:account:'
-const accountKey = (accountId: number) => `${ACCOUNT_KEYS}${accountId}`
+export const accountKey = (accountId: number) => `${ACCOUNT_KEYS}${accountId}`
 
 const tooMany = (retryAfterS: number) =>
   new Refusal('limited', 'too_many_failed_sign_ins', 'Too many failed sign-ins', { retryAfterS })

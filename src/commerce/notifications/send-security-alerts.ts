@@ -66,6 +66,11 @@ const changes: Record<CredentialChange, [subject: string, text: string]> = {
   recovery_codes_replaced: ['You have new recovery codes', 'The earlier recovery codes of your account are void.'],
   passkey_added: ['A passkey was added', 'A new passkey can sign in to your account.'],
   passkey_removed: ['A passkey was removed', 'A passkey can no longer sign in to your account.'],
+  google_linked: [
+    'Sign-in with Google is on',
+    'A Google account with your e-mail address can sign in to your account now. If the address was not confirmed before, the ' +
+      'earlier password of the account no longer works.',
+  ],
   email_changed: ['Your e-mail address was changed', 'Your account now has another e-mail address.'],
 }
 

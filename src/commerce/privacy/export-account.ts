@@ -73,7 +73,7 @@ async function tellPayments(db: Db, accountId: number) {
 function inSnakeCase(row: object): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(row).map(([name, value]) => [
-      name.replaceAll(/[A-Z]|\d+/g, (part) => `_${part.toLowerCase()}`),
+      name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
       value,
     ]),
   )

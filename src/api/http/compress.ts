@@ -1,0 +1,40 @@
+/** Answers of some size are sent packed to clients that take it (MP-011). Packing happens off the event loop. */
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { addVary } from './cors.ts'
+
+/** What is smaller hardly gets smaller still. */
+const BYTES_MIN = 1024
+const pack = promisify(gzip)
+
+/** JSON answers of this server's scope are gzipped from 1 KiB on. */
+export function compressAnswers(server: FastifyInstance): void {
+  server.addHook('onSend', async (request, reply, payload) => {
+    if (!isWorthIt(reply, payload)) return payload
+    // Whoever keeps answers must not give a packed one to a client that cannot unpack it.
+    addVary(reply, 'Accept-Encoding')
+    if (!takesGzip(request.headers['accept-encoding'])) return payload
+    const packed = await pack(payload)
+    reply.header('Content-Encoding', 'gzip').header('Content-Length', packed.length)
+    return packed
+  })
+}
+
+function isWorthIt(reply: FastifyReply, payload: unknown): payload is string | Buffer {
+  if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return false
+  if (!/json/i.test(String(reply.getHeader('Content-Type'))) || reply.hasHeader('Content-Encoding')) return false
+  return Buffer.byteLength(payload) >= BYTES_MIN
+}
+
+/** `gzip;q=0` says no, `*` says whatever. */
+function takesGzip(accepted: string | string[] = ''): boolean {
+  const weights = new Map(String(accepted).toLowerCase().split(',').map(toWeight))
+  return (weights.get('gzip') ?? weights.get('*') ?? 0) > 0
+}
+
+function toWeight(part: string): [string, number] {
+  const [coding = '', ...parameters] = part.split(';').map((text) => text.trim())
+  const weight = parameters.find((parameter) => parameter.startsWith('q='))
+  return [coding, weight === undefined ? 1 : Number(weight.slice(2))]
+}

@@ -1,0 +1,43 @@
+/** The marketplace: /accounts, a file a noun. */
+import type { FastifyPluginAsync } from 'fastify'
+import type { App } from '../../commerce/app.ts'
+import { compressAnswers } from '../http/compress.ts'
+import { refuseOtherMethods } from '../http/other-methods.ts'
+import { answerRefusals } from '../http/refusal-answers.ts'
+import type { Routes, Server } from '../http/server.ts'
+import { accountDataRoutes } from './account-data.ts'
+import { identify } from './envelope.ts'
+import { passwordRoutes } from './passwords.ts'
+import { profileRoutes } from './profile.ts'
+import { phraseForMarketplace } from './refusals.ts'
+import { registrationRoutes } from './registration.ts'
+import { signInRoutes } from './sign-in.ts'
+import { twoFactorRoutes } from './two-factor.ts'
+
+const nouns: Routes[] = [
+  registrationRoutes,
+  signInRoutes,
+  passwordRoutes,
+  profileRoutes,
+  twoFactorRoutes,
+  accountDataRoutes,
+]
+
+/** Routes that answer in the envelopes of this surface; without a list of nouns, all that it has. */
+export const marketplaceSurface =
+  (app: App, routesOf: Routes[] = nouns): FastifyPluginAsync =>
+  async (server) => {
+    answerRefusals(server, app, phraseForMarketplace(app))
+    compressAnswers(server)
+    server.addHook('onRequest', (request, reply, done) => {
+      reply.header('X-Request-ID', identify(request))
+      done()
+    })
+    // Nothing in its addresses says which document they belong to.
+    server.addHook('onRoute', ({ config }) => {
+      if (config) config.surfaces ??= ['marketplace']
+    })
+    const addRefusals = refuseOtherMethods(server)
+    for (const routes of routesOf) await routes(server as Server, app)
+    addRefusals()
+  }

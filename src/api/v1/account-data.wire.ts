@@ -1,0 +1,9 @@
+import { Type } from 'typebox'
+import { AnyObject } from '../http/wire.ts'
+
+export const CloseAccountWire = Type.Object({
+  password: Type.Optional(Type.String({ minLength: 1, description: 'required of an account that has one' })),
+})
+
+/** Written out where it is put together: it is all that there is, and grows with the shop. */
+export const AccountExportWire = AnyObject
