@@ -67,7 +67,13 @@ const SAID_TWICE = [401, 403, 404, 405, 429]
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** What every refusal looks like; `more` is what stands beside the five keys. */
-export function assertErr(called: Called, status: number, error: string, details: object = {}, more: object = {}): void {
+export function assertErr(
+  called: Called,
+  status: number,
+  error: string,
+  details: object = {},
+  more: object = {},
+): void {
   const { timestamp, request_id, ...rest } = called.body
   const twice = SAID_TWICE.includes(status) ? { detail: error } : {}
   assert.deepEqual([called.status, rest], [status, { error, details, status, ...twice, ...more }])

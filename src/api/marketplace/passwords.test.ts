@@ -199,9 +199,9 @@ test('MP-047 V1-026 a password is changed by who knows it, and his other session
   assertErr(await change({ current_password: 'wrong', new_password: FRESH }), 400, INVALID, {
     current_password: ['Current password is incorrect.'],
   })
-  assertErr(await change({ new_password: 'Keeper-Mira' }), 400, INVALID, {
+  assertErr(await change({ new_password: 'Mira-Keeper' }), 400, INVALID, {
     current_password: ['This field is required.'],
-    new_password: ['The password is too similar to the first name.'],
+    new_password: ['The password is too similar to the last name.'],
   })
   const called = await change({ current_password: password, new_password: FRESH })
   assertOk(called, 200, 'Password changed successfully.')

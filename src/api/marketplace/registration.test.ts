@@ -122,7 +122,8 @@ test('MP-010 text that looks like HTML is stored and returned as it was sent', a
 
 test('MP-009 the eleventh registration of an address within an hour is refused, wrong ones count', async () => {
   const from = someAddress()
-  for (let n = 0; n < 10; n += 1) assert.equal((await register(n % 2 ? registration() : {}, from)).status, n % 2 ? 201 : 400)
+  for (let n = 0; n < 10; n += 1)
+    assert.equal((await register(n % 2 ? registration() : {}, from)).status, n % 2 ? 201 : 400)
   const refused = await register(registration(), from)
   assertErr(refused, 429, TOO_MANY)
   assert.ok(Number(refused.headers['retry-after']) > 3500)

@@ -61,7 +61,10 @@ test('MP-025 V1-023 login answers with tokens, twice, and with the user', async 
     is_active: true,
   })
   const lifetime = ({ iat, exp }: ReturnType<typeof decodeJwt>) => exp! - iat!
-  assert.deepEqual([access_token, refresh_token].map((token) => lifetime(decodeJwt(token))), [3600, 7 * 86_400])
+  assert.deepEqual(
+    [access_token, refresh_token].map((token) => lifetime(decodeJwt(token))),
+    [3600, 7 * 86_400],
+  )
   assert.equal((await profile(access_token)).body.data.id, customer.id)
 })
 
@@ -137,7 +140,13 @@ test('MP-030 MP-031 a refresh token is taken from the body or as Bearer, the bod
   assert.equal((await profile(access_token)).status, 200)
   const second = await post(server, 'token-refresh', { refresh_token }, someAddress(), 'nonsense')
   assert.equal(second.status, 200, 'the body wins')
-  const both = await post(server, 'token-refresh', { refresh_token: 'nonsense' }, someAddress(), second.body.refresh_token)
+  const both = await post(
+    server,
+    'token-refresh',
+    { refresh_token: 'nonsense' },
+    someAddress(),
+    second.body.refresh_token,
+  )
   assertErr(both, 401, NOT_VALID, {}, { code: 'token_not_valid' })
   assert.equal((await refresh(second.body.refresh_token)).status, 200, 'which was not used up by that')
 })
@@ -165,7 +174,8 @@ test('MP-031 of two who bring one token at once, one wins', async () => {
 
 test('MP-031 an access token, an expired one and nonsense answer 401, none at all 400', async () => {
   const { access, refresh: token } = await loggedIn(server)
-  for (const bad of [access, 'nonsense', `${token}x`]) assertErr(await refresh(bad), 401, NOT_VALID, {}, { code: 'token_not_valid' })
+  for (const bad of [access, 'nonsense', `${token}x`])
+    assertErr(await refresh(bad), 401, NOT_VALID, {}, { code: 'token_not_valid' })
   const required = { refresh_token: ['This field is required.'] }
   for (const none of [undefined, null, '']) assertErr(await refresh(none), 400, INVALID, required)
   assertErr(await refresh(5), 400, INVALID, { refresh_token: ['Not a valid string.'] })

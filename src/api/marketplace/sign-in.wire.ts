@@ -1,4 +1,4 @@
-import { type Static, Type } from 'typebox'
+import { Type } from 'typebox'
 import { accessLifetimeS, type SignedIn } from '#commerce/identity'
 import type { App } from '../../commerce/app.ts'
 import { Nullable } from '../http/wire.ts'
@@ -65,4 +65,3 @@ export const RefreshWire = Type.Object({
   refresh_token: Type.Optional(Nullable(Type.String({ description: 'wins over the one of the Authorization header' }))),
 })
 export const LogoutWire = Type.Object({ refresh_token: Type.Optional(Nullable(Type.String())) })
-export type LogoutBody = Static<typeof LogoutWire>

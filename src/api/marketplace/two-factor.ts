@@ -73,7 +73,7 @@ function codeRoutes(server: Server, app: App): void {
           body: CodeWire,
           response: { 200: RecoveryCodesWire, ...refused },
         },
-        config: { access, sqlBudget: 12 },
+        config: { access, sqlBudget: 13 },
       },
       async (request) => {
         const visit = visitOf('marketplace', request)
@@ -115,7 +115,7 @@ function verifyRoute(server: Server, app: App): void {
         body: VerifyWire,
         response: { 200: SignedInWire, 400: Err, 401: Err, 429: Err },
       },
-      config: { access: 'public', sqlBudget: 14 },
+      config: { access: 'public', sqlBudget: 15 },
     },
     async (request) => {
       const { challenge_token: challengeToken, code } = request.body

@@ -9,7 +9,9 @@ import { SignedInWire } from './sign-in.wire.ts'
 export const GoogleSignInWire = Type.Object({
   id_token: Type.Optional(Filled({ maxLength: 8000 })),
   code: Type.Optional(Filled({ maxLength: 2000 })),
-  redirect_uri: Type.Optional(Type.String({ minLength: 1, maxLength: 2000, description: 'with which the code was asked for' })),
+  redirect_uri: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 2000, description: 'with which the code was asked for' }),
+  ),
   code_verifier: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9._~-]{43,128}$', description: 'of PKCE' })),
 })
 
@@ -27,9 +29,7 @@ export const SignedInWithGoogleWire = Type.Object(
   { title: 'NexusSignedInWithGoogle' },
 )
 
-export function toSignedInWithGoogleWire(
-  signedIn: SignedInWithGoogle,
-): Static<typeof SignedInWithGoogleWire> {
+export function toSignedInWithGoogleWire(signedIn: SignedInWithGoogle): Static<typeof SignedInWithGoogleWire> {
   const { account, tokens, created } = signedIn
   return { access: tokens.access, refresh: tokens.refresh, user: toUserWire(account), created }
 }

@@ -181,7 +181,7 @@ function removeRoute(server: Server, app: App): void {
           429: Problem,
         },
       },
-      config: { access, sqlBudget: 14 },
+      config: { access, sqlBudget: 12 },
     },
     async (request, reply) => {
       const { id } = request.params

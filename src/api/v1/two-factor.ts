@@ -4,7 +4,7 @@ import { invalidFields } from '#platform/refusal.ts'
 import { visitOf } from '../http/device.ts'
 import type { Routes } from '../http/server.ts'
 import { fieldFaults } from '../http/validation.ts'
-import { Problem } from '../http/wire.ts'
+import { Problem, ProblemOfCode } from '../http/wire.ts'
 import { bringCart } from './sign-in.ts'
 import { SignedInWire, SignInHeaders } from './sign-in.wire.ts'
 import { TwoFactorWire, toChallengeAnswer } from './two-factor.wire.ts'
@@ -21,7 +21,7 @@ export const twoFactorRoutes: Routes = (server, app) => {
         summary: 'Complete a sign-in with the second factor; the cart of a guest comes along',
         headers: SignInHeaders,
         body: TwoFactorWire,
-        response: { 200: SignedInWire, 400: Problem, 401: Problem, 403: Problem, 429: Problem },
+        response: { 200: SignedInWire, 400: ProblemOfCode, 401: Problem, 403: Problem, 429: Problem },
       },
       // Thirteen, and nine more where the cart of a guest comes along.
       config: { access: 'public', sqlBudget: 22 },

@@ -8,7 +8,9 @@ import { insertAccount } from './accounts.queries.ts'
 import { type Attempt, recordAttempt } from './attempts.queries.ts'
 import { deleteWaysIn } from './closed-accounts.queries.ts'
 import { credentialsChanged } from './events.ts'
-import { claimUnprovenAccount, insertGoogleLink } from './google-links.queries.ts'
+import { claimUnprovenAccount, insertGoogleLink, releaseUnprovenEmail } from './google-links.queries.ts'
+import { deleteCodes } from './one-time-codes.queries.ts'
+import { voidTokens } from './one-time-tokens.queries.ts'
 import { logSessions } from './session-log.ts'
 import { endSessionsBut } from './sessions.ts'
 import { forgetFailures } from './sign-in-limits.ts'
@@ -19,17 +21,34 @@ export type GooglePerson = { subject: string; email: string; firstName: string; 
 /** Thrown to roll back: somebody else came to it first, and it is to be looked at anew. */
 export class Overtaken extends Error {}
 
-/** A new account, active, without a password. Throws `Overtaken` where the address or the subject has one by now. */
-export async function openGoogleAccount(app: App, person: GooglePerson, attempt: Attempt): Promise<void> {
+/**
+ * A new account, active, without a password. `formerId` is an account in use that has the address, and never proved it: it
+ * stays with who uses it, and loses the address. Throws `Overtaken` where the address or the subject has an account by now.
+ */
+export async function openGoogleAccount(
+  app: App,
+  person: GooglePerson,
+  attempt: Attempt,
+  formerId?: number,
+): Promise<void> {
   const now = app.now()
   const { subject, email, firstName, lastName } = person
   const names = { email, username: makeUsername(email), firstName, lastName }
   const fresh = { ...names, passwordHash: null, isActive: true, emailVerifiedAt: now, joinedAt: now }
   await inTransaction(app.db, async (tx) => {
+    if (formerId !== undefined) await releaseAddress(tx, formerId, email, now)
     const { id: accountId } = await insertAccount(tx, fresh).catch(overtakenIfTaken)
     if (!(await insertGoogleLink(tx, { subject, accountId, email }, now))) throw new Overtaken()
     await recordAttempt(tx, { ...attempt, type: 'register', accountId }, now)
   })
+}
+
+/** What was mailed there leads into that account no more. */
+async function releaseAddress(tx: Tx, accountId: number, email: string, now: Date): Promise<void> {
+  if (!(await releaseUnprovenEmail(tx, accountId, email))) throw new Overtaken()
+  await voidTokens(tx, accountId, ['verify_email', 'reset_password'], now)
+  await deleteCodes(tx, accountId, ['verify_email', 'reset_by_email'])
+  await publish(tx, credentialsChanged({ accountId, what: 'email_changed' }))
 }
 
 function overtakenIfTaken(error: unknown): never {
@@ -37,8 +56,8 @@ function overtakenIfTaken(error: unknown): never {
 }
 
 /**
- * Takes an account over whose address was never proven: a stranger may have prepared it, so every way in ends that there
- * was, sessions and links included, before its owner comes in. Throws `Overtaken`.
+ * Takes over an account that could not be used yet, as its address was never proven. A stranger may have prepared it, so
+ * every way in ends that there was, sessions and links included, before its owner comes in. Throws `Overtaken`.
  */
 export async function takeOverAccount(
   app: App,

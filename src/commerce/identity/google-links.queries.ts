@@ -9,7 +9,11 @@ import type { Credentials } from './credentials.queries.ts'
 export type GoogleHolder = Credentials & { isLinked: boolean }
 
 /** The account of this subject; where it has none, the one with this address. */
-export async function findGoogleHolder(db: Db, subject: string, email: string | null): Promise<GoogleHolder | undefined> {
+export async function findGoogleHolder(
+  db: Db,
+  subject: string,
+  email: string | null,
+): Promise<GoogleHolder | undefined> {
   const { rows } = await sql<GoogleHolder>`
     with link as (select account_id from identity.google_links where subject = ${subject})
     select ${accountColumns}, password_hash, exists (select from link) as is_linked,
@@ -39,7 +43,7 @@ export async function insertGoogleLink(tx: Tx, { subject, accountId, email }: Go
 }
 
 /**
- * An account that was prepared with an address which it never proved becomes the one of whom the address is: active and
+ * An account that was prepared with an address which it never proved, and never used, becomes the one of whom the address is: active and
  * proven, without the password and the phone of whoever prepared it. Whether it came to that: not where the
  * address was proven meanwhile, or the account switched off.
  */
@@ -53,7 +57,18 @@ export async function claimUnprovenAccount(
     set is_active = true, email_verified_at = ${now}, password_hash = null, phone = null, phone_verified_at = null,
       phone_surface = null, first_name = coalesce(nullif(${firstName}, ''), first_name),
       last_name = coalesce(nullif(${lastName}, ''), last_name)
-    where id = ${accountId} and lower(email) = ${normalizeEmail(email)} and email_verified_at is null and disabled_at is null
+    where id = ${accountId} and lower(email) = ${normalizeEmail(email)} and email_verified_at is null
+      and not is_active and disabled_at is null
+    returning id`.execute(tx)
+  return rows.length > 0
+}
+
+/** An account that is in use, by its phone or its username, loses an address that it never proved. Whether it came to that. */
+export async function releaseUnprovenEmail(tx: Tx, accountId: number, email: string): Promise<boolean> {
+  const { rows } = await sql`
+    update identity.accounts set email = null
+    where id = ${accountId} and lower(email) = ${normalizeEmail(email)} and email_verified_at is null and is_active
+      and (username is not null or phone is not null)
     returning id`.execute(tx)
   return rows.length > 0
 }

@@ -3,7 +3,13 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { Refusal } from '#platform/refusal.ts'
 import type { App } from '../app.ts'
 import type { Visit } from './account.ts'
-import { getGoogle, noteRejected, type SignedInWithGoogle, signInWithGoogle } from './google-sign-in.ts'
+import {
+  type GoogleProof,
+  getGoogle,
+  notingRefusal,
+  type SignedInWithGoogle,
+  signInWithGoogle,
+} from './google-sign-in.ts'
 import { seal, unseal } from './sealed-tokens.ts'
 
 /** How long somebody may take at Google. */
@@ -42,15 +48,17 @@ export async function completeGoogleSignIn(
   visit: Visit,
 ): Promise<SignedInWithGoogle> {
   getGoogle(app)
-  const sent = sealedState && (await unseal('google_sign_in', sealedState, { now: app.now(), config: app.config }))
-  if (!sent || !state || !code || !isSame(state, sent.subject)) {
-    const refusal = new Refusal('unauthenticated', 'google_token_not_valid', 'This is not the sign-in that was begun')
-    await noteRejected(app, { type: 'login', ...visit }, refusal)
-    throw refusal
-  }
-  const { nonce, codeVerifier } = sent.extra as { nonce: string; codeVerifier: string }
-  return signInWithGoogle(app, { code, redirectUri, codeVerifier, nonce }, visit)
+  const proof = await notingRefusal(app, { type: 'login', ...visit }, async (): Promise<GoogleProof> => {
+    const sent = sealedState && (await unseal('google_sign_in', sealedState, { now: app.now(), config: app.config }))
+    if (!sent || !state || !code || !isSame(state, sent.subject)) throw notBegun()
+    const { nonce, codeVerifier } = sent.extra as { nonce: string; codeVerifier: string }
+    return { code, redirectUri, codeVerifier, nonce }
+  })
+  return signInWithGoogle(app, proof, visit)
 }
+
+const notBegun = () =>
+  new Refusal('unauthenticated', 'google_token_not_valid', 'This is not the sign-in that was begun in this browser')
 
 const makeSecret = (): string => randomBytes(32).toString('base64url')
 

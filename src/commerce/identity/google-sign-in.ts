@@ -23,23 +23,30 @@ export type SignedInWithGoogle = SignedIn & { created: boolean }
 const TURNS_MAX = 5
 
 /**
- * Lets somebody in by what Google says of him (NX-077): into the account that is linked with him; else into the one with his
- * address, which is linked, and taken from whoever prepared it without proving the address; else into a new one. Refuses
- * `google_not_configured`, `google_unavailable`; `google_token_not_valid`, `google_email_unverified`; `account_disabled`
- * and `second_factor_required`. Failures are noted, but the first two.
+ * Lets somebody in by what Google says of him (NX-077): into the account that is linked with him; else into the one that has
+ * proven his address, or that was prepared with it and could not be used yet, which is linked; else into a new one. An account
+ * in use that never proved the address is not his: whoever has put his own address into somebody's account, by a stolen
+ * token, has no way in by it. Refuses `google_not_configured`, `google_unavailable`; and, noted, `google_token_not_valid`,
+ * `google_email_unverified`, `account_disabled`, `second_factor_required`.
  */
 export async function signInWithGoogle(app: App, proof: GoogleProof, visit: Visit): Promise<SignedInWithGoogle> {
   const google = getGoogle(app)
-  let attempt: Attempt = { type: 'login', ...visit }
-  try {
-    const claims = await checkProof(google, proof)
-    attempt = { ...attempt, identifier: claims.email }
-    return await admit(app, claims, attempt, (known) => {
-      attempt = { ...attempt, accountId: known.id }
-    })
-  } catch (refusal) {
-    if (refusal instanceof Refusal) await noteRejected(app, attempt, refusal)
-    throw refusal
+  const attempt: Attempt = { type: 'login', ...visit }
+  const claims = await notingRefusal(app, attempt, () => checkProof(google, proof))
+  const person = toPerson(claims)
+  let created = false
+  for (let turn = 1; ; turn += 1) {
+    const known = await findGoogleHolder(app.db, claims.subject, person?.email ?? null)
+    const identifier = claims.email ?? known?.email
+    const named = { ...attempt, accountId: known?.id, identifier }
+    try {
+      const entered = await notingRefusal(app, named, () => admit(app, known, person, named))
+      if (entered) return { ...entered, created }
+      // It has an account now, and comes in by it.
+      created ||= !known || known.isActive
+    } catch (error) {
+      if (!(error instanceof Overtaken) || turn === TURNS_MAX) throw error
+    }
   }
 }
 
@@ -49,13 +56,16 @@ export function getGoogle({ google }: App): OpenIdClient {
   throw new Refusal('unavailable', 'google_not_configured', 'Sign-in with Google is not configured')
 }
 
-const checkProof = (google: OpenIdClient, proof: GoogleProof): Promise<OpenIdClaims> =>
-  'idToken' in proof ? google.verifyIdToken(proof.idToken) : google.exchangeCode(proof)
-
 /** Notes who was not let in. Where Google could not be asked, nothing was found wrong with anybody. */
-export async function noteRejected(app: App, attempt: Attempt, { kind, code }: Refusal): Promise<void> {
-  if (kind === 'unavailable') return
-  await noteAttempt(app, { ...attempt, failure: failureOf[code] ?? 'google_rejected' })
+export async function notingRefusal<Done>(app: App, attempt: Attempt, deed: () => Promise<Done>): Promise<Done> {
+  try {
+    return await deed()
+  } catch (error) {
+    if (error instanceof Refusal && error.kind !== 'unavailable') {
+      await noteAttempt(app, { ...attempt, failure: failureOf[error.code] ?? 'google_rejected' })
+    }
+    throw error
+  }
 }
 
 const failureOf: Record<string, string> = {
@@ -63,26 +73,8 @@ const failureOf: Record<string, string> = {
   second_factor_required: 'second_factor_required',
 }
 
-type Tell = (known: GoogleHolder) => void
-
-async function admit(app: App, claims: OpenIdClaims, attempt: Attempt, tell: Tell): Promise<SignedInWithGoogle> {
-  const person = toPerson(claims)
-  let created = false
-  for (let turn = 1; ; turn += 1) {
-    try {
-      const known = await findGoogleHolder(app.db, claims.subject, person?.email ?? null)
-      if (known) tell(known)
-      if (known?.isLinked || known?.emailVerifiedAt) return { ...(await enter(app, known, person, attempt)), created }
-      if (!person) throw unverified()
-      if (known?.disabledAt) throw disabled()
-      if (known) await takeOverAccount(app, known.id, person, attempt)
-      else await openGoogleAccount(app, person, attempt)
-      created ||= !known
-    } catch (error) {
-      if (!(error instanceof Overtaken) || turn === TURNS_MAX) throw error
-    }
-  }
-}
+const checkProof = (google: OpenIdClient, proof: GoogleProof): Promise<OpenIdClaims> =>
+  'idToken' in proof ? google.verifyIdToken(proof.idToken) : google.exchangeCode(proof)
 
 /** Only an address that Google has made sure of says whose account it is. */
 function toPerson({ subject, email, emailVerified, firstName, lastName }: OpenIdClaims): GooglePerson | undefined {
@@ -90,25 +82,38 @@ function toPerson({ subject, email, emailVerified, firstName, lastName }: OpenId
   return { subject, email: normalizeEmail(email), firstName, lastName }
 }
 
+/** Lets in whoever has an account that is his; makes him one otherwise, and returns nothing. */
+async function admit(
+  app: App,
+  known: GoogleHolder | undefined,
+  person: GooglePerson | undefined,
+  attempt: Attempt,
+): Promise<SignedIn | undefined> {
+  if (known?.disabledAt) throw disabled()
+  if (known?.isLinked || known?.emailVerifiedAt) return enter(app, known, person, attempt)
+  if (!person) throw unverified()
+  if (known && !known.isActive) await takeOverAccount(app, known.id, person, attempt)
+  else await openGoogleAccount(app, person, attempt, known?.id)
+  return undefined
+}
+
 /**
- * Opens the session; an account that was known by its address alone is linked with it, in the same transaction: who fails
- * at the second factor has linked nothing.
+ * Opens the session. An account that is known by its address alone is linked in the same transaction: who fails at the second
+ * factor has linked nothing.
  */
 async function enter(
   app: App,
-  known: GoogleHolder,
+  { passwordHash: _hash, hasSecondFactor, isLinked, ...account }: GoogleHolder,
   person: GooglePerson | undefined,
   attempt: Attempt,
 ): Promise<SignedIn> {
-  if (known.disabledAt || !known.isActive) throw disabled()
-  const { passwordHash: _hash, hasSecondFactor: _factor, isLinked, ...account } = known
-  const noted = { ...attempt, accountId: account.id, identifier: attempt.identifier ?? account.email }
-  await requireSecondFactor(app, known, noted)
+  if (!account.isActive) throw disabled()
+  await requireSecondFactor(app, { id: account.id, hasSecondFactor }, attempt)
   const settle = async (tx: Tx) => {
     if (!isLinked && person) await linkGoogle(tx, account.id, person, app.now())
   }
-  const { account: signedIn, tokens } = await letIn(app, account, noted, { settle })
-  return { account: signedIn, tokens }
+  const { account: entered, tokens } = await letIn(app, account, attempt, { settle })
+  return { account: entered, tokens }
 }
 
 const unverified = () =>

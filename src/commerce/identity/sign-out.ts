@@ -10,15 +10,15 @@ import { logSessions } from './session-log.ts'
 import { endSessions } from './sessions.queries.ts'
 import { type Claims, readToken } from './tokens.ts'
 
-/** What somebody who leaves shows: either will do. */
-export type Shown = { access?: string | undefined; refresh?: string | undefined }
+/** What somebody who leaves shows: either will do. Who was let in already, as `viewer`, needs no access token. */
+export type Shown = { viewer?: Viewer; access?: string | undefined; refresh?: string | undefined }
 
 /**
  * Ends the session of the access token and that of the refresh token, as far as they are good (V1-090…V1-092). Somebody
  * else's refresh token is left alone. Refuses, as unauthenticated, only where neither can be used.
  */
-export async function signOut(app: App, { access, refresh }: Shown, visit: Visit): Promise<void> {
-  const seen = access === undefined ? notAuthenticated() : await authenticate(app, access).catch(asRefusal)
+export async function signOut(app: App, { viewer: known, access, refresh }: Shown, visit: Visit): Promise<void> {
+  const seen = known ?? (access === undefined ? notAuthenticated() : await authenticate(app, access).catch(asRefusal))
   const viewer = seen instanceof Refusal ? undefined : seen
   const claims = refresh ? await readToken(refresh, 'refresh', app.now(), app.config) : undefined
   const accountId = viewer?.accountId ?? claims?.accountId

@@ -25,6 +25,4 @@ const NAME_MAX = 150
 
 /** A name, so that it can be stored: without control characters, and cut where it is too long. */
 const readName = (name: unknown): string =>
-  typeof name === 'string'
-    ? [...name.replaceAll(/[\p{Cc}\p{Cs}]/gu, '').trim()].slice(0, NAME_MAX).join('')
-    : ''
+  typeof name === 'string' ? [...name.replaceAll(/[\p{Cc}\p{Cs}]/gu, '').trim()].slice(0, NAME_MAX).join('') : ''

@@ -28,7 +28,11 @@ const SIGNATURES = ['RS256', 'ES256']
 const CLOCKS_DIFFER_S = 30
 
 /** `name` is what the codes of refusals begin with. Throws where the issuer is not of https (on loopback http will do). */
-export function openOpenIdClient({ name, log, ...registration }: Registration & { name: string; log: Log }): OpenIdClient {
+export function openOpenIdClient({
+  name,
+  log,
+  ...registration
+}: Registration & { name: string; log: Log }): OpenIdClient {
   const findProvider = lookUpLazily(registration)
   const unavailable = (error: unknown) => {
     log.warn({ provider: name, reason: reasonOf(error) }, 'the OpenID provider is of no use')
