@@ -92,6 +92,8 @@ test('NX-008 the document of the surface names its routes, and those of others n
   const { body } = await server.call('GET', '/api/schema/?format=json&surface=nexus')
   assert.ok(body.paths['/api/auth/login/'] && body.paths['/api/auth/security-claims/{id}/resolve/'])
   assert.equal(body.paths['/api/v1/auth/login/'], undefined)
+  const v1 = (await server.call('GET', '/api/schema/?format=json&surface=v1')).body
+  assert.equal(v1.paths['/api/auth/login/'], undefined)
   const { properties } = body.components.schemas.NexusUser
   assert.deepEqual(Object.keys(properties), [
     'id',

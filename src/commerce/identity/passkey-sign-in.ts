@@ -26,7 +26,7 @@ import {
 import { accountKey } from './sign-in-limits.ts'
 
 const WINDOW_MS = 15 * 60_000
-const STARTS = { counted: 'passkey-start', hits: 31, windowMs: WINDOW_MS, code: 'too_many_passkey_sign_ins' }
+const STARTS = { counted: 'passkey-start', hits: 30, windowMs: WINDOW_MS, code: 'too_many_passkey_sign_ins' }
 const WRONG_ONES = { hits: 10, windowMs: WINDOW_MS }
 
 /**
