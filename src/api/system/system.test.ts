@@ -77,7 +77,7 @@ describe('V1-032 the OpenAPI document', () => {
     assert.deepEqual(components.securitySchemes.bearer, { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' })
     assert.deepEqual(paths['/api/v1/users/me/'].get.security, [{ bearer: [] }])
     assert.deepEqual(paths['/api/health/'].get.security, [])
-    assert.deepEqual(Object.keys(paths['/api/v1/users/me/']).sort(), ['get', 'patch', 'put'])
+    assert.deepEqual(Object.keys(paths['/api/v1/users/me/']).sort(), ['delete', 'get', 'patch', 'put'])
     assert.equal(paths['/api/docs/'], undefined)
     assert.ok(paths['/api/v1/users/addresses/{id}/'])
   })

@@ -131,7 +131,7 @@ test('NX-077 who has prepared an account with the address of another keeps no wa
   assert.equal(await why(refreshTokens(shop, limited.refresh, visit)), 'refresh_session_terminated')
   assert.equal(await why(verifyEmailByLink(shop, toVerify!, visit)), 'verification_link_not_valid')
   assert.equal(
-    await why(resetPasswordByLink(shop, { ...toReset, fresh: 'AnotherPass123!' }, visit)),
+    await why(resetPasswordByLink(shop, { ...toReset, fresh: 'AnotherPass123!', confirm: 'AnotherPass123!' }, visit)),
     'reset_link_not_valid',
   )
   assert.equal((await come(somebody({ sub: 'of-the-squatter' }))).created, true)

@@ -3,7 +3,7 @@
  * Invariant: a token is worth nothing without its active session, and an e-mail, username or phone names one account.
  */
 export type { Account, Device, Surface, Visit } from './account.ts'
-export { findMalformedIdentifiers, isEmail, normalizePhone } from './account.ts'
+export { findMalformedIdentifiers, isEmail } from './account.ts'
 export type { AccountChanges } from './accounts.queries.ts'
 export {
   findAccount,

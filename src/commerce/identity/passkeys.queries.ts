@@ -115,7 +115,7 @@ export async function updatePasskeyName(
   { id, name }: { id: number; name: string },
 ): Promise<Passkey | undefined> {
   const { rows } = await sql<Passkey>`
-    update identity.passkeys set name = ${name} where id = ${id}
+    update identity.passkeys set name = ${name} where id = ${id} and account_id = ${accountId}
     returning ${passkeyColumns}`.execute(tx)
   return rows[0]
 }
