@@ -9,7 +9,7 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '#platform/embedded
 import { connectSubscriptions, deliver, eventDeliveries } from '#platform/events'
 import { openJobs, type WorkTable, works } from '#platform/jobs'
 import { openLocator } from '#platform/location'
-import { type Log, openLog } from '#platform/log'
+import { type Log, loggerOf, openLog } from '#platform/log'
 import { letterDeliveries, openMailer, sendLetter } from '#platform/mail'
 import { type OpenIdClient, openOpenIdClient } from '#platform/openid'
 import { openTexter, sendText, textDeliveries } from '#platform/sms'
@@ -26,7 +26,7 @@ export type Composed = Closing & { app: App }
  * reverse; whoever opens more on top of it says so with `add`.
  */
 export async function compose(config: Config, role: Role): Promise<Composed> {
-  const log = openLog(config.LOG_LEVEL, config.production ? 'json' : 'text')
+  const log = openLog(config.LOG_LEVEL, config.production ? 'json' : 'text', config.LOG_FILE)
   const closing = closeInReverse(log)
   try {
     return { ...closing, app: await openShop(config, role, log, closing) }
@@ -55,7 +55,12 @@ async function openShop(config: Config, role: Role, log: Log, closing: Closing):
   closing.add('SMS', () => texter.close())
   const locator = await openLocator(config.GEOLOCATION, log)
   closing.add('the places of addresses', () => locator.close())
-  const jobs = await openJobs({ url, log, works: role.worker, queues: workTable().map(({ queue }) => queue) })
+  const jobs = await openJobs({
+    url,
+    log: loggerOf(log, 'worker'),
+    works: role.worker,
+    queues: workTable().map(({ queue }) => queue),
+  })
   closing.add('jobs', () => jobs.close(), CLOSE_WITHIN_MS)
   connectSubscriptions(db, subscriptions, jobs)
   const outside = { mailer, texter, locator, gateways: sandboxGateways(config), google: openGoogle(config, log) }

@@ -171,6 +171,7 @@ export const variables = {
   ),
   THROTTLE_USER: rate('Requests of one signed-in user. Default: 1000/hour in production, off otherwise'),
   LOG_LEVEL: choice(LOG_LEVELS, 'info', 'How much is logged; debug logs each request'),
+  LOG_FILE: text('', 'A file that log lines go to as well, as JSON; for others to rotate'),
   CURRENCY: shaped('USD', 'Currency of the channels v1, marketplace and nexus', /^[A-Z]{3}$/, 'must look like USD'),
   TAX_RATE: number(18, 'Tax in percent, added to prices on those channels'),
   ORDER_PAYMENT_TIMEOUT_MINUTES: number(60, 'An unpaid order is cancelled after this time', 1),

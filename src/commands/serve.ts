@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { startWorker, type Worker } from '#platform/jobs'
+import { loggerOf } from '#platform/log'
 import type { Server } from '../api/http/server.ts'
 import { buildServer } from '../api/index.ts'
 import type { App } from '../commerce/app.ts'
@@ -69,7 +70,7 @@ async function open({ app, add }: Composed, worker: boolean): Promise<void> {
   let working: Worker | undefined
   add('requests and jobs under way', () => Promise.all([finishRequests(server), working?.stop()]))
   await listen(server, config)
-  if (worker) working = await startWorker(app.jobs, workTable(app), schedules(app), log)
+  if (worker) working = await startWorker(app.jobs, workTable(app), schedules(app), loggerOf(log, 'worker'))
   if (config.production) log.info({ url: config.PUBLIC_URL }, 'open')
   else greet(config)
 }

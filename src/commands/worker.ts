@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { startWorker } from '#platform/jobs'
+import { loggerOf } from '#platform/log'
 import { schedules } from '../commerce/schedules.ts'
 import { compose, workTable } from '../composition.ts'
 import type { Config } from '../config.ts'
@@ -12,7 +13,7 @@ export async function work(config: Config, args: string[]): Promise<void> {
   const { app, add, close } = await compose(config, { worker: true })
   try {
     if (!stop.isAsked()) {
-      const working = await startWorker(app.jobs, workTable(app), schedules(app), app.log)
+      const working = await startWorker(app.jobs, workTable(app), schedules(app), loggerOf(app.log, 'worker'))
       add('jobs under way', () => working.stop())
       console.log('\n  Souk is working its jobs.\n')
     }

@@ -1,5 +1,6 @@
 /** Turns what a handler throws into an answer: refusals as the surface phrases them, anything else as a bug. */
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { loggerOf } from '#platform/log'
 import { Refusal, type RefusalKind } from '#platform/refusal.ts'
 import type { App } from '../../commerce/app.ts'
 
@@ -47,14 +48,15 @@ export function answer(
   app: App,
   phrase: Phrasing,
 ) {
+  const log = loggerOf(app.log, 'http')
   const refusal = toRefusal(error)
   if (!refusal) {
-    app.log.error({ err: error, request: request.id, method: request.method, url: pathOf(request) }, 'request failed')
+    log.error({ err: error, request: request.id, method: request.method, url: pathOf(request) }, 'request failed')
     const unexpected = new Refusal('unavailable', 'internal_error', 'Internal server error')
     return reply.code(500).send(phrase(unexpected, request).body)
   }
   if (error !== refusal && UNSTORABLE.has(error.code)) {
-    app.log.warn(
+    log.warn(
       { err: error, request: request.id, url: pathOf(request) },
       'a schema let through what the database refused',
     )

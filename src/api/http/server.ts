@@ -9,6 +9,7 @@ import Fastify, {
   type RawServerDefault,
 } from 'fastify'
 import { countingStatements, type StatementCounter } from '#platform/database'
+import { loggerOf } from '#platform/log'
 import { Refusal } from '#platform/refusal.ts'
 import type { App } from '../../commerce/app.ts'
 import { guardRoutes } from './access.ts'
@@ -71,7 +72,8 @@ export function openServer(app: App, phrase: Phrasing): Server {
 }
 
 function noteEachRequest(server: Server, app: App, headers: Record<string, string>): void {
-  const { config, log } = app
+  const { config } = app
+  const log = loggerOf(app.log, 'http')
   const isOurs = hostCheck(config.ALLOWED_HOSTS)
   const proxies = readTrustedProxies(config.TRUST_PROXY)
   server.decorateRequest('clientAddress', '')

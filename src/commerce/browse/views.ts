@@ -1,6 +1,6 @@
 /** Which products are looked at (V1-202). Counting costs a request nothing: views are added up in memory and written in batches. */
 import { type Db, outsideOfAnyScope } from '#platform/database'
-import type { Log } from '#platform/log'
+import { type Log, loggerOf } from '#platform/log'
 import { addViews } from './views.queries.ts'
 
 const FLUSH_MS = 1000
@@ -31,7 +31,7 @@ export function openViewCounter(app: { db: Db; log: Log }): ViewCounter {
     try {
       await outsideOfAnyScope(() => addViews(app.db, batch))
     } catch (error) {
-      app.log.warn({ err: error, products: batch.size }, 'views could not be written')
+      loggerOf(app.log, 'catalogue').warn({ err: error, products: batch.size }, 'views could not be written')
       for (const [productId, number] of batch) add(productId, number)
     }
   }
