@@ -59,7 +59,7 @@ test('every cell of the matrix is as it is written down', () => {
   assert.equal(inWords(), readFileSync(FILE, 'utf8'))
 })
 
-test('ASVS 7.4.1 V1-101 whose token is missing, tampered with, expired or of an ended session is 401 wherever one has to be signed in', () => {
+test('ASVS 7.2.1 7.4.1 V1-101 whose token is missing, tampered with, expired or of an ended session is 401 wherever one has to be signed in', () => {
   for (const { route, access, statuses } of rows.filter((row) => ['user', 'staff'].includes(row.access))) {
     for (const caller of ['nobody', 'tampered', 'expired', 'ended'] as const)
       assert.equal(statuses[caller], 401, `${route} (${access}) for ${caller}`)

@@ -105,14 +105,14 @@ test('MP-042 a right code answers with a reset token; wrong, used and for an unk
   assertErr(await post(server, 'verify-otp', { phone }), 400, INVALID, { otp: ['This field is required.'] })
 })
 
-test('MP-043 five wrong tries burn the code', async () => {
+test('MP-043 ASVS 6.6.3 five wrong tries burn the code', async () => {
   const { phone } = await registered(server)
   const otp = await sentOtp(server, phone)
   for (let n = 0; n < 5; n += 1) assertErr(await verify(phone, other(otp)), 400, BAD_OTP)
   assertErr(await verify(phone, otp), 400, BAD_OTP)
 })
 
-test('MP-043 a code that is used twenty times at once works once', async () => {
+test('MP-043 ASVS 6.5.1 a code that is used twenty times at once works once', async () => {
   const { phone } = await registered(server)
   const otp = await sentOtp(server, phone)
   const called = await Promise.all(Array.from({ length: 20 }, () => verify(phone, otp)))
@@ -192,7 +192,7 @@ test('MP-009 the eleventh code of an address in 15 minutes is refused', async ()
   assert.ok(Number(refused.headers['retry-after']) > 800)
 })
 
-test('MP-047 V1-026 a password is changed by who knows it, and his other sessions end', async () => {
+test('MP-047 V1-026 ASVS 6.2.2 a password is changed by who knows it, and his other sessions end', async () => {
   const { phone, password, access } = await loggedIn(server)
   const elsewhere = await logIn(server, { phone, password })
   const change = (body: object) => post(server, 'change-password', body, someAddress(), access)

@@ -89,7 +89,7 @@ test('MP-026 missing keys answer 400', async () => {
   assert.equal((await signIn('--', 'x')).status, 400)
 })
 
-test('MP-027 MP-009 of fifty wrong sign-ins to one phone at once five are let through, then the right one is not', async () => {
+test('MP-027 MP-009 ASVS 6.3.1 of fifty wrong sign-ins to one phone at once five are let through, then the right one is not', async () => {
   const { phone, password } = await registered(server)
   const called = await Promise.all(Array.from({ length: 50 }, () => signIn(phone, 'wrong')))
   const refused = called.filter(({ status }) => status !== 401)
@@ -116,7 +116,7 @@ test('MP-009 a phone that nobody has is locked like one that somebody has', asyn
   assertErr(await signIn('+15558880000', 'wrong'), 429, TOO_MANY)
 })
 
-test('MP-025 V1-022 V1-020 a phone that was merely typed into a profile of v1 gives no way in', async () => {
+test('MP-025 V1-022 V1-020 ASVS 6.6.1 a phone that was merely typed into a profile of v1 gives no way in', async () => {
   const phone = '+15550107777'
   const user = await signedUp(server)
   const changed = await server.call('PATCH', '/api/v1/users/me/', { token: user.access, body: { phone } })

@@ -157,7 +157,7 @@ test('NX-077 ASVS 10.1.2 the whole way: to Google with state, nonce and PKCE, an
   assert.notEqual(other.url.searchParams.get('state'), url.searchParams.get('state'))
 })
 
-test('NX-077 ASVS 10.2.1 10.5.1 who comes back to another browser, with another state, too late or refused, stays out', async () => {
+test('NX-077 ASVS 7.6.2 10.2.1 10.5.1 who comes back to another browser, with another state, too late or refused, stays out', async () => {
   const person = somebody()
   const [mine, theirs] = [await begin(), await begin()]
   const back = async () => double.signInThere(mine.url.href, person)

@@ -73,7 +73,7 @@ test('NX-050 NX-051 the lock lasts its whole time, though the first failure leav
   assertAnswer(await signIn(email, password), 429, LOCKED)
 })
 
-test('NX-050 of fifty wrong sign-ins at once five are let through', async () => {
+test('NX-050 ASVS 6.3.1 of fifty wrong sign-ins at once five are let through', async () => {
   const { email } = await joined()
   for (const name of [email, 'never-there@example.com']) {
     const tries = Array.from({ length: 50 }, (_, n) => signIn(name, 'WrongPass1!', `198.51.100.${n}`))

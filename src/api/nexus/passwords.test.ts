@@ -165,7 +165,7 @@ test('NX-067 an unverified account becomes verified by the code', async () => {
   assert.deepEqual([status, body.user.is_email_verified], [200, true])
 })
 
-test('NX-068 a code is for its purpose alone', async () => {
+test('NX-068 ASVS 6.6.2 a code is for its purpose alone', async () => {
   const email = 'purposes@example.com'
   const toVerify = await newcomer(email)
   await ask(email)
@@ -187,7 +187,7 @@ test('NX-060 a disabled account is written to no more', async () => {
   assert.equal(lettersTo(email), 1)
 })
 
-test('NX-078 V1-026 a changed password ends all sessions but this one', async () => {
+test('NX-078 V1-026 ASVS 6.2.2 a changed password ends all sessions but this one', async () => {
   const { email, password, access } = await signedUp(server, { surface: 'nexus' })
   const { body: other } = await signIn(email, password)
   const body = { current_password: password, new_password: FRESH, new_password_confirm: FRESH }

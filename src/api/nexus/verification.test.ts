@@ -76,7 +76,7 @@ test('NX-022 wrong, used, unknown and verified look the same; missing keys are n
   })
 })
 
-test('NX-022 a code is good for ten minutes', async () => {
+test('NX-022 ASVS 6.4.1 6.5.5 a code is good for ten minutes', async () => {
   const [early, late] = [await registered(), await registered()]
   server.shop.pass(9 * MINUTE_MS)
   assertAnswer(await verify(early.email, early.code), 200, VERIFIED)
@@ -84,7 +84,7 @@ test('NX-022 a code is good for ten minutes', async () => {
   assertAnswer(await verify(late.email, late.code), 400, INVALID)
 })
 
-test('NX-022 five wrong tries burn a code', async () => {
+test('NX-022 ASVS 6.6.3 five wrong tries burn a code', async () => {
   const [spared, burnt] = [await registered(), await registered()]
   for (let n = 0; n < 4; n += 1)
     assertAnswer(await verify(spared.email, wrongCode(spared.code), `198.51.100.${n}`), 400, INVALID)
@@ -96,7 +96,7 @@ test('NX-022 five wrong tries burn a code', async () => {
   assertAnswer(await verify(burnt.email, await mailedCode(server, burnt.email)), 200, VERIFIED)
 })
 
-test('NX-022 the same code twenty times at once works once', async () => {
+test('NX-022 ASVS 6.5.1 the same code twenty times at once works once', async () => {
   const { email, code } = await registered()
   const tries = Array.from({ length: 20 }, (_, n) => verify(email, code, `198.51.100.${n}`))
   const statuses = (await Promise.all(tries)).map(({ status }) => status)

@@ -80,7 +80,7 @@ test('SF-077 an account that was switched off is told so to who knows the passwo
   assertAnswer(await logIn(server, username, 'wrong'), 400, WRONG)
 })
 
-test('SF-069 V1-025 five failures lock the account, also for the right password and on /api/token/', async () => {
+test('SF-069 V1-025 ASVS 6.3.1 five failures lock the account, also for the right password and on /api/token/', async () => {
   const { username, password } = await verified(server)
   for (let n = 0; n < 5; n += 1) assertAnswer(await logIn(server, username, 'wrong'), 400, WRONG)
   const token = await server.call('POST', '/api/token/', { body: { username, password } })

@@ -71,7 +71,7 @@ test('SF-033 SF-035 a missing field is 400 with what is missing', async () => {
   assert.equal((await renew(7)).status, 400)
 })
 
-test('SF-035 SF-036 what is no refresh token of the storefront gives no access token; kinds do not mix', async () => {
+test('SF-035 SF-036 ASVS 9.2.2 what is no refresh token of the storefront gives no access token; kinds do not mix', async () => {
   const { access, refresh } = await loggedIn(server)
   const fresh = await registered(server)
   const { verification_token: verification } = (await logIn(server, fresh.username, fresh.password)).body

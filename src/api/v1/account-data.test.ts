@@ -55,7 +55,7 @@ test('V1-151 V1-128 five wrong passwords, and the sixth is not looked at, right 
   assert.ok(Number(headers['retry-after']) > 0)
 })
 
-test('V1-151 a closed account is out everywhere, unknown at the door, and its names are free', async () => {
+test('V1-151 ASVS 7.4.2 a closed account is out everywhere, unknown at the door, and its names are free', async () => {
   const user = await regular(server, { username: 'ada', phone: '+442079460000' })
   const elsewhere = (await signIn(user.email, user.password)).body
   const { status, body } = await close(user.access, user.password)

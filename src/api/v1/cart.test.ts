@@ -42,7 +42,7 @@ test('V1-250 without a cart there is an empty one', async () => {
   assert.deepEqual((await server.call('GET', CART, { token })).body, empty)
 })
 
-test('V1-251 a guest without a token gets a cart and a token of at least 128 random bits', async () => {
+test('V1-251 ASVS 7.2.3 a guest without a token gets a cart and a token of at least 128 random bits', async () => {
   const product = await stockedProduct(server, {
     name: 'Blue mug',
     priceMinor: 1250,
@@ -114,7 +114,7 @@ test('V1-251 the same product and variant again adds up; another variant is anot
   assert.equal(body.item_count, 5)
 })
 
-test('V1-251 a token that was never issued is not adopted', async () => {
+test('V1-251 ASVS 7.2.3 a token that was never issued is not adopted', async () => {
   const product = await stockedProduct(server)
   const chosen = 'a-token-that-the-client-made-up'
   assert.equal((await server.call('GET', CART, asGuest(chosen))).body.id, null)

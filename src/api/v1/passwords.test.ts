@@ -54,7 +54,7 @@ async function mailedToken(email: string): Promise<string> {
   return letter!.text.match(UUID)![0]!
 }
 
-test('V1-125 V1-026 a changed password ends all sessions but this one, and its owner is told by mail', async () => {
+test('V1-125 V1-026 ASVS 6.2.2 7.4.3 a changed password ends all sessions but this one, and its owner is told by mail', async () => {
   const user = await joined()
   const other = (await signIn(user.email, user.password)).body.access
   const nexus = await signedUp(server, { surface: 'nexus' })
@@ -72,7 +72,7 @@ test('V1-125 V1-026 a changed password ends all sessions but this one, and its o
   )
 })
 
-test('V1-126 V1-127 wrong and missing fields of a change, each with its text', async () => {
+test('V1-126 V1-127 ASVS 6.2.3 wrong and missing fields of a change, each with its text', async () => {
   const { access, password, email } = await joined({ firstName: 'Ottoline' })
   const right = { current_password: password, new_password: FRESH }
   const cases: [object, object][] = [
@@ -109,7 +109,7 @@ test('V1-126 V1-127 wrong and missing fields of a change, each with its text', a
   assert.equal((await signIn(email, password)).status, 200, 'nothing was changed')
 })
 
-test('V1-128 five wrong current passwords in 15 minutes shut the way, for the right one as well', async () => {
+test('V1-128 ASVS 6.2.3 five wrong current passwords in 15 minutes shut the way, for the right one as well', async () => {
   const { access, refresh, password } = await joined()
   const wrong = { current_password: 'WrongPass1!', new_password: FRESH }
   for (let n = 0; n < 5; n += 1) assert.equal((await change(access, wrong)).status, 400)

@@ -183,7 +183,7 @@ test('V1-050 V1-051 verification activates the user and signs in; other tokens b
   assertProblem(await verify(token), 400, used)
 })
 
-test('V1-052 V1-054 an unknown token, one that is no UUID, and one older than a day are refused', async () => {
+test('V1-052 V1-054 ASVS 6.4.1 an unknown token, one that is no UUID, and one older than a day are refused', async () => {
   const invalid = { detail: 'Invalid verification token.', code: 'invalid_token' }
   assertProblem(await verify('5b3c7e1a-9c55-4a4e-8a41-0d7d8d1f2a10'), 400, invalid)
   assertProblem(await verify('nonsense'), 400, invalid)
@@ -201,7 +201,7 @@ test('V1-050 asking for the headers only does not use a token up', async () => {
   assert.equal((await verify(token)).status, 200)
 })
 
-test('V1-053 the same token ten times at once works once', async () => {
+test('V1-053 ASVS 6.4.1 6.5.1 the same token ten times at once works once', async () => {
   const { token, accountId } = await registered()
   const called = await Promise.all(Array.from({ length: 10 }, () => verify(token)))
   assert.deepEqual(called.map(({ status }) => status).sort(), [200, ...Array(9).fill(400)])

@@ -191,7 +191,7 @@ test('V1-173 the sessions of everybody that are active, those in use first, with
   assert.equal((await get('sessions/?page=9')).status, 404)
 })
 
-test('V1-173 V1-101 a session of anybody is terminated at once; one that is none, or has ended, is not found', async () => {
+test('V1-173 V1-101 ASVS 7.4.5 a session of anybody is terminated at once; one that is none, or has ended, is not found', async () => {
   const user = await signedUp(server)
   const token = await fresh()
   const { body } = await get('sessions/', token)

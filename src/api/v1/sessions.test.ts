@@ -30,7 +30,7 @@ function assertAnswer(called: Called, status: number, body: object) {
   assert.deepEqual([called.status, called.body], [status, body])
 }
 
-test('V1-023 V1-009 foreign, unsigned, expired and refresh tokens are refused', async () => {
+test('V1-023 V1-009 ASVS 9.1.1 9.1.2 foreign, unsigned, expired and refresh tokens are refused', async () => {
   const { access, refresh } = await signedUp(server)
   const claims = decodeJwt(access)
   const otherKey = await new SignJWT(claims)
@@ -95,7 +95,7 @@ test('V1-101 the sessions of a deactivated account stop', async () => {
   assert.equal((await server.call('POST', '/api/v1/auth/refresh/', { body: { refresh } })).status, 401)
 })
 
-test('V1-105 the list is a bare array, newest first, with one current session, one statement beyond the sign-in check', async () => {
+test('V1-105 ASVS 7.5.2 the list is a bare array, newest first, with one current session, one statement beyond the sign-in check', async () => {
   const user = await signedUp(server, { userAgent: 'curl/8.9.1', ip: '192.0.2.7' })
   await signedUp(server)
   const second = await signIn(user)
@@ -113,7 +113,7 @@ test('V1-105 the list is a bare array, newest first, with one current session, o
   assert.equal((await list(second)).body[0].is_current, true)
 })
 
-test('V1-106 V1-107 a session is ended at once; what is not an active one of mine is not found', async () => {
+test('V1-106 V1-107 ASVS 7.5.2 a session is ended at once; what is not an active one of mine is not found', async () => {
   const user = await signedUp(server)
   const second = await signIn(user)
   const other = await signedUp(server)
@@ -130,7 +130,7 @@ test('V1-106 V1-107 a session is ended at once; what is not an active one of min
   assert.equal((await list(other.access)).status, 200)
 })
 
-test('V1-108 all others are ended, the current one stays', async () => {
+test('V1-108 ASVS 7.4.3 7.5.2 all others are ended, the current one stays', async () => {
   const user = await signedUp(server)
   const others = [await signIn(user), await signIn(user)]
   const called = await server.call('POST', `${LIST}deactivate-all/`, { token: user.access })
@@ -169,7 +169,7 @@ test('V1-110 use is written down at most once a minute', async () => {
   assert.equal((await list(access)).statements, 2)
 })
 
-test('V1-111 a session ends 30 days after it was last used, and is inactive at once', async () => {
+test('V1-111 ASVS 7.3.1 a session ends 30 days after it was last used, and is inactive at once', async () => {
   const user = await signedUp(server)
   await sql`update identity.sessions set last_activity_at = last_activity_at - interval '30 days'
     where account_id = ${user.accountId}`.execute(server.shop.db)

@@ -44,7 +44,7 @@ async function reasonsOf({ accountId }: SignedUp) {
   return Object.fromEntries(rows.map(({ reason, count }) => [reason, count]))
 }
 
-test('V1-076 V1-079 of fifty wrong sign-ins of one user at once, from as many addresses, exactly three are let through', async () => {
+test('V1-076 V1-079 ASVS 6.3.1 of fifty wrong sign-ins of one user at once, from as many addresses, exactly three are let through', async () => {
   const user = await signedUp(server)
   const called = await Promise.all(Array.from({ length: 50 }, (_, n) => signIn(user.email, 'x', `198.51.100.${n}`)))
   const wrong = called.filter(({ status }) => status === 400)

@@ -128,7 +128,7 @@ test('V1-078 a success clears the failures of the user, not those of the address
   assert.equal((await signIn(email, password, '198.51.100.9')).status, 429)
 })
 
-test('V1-075 of fifty wrong sign-ins at once five are let through', async () => {
+test('V1-075 ASVS 6.3.1 of fifty wrong sign-ins at once five are let through', async () => {
   const called = await Promise.all(Array.from({ length: 50 }, () => signIn('nobody@example.com', 'x', '198.51.100.20')))
   assert.equal(statusesOf(called).filter((status) => status === 400).length, 5)
   assert.equal(statusesOf(called).filter((status) => status === 429).length, 45)

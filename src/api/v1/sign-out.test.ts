@@ -71,7 +71,7 @@ test('V1-099 of ten refreshes with one token at once exactly one succeeds', asyn
   assert.deepEqual(statusesOf(called).sort(), [200, ...Array(9).fill(401)])
 })
 
-test('V1-090 V1-091 sign-out ends the session: access and refresh token are 401 afterwards', async () => {
+test('V1-090 V1-091 ASVS 7.4.1 sign-out ends the session: access and refresh token are 401 afterwards', async () => {
   const { access, refresh: token } = await signedUp(server)
   const called = await signOut({ token: access, body: { refresh: token } })
   assertAnswer(called, 200, { message: 'Logged out successfully.' })

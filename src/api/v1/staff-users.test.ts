@@ -131,7 +131,7 @@ test('V1-152 names are changed, the rest stays; what is wrong is told by field',
   assert.deepEqual((await get(accountId)).body, called.body)
 })
 
-test('V1-152 V1-101 a deactivated user is out at once, on every surface, and comes in again only when activated', async () => {
+test('V1-152 V1-101 ASVS 7.4.2 a deactivated user is out at once, on every surface, and comes in again only when activated', async () => {
   const user = await signedUp(server)
   const inNexus = await signIn(user)
   await sql`update identity.sessions set surface = 'nexus' where account_id = ${user.accountId}

@@ -1,5 +1,5 @@
 import { defineEvent } from '#platform/events'
-import type { Surface } from './account.ts'
+import type { Surface } from './accounts/account.ts'
 
 /** Somebody registered, and has yet to prove the e-mail address. The surface tells what kind of proof is mailed. */
 export const accountRegistered = defineEvent<{ accountId: number; surface: Surface }>('account.registered')

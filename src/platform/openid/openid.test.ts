@@ -71,7 +71,7 @@ test('NX-077 ASVS 10.5.4 an id token must be for this client, of this issuer, an
   await client.verifyIdToken(await double.idToken({ ...somebody(), azp: 'app-of-the-shop' }))
 })
 
-test('NX-077 ASVS 9.1.1 9.1.2 an id token must be signed by the provider: not by others, not with a public key, not at all', async () => {
+test('NX-077 ASVS 6.8.2 9.1.1 9.1.2 an id token must be signed by the provider: not by others, not with a public key, not at all', async () => {
   const client = clientOf()
   const { kid } = double.provider.issuer.keys.get()!
   const claims = { iss: double.url, aud: CLIENT_ID, ...somebody(), iat: nowS(), exp: nowS() + HOUR_S }
