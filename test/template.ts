@@ -43,8 +43,19 @@ export async function dropOldTemplates(server: string): Promise<void> {
       `select datname from pg_database d where datname like '${PREFIX}db_%'
        and not exists (select from pg_stat_activity a where a.datname = d.datname)`,
     )
-    for (const { datname } of rows) await client.query(`drop database if exists ${datname}`)
+    for (const { datname } of rows) {
+      if (!isAlive(Number(/^\D+(\d+)_/.exec(datname)?.[1]))) await client.query(`drop database if exists ${datname}`)
+    }
   })
+}
+
+/** Whether the process that made a database still runs: another run of tests, beside this one. */
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
 }
 
 /** A fresh clone of the template; `drop` removes it. */

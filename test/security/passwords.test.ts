@@ -66,7 +66,7 @@ const places: Record<string, (password: string) => Promise<Called>> = {
     const { email } = await verified(server)
     await post('/api/users/password-reset/', { email })
     await server.shop.runJobs()
-    const fresh = { new_password: password, confirm_password: password, new_password_confirm: password }
+    const fresh = { new_password1: password, new_password2: password }
     return post('/api/users/password-reset/confirm/', { ...linkTo(server, email), ...fresh })
   },
 }
