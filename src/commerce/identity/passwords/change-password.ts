@@ -3,11 +3,10 @@ import { claimTry, releaseHits } from '#platform/limits'
 import { type FieldCodes, invalidFields, Refusal } from '#platform/refusal.ts'
 import type { App } from '../../app.ts'
 import type { Visit } from '../accounts/account.ts'
-import { findAccount } from '../accounts/accounts.queries.ts'
 import type { Attempt } from '../attempts/attempts.queries.ts'
 import { noteAttempt } from '../attempts/limited-attempts.ts'
 import { logSessions } from '../sessions/session-log.ts'
-import { findCredentialsById } from '../sign-in/credentials.queries.ts'
+import { findCredentialsById, lockCredentials } from '../sign-in/credentials.queries.ts'
 import { findPasswordFaults, type Person, personOf } from './password-rules.ts'
 import { hashPassword, verifyPassword } from './passwords.ts'
 import { setPassword } from './set-password.ts'
@@ -20,7 +19,8 @@ type Holder = Visit & { accountId: number; sessionId: string }
 
 /**
  * Another password for who is signed in and knows the present one (V1-125…V1-128, NX-078, MP-047); his other sessions end.
- * `faults` is what the caller found. Refuses by field: `current_password`, `new_password`, `new_password_confirm`; and
+ * Of two who change it at once, the second one comes with what is not the password any more. `faults` is what the caller
+ * found. Refuses by field: `current_password`, `new_password`, `new_password_confirm`; and
  * `too_many_wrong_passwords`.
  */
 export async function changePassword(
@@ -30,15 +30,17 @@ export async function changePassword(
   faults: FieldCodes = {},
 ): Promise<void> {
   const { accountId, surface, device } = holder
-  const account = await findAccount(app.db, accountId)
+  const account = await findCredentialsById(app.db, accountId)
   const found = { ...findFreshFaults(app, { fresh, confirm }, personOf(account ?? {})), ...faults }
   if (Object.keys(found).length > 0) throw invalidFields(found)
   await confirmPassword(app, { ...holder, field: 'current_password' }, current!)
   const passwordHash = await hashPassword(fresh!)
   const attempt: Attempt = { type: 'password_change', surface, device, accountId, identifier: account?.email }
-  const ended = await inTransaction(app.db, (tx) =>
-    setPassword(app, tx, { id: accountId }, passwordHash, { attempt, keptSessionId: holder.sessionId }),
-  )
+  const ended = await inTransaction(app.db, async (tx) => {
+    const seen = await lockCredentials(tx, accountId)
+    if (seen?.passwordHash !== account?.passwordHash) throw invalidFields({ current_password: 'password_incorrect' })
+    return setPassword(app, tx, { id: accountId }, passwordHash, { attempt, keptSessionId: holder.sessionId })
+  })
   logSessions(app, 'password_changed', accountId, ended)
 }
 

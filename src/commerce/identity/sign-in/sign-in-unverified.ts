@@ -5,7 +5,8 @@ import { type Attempt, recordAttempt } from '../attempts/attempts.queries.ts'
 import { requireSecondFactor } from '../second-factor/second-factor-challenge.ts'
 import { logOpenedSession, openSession } from '../sessions/open-session.ts'
 import { newTokenIds, signToken, type Tokens } from '../sessions/tokens.ts'
-import type { SignedIn } from './let-in.ts'
+import { type Credentials, lockCredentials } from './credentials.queries.ts'
+import { type SignedIn, wrongCredentials } from './let-in.ts'
 import { disabled, letInByPassword, type SignInInput, tryPassword } from './sign-in.ts'
 import { withdrawTry } from './sign-in-limits.ts'
 
@@ -24,14 +25,17 @@ export function signInEvenUnverified(app: App, input: SignInInput, visit: Visit)
       return letInByPassword(app, known, attempt, tried, input.password)
     }
     await withdrawTry(app, tried)
-    const { passwordHash: _hash, hasSecondFactor: _factor, ...account } = known
-    return openLimitedSession(app, account, attempt)
+    return openLimitedSession(app, known, attempt)
   })
 }
 
-async function openLimitedSession(app: App, account: Account, attempt: Attempt): Promise<Unverified> {
+/** Who changed the password meanwhile has shut this way in, too: the session would outlive the reset, and become a full one. */
+async function openLimitedSession(app: App, known: Credentials, attempt: Attempt): Promise<Unverified> {
+  const { passwordHash, hasSecondFactor: _factor, ...account } = known
   const now = app.now()
   const opened = await inTransaction(app.db, async (tx) => {
+    const seen = await lockCredentials(tx, account.id)
+    if (seen?.passwordHash !== passwordHash || seen?.disabledAt) throw wrongCredentials()
     await recordAttempt(tx, { ...attempt, failure: 'inactive_account' }, now)
     return openSession(tx, account, attempt, now, app.config)
   })
