@@ -16,6 +16,8 @@ const phrases: Record<string, Phrase> = {
   account_disabled: WRONG,
   account_unverified: WRONG,
   credentials_missing: { text: 'Must include phone and password.' },
+  // Whatever became of a refresh token: it is on the blacklist (MP-031, MP-035).
+  refresh_session_terminated: sharedPhrases.refresh_token_not_valid!,
   code_invalid: { text: 'Invalid or expired OTP.' },
   verification_required: { text: 'OTP verification required.' },
   second_factor_on: { text: 'Two-factor authentication is already enabled.' },

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import { sql } from 'kysely'
+import { inTransaction } from '#platform/database'
 import { signedUp } from '../../../test/accounts.ts'
 import { codeOf, guarded, wrongCode } from '../../../test/second-factors.ts'
 import { openTestServer, type TestServer } from '../../../test/server.ts'
@@ -67,6 +69,26 @@ test('SF-075 SF-076 wrong, unknown, missing and odd are all the same 400', async
     ['', ''],
   ])
     assertAnswer(await logIn(server, login, secret), 400, WRONG)
+})
+
+test('V1-026 SF-037 who comes with the old password while it is replaced gets no tokens, not even to be verified by', async () => {
+  const { username, email, password } = await registered(server)
+  const { db } = server.shop
+  const isReplaced = Promise.withResolvers<void>()
+  const mayCommit = Promise.withResolvers<void>()
+  const resetting = inTransaction(db, async (tx) => {
+    await sql`update identity.accounts set password_hash = 'of another password' where email = ${email}`.execute(tx)
+    isReplaced.resolve()
+    await mayCommit.promise
+  })
+  await isReplaced.promise
+  const coming = logIn(server, username, password)
+  const waiting = () =>
+    sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
+  while ((await waiting()).rows.length === 0) await setTimeout(5)
+  mayCommit.resolve()
+  await resetting
+  assertAnswer(await coming, 400, WRONG)
 })
 
 test('SF-077 an account that was switched off is told so to who knows the password', async () => {

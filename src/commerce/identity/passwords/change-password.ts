@@ -6,7 +6,7 @@ import type { Visit } from '../accounts/account.ts'
 import type { Attempt } from '../attempts/attempts.queries.ts'
 import { noteAttempt } from '../attempts/limited-attempts.ts'
 import { logSessions } from '../sessions/session-log.ts'
-import { findCredentialsById, lockCredentials } from '../sign-in/credentials.queries.ts'
+import { findCredentialsById } from '../sign-in/credentials.queries.ts'
 import { findPasswordFaults, type Person, personOf } from './password-rules.ts'
 import { hashPassword, verifyPassword } from './passwords.ts'
 import { setPassword } from './set-password.ts'
@@ -20,8 +20,7 @@ type Holder = Visit & { accountId: number; sessionId: string }
 /**
  * Another password for who is signed in and knows the present one (V1-125…V1-128, NX-078, MP-047); his other sessions end.
  * Of two who change it at once, the second one comes with what is not the password any more. `faults` is what the caller
- * found. Refuses by field: `current_password`, `new_password`, `new_password_confirm`; and
- * `too_many_wrong_passwords`.
+ * found. Refuses by field: `current_password`, `new_password`, `new_password_confirm`; and `too_many_wrong_passwords`.
  */
 export async function changePassword(
   app: App,
@@ -36,11 +35,8 @@ export async function changePassword(
   await confirmPassword(app, { ...holder, field: 'current_password' }, current!)
   const passwordHash = await hashPassword(fresh!)
   const attempt: Attempt = { type: 'password_change', surface, device, accountId, identifier: account?.email }
-  const ended = await inTransaction(app.db, async (tx) => {
-    const seen = await lockCredentials(tx, accountId)
-    if (seen?.passwordHash !== account?.passwordHash) throw invalidFields({ current_password: 'password_incorrect' })
-    return setPassword(app, tx, { id: accountId }, passwordHash, { attempt, keptSessionId: holder.sessionId })
-  })
+  const rest = { attempt, keptSessionId: holder.sessionId, replaces: account?.passwordHash }
+  const ended = await inTransaction(app.db, (tx) => setPassword(app, tx, { id: accountId }, passwordHash, rest))
   logSessions(app, 'password_changed', accountId, ended)
 }
 

@@ -42,9 +42,18 @@ export async function lockCredentials(tx: Tx, accountId: number): Promise<Creden
   return rows[0]
 }
 
-/** The password is another one from now on. */
-export async function updatePasswordHash(tx: Tx, accountId: number, passwordHash: string): Promise<void> {
-  await sql`update identity.accounts set password_hash = ${passwordHash} where id = ${accountId}`.execute(tx)
+/** The password is another one from now on; with `from`, only where that is still the hash. Says whether it came to that. */
+export async function updatePasswordHash(
+  tx: Tx,
+  accountId: number,
+  passwordHash: string,
+  from?: string | null,
+): Promise<boolean> {
+  const { rows } = await sql`
+    update identity.accounts set password_hash = ${passwordHash}
+    where id = ${accountId} and (${from === undefined} or password_hash is not distinct from ${from ?? null})
+    returning id`.execute(tx)
+  return rows.length > 0
 }
 
 /** The same password, hashed as we hash today; unless it was changed meanwhile. */
