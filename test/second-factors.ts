@@ -39,7 +39,7 @@ export async function guarded(shop: TestShop) {
   const user = await signedUp({ shop })
   const holder = await holderOf(shop, user)
   const { secret } = await setUpSecondFactor(shop, user.accountId)
-  const { recoveryCodes } = await enableSecondFactor(shop, holder, codeOf(shop, secret), visitOn('v1'))
+  const { recoveryCodes } = await enableSecondFactor(shop, holder, { code: codeOf(shop, secret) }, visitOn('v1'))
   shop.pass(2 * STEP_MS)
   return { user, holder, secret, recoveryCodes }
 }

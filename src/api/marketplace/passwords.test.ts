@@ -209,3 +209,10 @@ test('MP-047 V1-026 ASVS 6.2.2 a password is changed by who knows it, and his ot
   assert.deepEqual([(await profileOf(access)).status, (await profileOf(elsewhere.access)).status], [200, 401])
   await logIn(server, { phone, password: FRESH })
 })
+
+test('MP-045 a reset token that comes with the phone of somebody else is not used up by it', async () => {
+  const { phone, grant } = await verified()
+  const other = await verified()
+  assertErr(await reset(other.phone, FRESH, grant), 400, UNVERIFIED)
+  assert.equal((await reset(phone, FRESH, grant)).status, 200)
+})

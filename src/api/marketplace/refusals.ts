@@ -14,6 +14,7 @@ const phrases: Record<string, Phrase> = {
   invalid_fields: { text: 'Validation failed.' },
   wrong_credentials: WRONG,
   account_disabled: WRONG,
+  fresh_sign_in_required: { text: 'Please sign in again to do this.' },
   account_unverified: WRONG,
   credentials_missing: { text: 'Must include phone and password.' },
   // Whatever became of a refresh token: it is on the blacklist (MP-031, MP-035).

@@ -131,3 +131,13 @@ test('MP-048 MP-009 the sixth wrong code in 15 minutes is refused, whatever the 
     assert.equal((await verify(await challenged(customer), wrongCode(server.shop, customer.secret))).status, 400)
   assertErr(await verify(await challenged(customer), nextCode(customer.secret)), 429, TOO_MANY)
 })
+
+test('MP-048 ASVS 7.5.1 a quarter of an hour after the sign-in it is not switched on without the password', async () => {
+  const customer = await loggedIn(server)
+  const { secret } = (await ask(customer.access, 'setup')).body.data
+  server.shop.pass(16 * 60_000)
+  const enable = (more: object = {}) => ask(customer.access, 'enable', { code: nextCode(secret), ...more })
+  assertErr(await enable(), 400, INVALID, { password: ['This field is required.'] })
+  assertErr(await enable({ password: 'wrong' }), 400, INVALID, { password: ['Password is incorrect.'] })
+  assertOk(await enable({ password: customer.password }), 200, 'Two-factor authentication enabled.')
+})

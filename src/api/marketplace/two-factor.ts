@@ -73,11 +73,11 @@ function codeRoutes(server: Server, app: App): void {
           body: CodeWire,
           response: { 200: RecoveryCodesWire, ...refused },
         },
-        config: { access, sqlBudget: 13 },
+        config: { access, sqlBudget: 18 },
       },
       async (request) => {
         const visit = visitOf('marketplace', request)
-        const { recoveryCodes } = await deed(app, viewerOf(request), request.body.code, visit)
+        const { recoveryCodes } = await deed(app, viewerOf(request), request.body, visit)
         return toOk(app, message, { recovery_codes: recoveryCodes })
       },
     )
@@ -95,7 +95,7 @@ function disableRoute(server: Server, app: App): void {
         body: DisableWire,
         response: { 200: Done, ...refused },
       },
-      config: { access, sqlBudget: 18 },
+      config: { access, sqlBudget: 20 },
     },
     async (request) => {
       await disableSecondFactor(app, viewerOf(request), request.body, visitOf('marketplace', request))

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { Nullable } from '../http/wire.ts'
 import { Ok } from './envelope.ts'
 
 const Code = Type.String({ minLength: 1, maxLength: 100, description: 'of the authenticator, or a recovery code' })
@@ -9,7 +10,12 @@ export const SetUpWire = Ok(
     { title: 'MarketplaceTwoFactorSecret' },
   ),
 )
-export const CodeWire = Type.Object({ code: Code })
+export const CodeWire = Type.Object({
+  code: Code,
+  password: Type.Optional(
+    Nullable(Type.String({ description: 'wanted for switching it on where the sign-in is more than 15 minutes ago' })),
+  ),
+})
 export const RecoveryCodesWire = Ok(
   Type.Object(
     { recovery_codes: Type.Array(Type.String(), { description: 'each works once; they are shown only now' }) },

@@ -1,10 +1,13 @@
 /** The passkeys of an account, as their owner adds, names and removes them, through HTTP. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { decodeJwt } from 'jose'
 import { sql } from 'kysely'
+import { type CreatedPasskey, endSession, addPasskey as keepPasskey } from '#commerce/identity'
 import { signedUp } from '../../../test/accounts.ts'
 import { type Mischief, makeAuthenticator } from '../../../test/authenticator.ts'
 import { addPasskey, creationOptions, PASSKEYS, signInBy, withPasskey } from '../../../test/passkeys.ts'
+import { refusalOf } from '../../../test/refusals.ts'
 import { openTestServer, type TestServer } from '../../../test/server.ts'
 
 const MINUTE_MS = 60_000
@@ -256,4 +259,16 @@ test('Passkey what is no credential is told by its field; nobody sees or changes
   ] as const) {
     assert.equal((await server.call(method, url, method === 'GET' ? {} : { body: {} })).status, 401, `${method} ${url}`)
   }
+})
+
+test('Passkey ASVS 7.5.1 none is added from a session that has ended while it was made', async () => {
+  const user = await signedUp(server)
+  const device = makeAuthenticator()
+  const options = await creationOptions(server, user)
+  const sessionId = String(decodeJwt(user.access).sid)
+  await endSession(server.shop, user.accountId, sessionId)
+  const visit = { surface: 'v1', device: { ip: '192.0.2.1', userAgent: '' } } as const
+  const proof = { ...visit, accountId: user.accountId, sessionId, currentPassword: user.password }
+  const late = keepPasskey(server.shop, { created: device.create(options) as CreatedPasskey }, proof)
+  assert.equal((await refusalOf(late)).code, 'session_terminated')
 })

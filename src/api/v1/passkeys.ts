@@ -15,6 +15,7 @@ import { visitOf } from '../http/device.ts'
 import type { Routes, Server } from '../http/server.ts'
 import { fieldFaults } from '../http/validation.ts'
 import { IdInPath, Nothing, Problem } from '../http/wire.ts'
+import { bringCart } from './bring-cart.ts'
 import {
   CreationOptionsWire,
   NewPasskeyWire,
@@ -30,7 +31,6 @@ import {
   toRequestOptionsWire,
   toShownPasskey,
 } from './passkeys.wire.ts'
-import { bringCart } from './sign-in.ts'
 import { SignedInWire, SignInHeaders } from './sign-in.wire.ts'
 import { toUserWire } from './users.wire.ts'
 
@@ -78,12 +78,11 @@ function signInRoutes(server: Server, app: App): void {
       config: { access: 'public', sqlBudget: 19 },
     },
     async (request) => {
-      const { cart_token: cartFault, ...faults } = fieldFaults(request)
+      const { cart_token: _, ...faults } = fieldFaults(request)
       if (Object.keys(faults).length > 0) throw invalidFields(faults)
-      const { credential, cart_token } = request.body
+      const { credential } = request.body
       const { account, tokens } = await signInByPasskey(app, toShownPasskey(credential), visitOf('v1', request))
-      const cartToken = cartFault ? undefined : cart_token || request.headers['x-cart-token']
-      if (cartToken) await bringCart(app, account.id, cartToken)
+      await bringCart(app, request, account.id)
       return { ...tokens, user: toUserWire(account) }
     },
   )
@@ -113,7 +112,7 @@ function addRoutes(server: Server, app: App): void {
         body: NewPasskeyWire,
         response: { 201: PasskeyWire, 400: Problem, 401: Problem, 403: Problem, 409: Problem, 429: Problem },
       },
-      config: { access, sqlBudget: 13 },
+      config: { access, sqlBudget: 14 },
     },
     async (request, reply) => {
       const { credential, name, current_password: currentPassword } = request.body

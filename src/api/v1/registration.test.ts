@@ -252,3 +252,16 @@ test('V1-051 an account that was closed is not revived by an old token', async (
   assert.equal((await verify(token)).status, 400)
   assert.equal((await findAccountByEmail(server.shop.db, email))?.isActive, false)
 })
+
+test('V1-041 an unverified registration of more than a day ago gives way, with all its names', async () => {
+  const first = registration({ phone: '+15550107777' })
+  assert.equal((await register(first)).status, 201)
+  assert.equal((await register(first)).status, 400)
+  server.shop.pass(25 * 60 * 60_000)
+  const again = await register(first)
+  assert.equal(again.status, 201)
+  const { rows } = await sql`select id from identity.accounts where lower(email) = ${first.email}`.execute(
+    server.shop.db,
+  )
+  assert.deepEqual(rows, [{ id: again.body.user.id }])
+})

@@ -1,5 +1,4 @@
 /** /api/v1/auth/: coming and going. Sign-in, refresh, sign-out (V1-070…V1-100). */
-import { mergeCarts } from '#commerce/cart'
 import { emailName, refreshTokens, signIn, signOut } from '#commerce/identity'
 import type { App } from '../../commerce/app.ts'
 import { bearerToken } from '../http/access.ts'
@@ -7,6 +6,7 @@ import { visitOf } from '../http/device.ts'
 import type { Routes, Server } from '../http/server.ts'
 import { fieldFaults } from '../http/validation.ts'
 import { Problem } from '../http/wire.ts'
+import { bringCart } from './bring-cart.ts'
 import { MessageWire } from './registration.wire.ts'
 import { RefreshWire, SignedInWire, SignInHeaders, SignInWire, SignOutWire, TokensWire } from './sign-in.wire.ts'
 import { toUserWire } from './users.wire.ts'
@@ -38,20 +38,12 @@ function signInRoute(server: Server, app: App): void {
     },
     async (request) => {
       const faults = fieldFaults(request)
-      const { email, password, cart_token } = request.body
+      const { email, password } = request.body
       const credentials = { name: emailName(faults.email ? '' : email), password: faults.password ? '' : password }
       const { account, tokens } = await signIn(app, credentials, visitOf('v1', request))
-      const cartToken = faults.cart_token ? undefined : cart_token || request.headers['x-cart-token']
-      if (cartToken) await bringCart(app, account.id, cartToken)
+      await bringCart(app, request, account.id)
       return { ...tokens, user: toUserWire(account) }
     },
-  )
-}
-
-/** V1-086. Whatever is wrong with the guest's cart, the user is signed in. */
-export async function bringCart(app: App, accountId: number, cartToken: string): Promise<void> {
-  await mergeCarts(app, accountId, cartToken).catch((error) =>
-    app.log.warn({ err: error, account: accountId }, 'cart not merged'),
   )
 }
 

@@ -5,7 +5,7 @@ import { visitOf } from '../http/device.ts'
 import type { Routes } from '../http/server.ts'
 import { fieldFaults } from '../http/validation.ts'
 import { Problem, ProblemOfCode } from '../http/wire.ts'
-import { bringCart } from './sign-in.ts'
+import { bringCart } from './bring-cart.ts'
 import { SignedInWire, SignInHeaders } from './sign-in.wire.ts'
 import { TwoFactorWire, toChallengeAnswer } from './two-factor.wire.ts'
 import { toUserWire } from './users.wire.ts'
@@ -27,11 +27,10 @@ export const twoFactorRoutes: Routes = (server, app) => {
       config: { access: 'public', sqlBudget: 22 },
     },
     async (request) => {
-      const { cart_token: cartFault, ...faults } = fieldFaults(request)
+      const { cart_token: _, ...faults } = fieldFaults(request)
       if (Object.keys(faults).length > 0) throw invalidFields(faults)
       const { account, tokens } = await completeSignIn(app, toChallengeAnswer(request.body), visitOf('v1', request))
-      const cartToken = cartFault ? undefined : request.body.cart_token || request.headers['x-cart-token']
-      if (cartToken) await bringCart(app, account.id, cartToken)
+      await bringCart(app, request, account.id)
       return { ...tokens, user: toUserWire(account) }
     },
   )

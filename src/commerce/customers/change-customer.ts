@@ -55,6 +55,8 @@ export async function changeCustomer(
   if (Object.keys(found).length > 0) throw invalidFields(found)
   return inTransaction(app.db, async (tx) => {
     const account = await updateAccount(tx, accountId, changes.account)
+    // Proven since it was looked at.
+    if (changesEmail(account, email)) throw invalidFields({ email: 'email_proven' })
     const profile = await queries.upsertProfile(tx, accountId, changes.profile)
     await alongside?.(tx)
     if (changesEmail(before, email)) await requestVerificationStep(tx, accountId, 'marketplace', app.now())

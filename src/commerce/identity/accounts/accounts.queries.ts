@@ -69,8 +69,7 @@ export async function updateAccount(tx: Tx, id: number, changes: AccountChanges)
         first_name = coalesce(${changes.firstName ?? null}, first_name),
         last_name = coalesce(${changes.lastName ?? null}, last_name),
         username = coalesce(${changes.username ?? null}, username),
-        email_verified_at = case when ${changesEmail} and lower(email) is distinct from ${email} then null else email_verified_at end,
-        email = case when ${changesEmail} then ${email} else email end,
+        email = case when ${changesEmail} and email_verified_at is null then ${email} else email end,
         phone_surface = case
           when ${changesPhone} and (phone is distinct from ${phone} or phone_surface is null) then ${changes.phoneSurface ?? null}
           else phone_surface
@@ -101,7 +100,8 @@ async function refusingTaken(tx: Tx, statement: RawBuilder<Account>): Promise<Ac
 
 /**
  * Which of these names another account has, by field. An e-mail that a registration of more than a day ago names, and that was
- * never proven, is free: nobody can keep a stranger's address from being registered.
+ * never proven, is free, and so are the other names of that account, which goes with it: nobody can keep a stranger's address
+ * from being registered.
  */
 export async function findTakenIdentifiers(
   db: Db,
@@ -117,8 +117,10 @@ export async function findTakenIdentifiers(
     select
       exists (select from identity.accounts where lower(email) = lower(${email}) and id <> ${exceptAccountId}
         and (email_verified_at is not null or joined_at > ${staleBefore(now)})) as email,
-      exists (select from identity.accounts where lower(username) = lower(${username}) and id <> ${exceptAccountId}) as username,
-      exists (select from identity.accounts where phone = ${phone} and id <> ${exceptAccountId}) as phone`.execute(db)
+      exists (select from identity.accounts where lower(username) = lower(${username}) and id <> ${exceptAccountId}
+        and not (${isStale(email, now)})) as username,
+      exists (select from identity.accounts where phone = ${phone} and id <> ${exceptAccountId}
+        and not (${isStale(email, now)})) as phone`.execute(db)
   const taken = rows[0]!
   return {
     ...(taken.email ? takenCodes.accounts_email : {}),
@@ -128,6 +130,9 @@ export async function findTakenIdentifiers(
 }
 
 const DAY_MS = 86_400_000
+/** An account that could not be used yet, with an address that nobody has proven within a day: it gives way. */
+const isStale = (email: string | null, now: Date) => sql`coalesce(lower(email) = ${email}, false)
+  and email_verified_at is null and joined_at <= ${staleBefore(now)} and not is_active and disabled_at is null`
 const staleBefore = (now: Date) => new Date(now.getTime() - DAY_MS)
 
 /**
@@ -135,12 +140,12 @@ const staleBefore = (now: Date) => new Date(now.getTime() - DAY_MS)
  * that is in use (by its phone) loses the address.
  */
 export async function releaseStaleEmail(tx: Tx, email: string, now: Date): Promise<void> {
-  const stale = sql`lower(email) = ${normalizeEmail(email)} and email_verified_at is null and joined_at <= ${staleBefore(now)}`
+  const address = normalizeEmail(email)
   await sql`
-    with gone as (delete from identity.accounts where ${stale} and not is_active and disabled_at is null)
-    update identity.accounts set email = null where ${stale} and is_active and (username is not null or phone is not null)`.execute(
-    tx,
-  )
+    with gone as (delete from identity.accounts where ${isStale(address, now)})
+    update identity.accounts set email = null
+    where lower(email) = ${address} and email_verified_at is null and joined_at <= ${staleBefore(now)} and is_active
+      and (username is not null or phone is not null)`.execute(tx)
 }
 
 export async function findAccount(db: Db, id: number): Promise<Account | undefined> {

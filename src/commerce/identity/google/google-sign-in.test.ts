@@ -160,9 +160,12 @@ test('NX-077 ASVS 6.8.1 an account in use is not taken over by an address that w
   const person = somebody()
   const phone = '+4915187654321'
   const victim = await signedUp({ shop }, { phone, surface: 'marketplace' })
+  await sql`update identity.accounts set email = null, email_verified_at = null where id = ${victim.accountId}`.execute(
+    shop.db,
+  )
   await inTransaction(shop.db, (tx) => updateAccount(tx, victim.accountId, { email: person.email }))
   const { secret } = await setUpSecondFactor(shop, victim.accountId)
-  await enableSecondFactor(shop, await holderOf(shop, victim), codeOf(shop, secret), visitOn('marketplace'))
+  await enableSecondFactor(shop, await holderOf(shop, victim), { code: codeOf(shop, secret) }, visitOn('marketplace'))
   const { account, created } = await come(person)
   assert.equal(created, true)
   assert.notEqual(account.id, victim.accountId)

@@ -4,7 +4,7 @@ import { Refusal } from '#platform/refusal.ts'
 import type { App } from '../../app.ts'
 import { isEmail, normalizeEmail, type Visit } from '../accounts/account.ts'
 import type { Attempt } from '../attempts/attempts.queries.ts'
-import { noteAttempt } from '../attempts/limited-attempts.ts'
+import { noteAttempt, refuseTooMany } from '../attempts/limited-attempts.ts'
 import { requireSecondFactor } from '../second-factor/second-factor-challenge.ts'
 import { letIn, type SignedIn } from '../sign-in/let-in.ts'
 import { disabled } from '../sign-in/sign-in.ts'
@@ -32,6 +32,7 @@ const TURNS_MAX = 5
 export async function signInWithGoogle(app: App, proof: GoogleProof, visit: Visit): Promise<SignedInWithGoogle> {
   const google = getGoogle(app)
   const attempt: Attempt = { type: 'login', ...visit }
+  await refuseTooMany(app, attempt, PER_ADDRESS)
   const claims = await notingRefusal(app, attempt, () => checkProof(google, proof))
   const person = toPerson(claims)
   let created = false
@@ -49,6 +50,9 @@ export async function signInWithGoogle(app: App, proof: GoogleProof, visit: Visi
     }
   }
 }
+
+/** Each code costs a call to Google. */
+const PER_ADDRESS = { counted: 'google', hits: 60, windowMs: 15 * 60_000, code: 'too_many_failed_sign_ins' }
 
 /** The client of Google. Refuses `google_not_configured`. */
 export function getGoogle({ google }: App): OpenIdClient {

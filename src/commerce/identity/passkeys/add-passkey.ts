@@ -6,6 +6,7 @@ import { findAccount } from '../accounts/accounts.queries.ts'
 import { credentialsChanged } from '../events.ts'
 import { confirmFreshly, type FreshProof } from '../passwords/confirm-freshly.ts'
 import { describeDevice } from '../sessions/device.ts'
+import { requireOpenSession } from '../sessions/sessions.ts'
 import { lockCredentials } from '../sign-in/credentials.queries.ts'
 import {
   CHALLENGE_LIFETIME_MS,
@@ -56,6 +57,7 @@ export async function addPasskey(
   return inTransaction(app.db, async (tx) => {
     const owner = await lockCredentials(tx, accountId)
     if (!owner?.isActive) throw missing('account')
+    await requireOpenSession(tx, proof.sessionId)
     if ((await countPasskeys(tx, accountId)) >= PASSKEYS_MAX) throw tooMany()
     const passkey = await insertPasskey(tx, { ...checked, accountId, name: called }, app.now())
     if (!passkey) throw new Refusal('conflict', 'passkey_known', 'The passkey is registered already')

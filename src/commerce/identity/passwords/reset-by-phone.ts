@@ -60,11 +60,12 @@ export async function resetPasswordByGrant(
   const known = await findCredentials(app.db, phoneName(phone), visit.surface)
   const account = await replacePassword(app, password, visit, async (tx) => {
     const { ip } = visit.device
-    const accountId = grant
-      ? await takeToken(tx, 'reset_grant', hashToken(grant), ip, app.now())
-      : await takeGrant(tx, known?.id ?? 0, ip, app.now())
     // A grant is for the phone that it was given for.
-    return accountId === undefined || accountId !== known?.id ? undefined : findOpenAccount(tx, accountId)
+    const holder = known?.id ?? 0
+    const accountId = grant
+      ? await takeToken(tx, 'reset_grant', hashToken(grant), ip, app.now(), holder)
+      : await takeGrant(tx, holder, ip, app.now())
+    return accountId === undefined ? undefined : findOpenAccount(tx, accountId)
   })
   if (account) return
   await noteAttempt(app, { ...attempt, accountId: known?.id, failure: 'verification_required' })

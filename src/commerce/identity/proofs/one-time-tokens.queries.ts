@@ -19,17 +19,18 @@ export async function insertToken(tx: Tx, token: NewToken, now: Date): Promise<v
   )
 }
 
-/** Uses a token up: whoever comes second, even at the same moment, gets nothing. Returns whose it is. */
+/** Uses a token up: whoever comes second, even at the same moment, gets nothing. With an account only one of its own. Returns whose it is. */
 export async function takeToken(
   tx: Tx,
   purpose: Purpose,
   tokenHash: string,
   ip: string,
   now: Date,
+  ofAccountId: number | null = null,
 ): Promise<number | undefined> {
   const { rows } = await sql<{ accountId: number }>`
     update identity.one_time_tokens set used_at = ${now}, used_from_ip = ${ip}
-    where token_hash = ${tokenHash} and purpose = ${purpose} and used_at is null and expires_at > ${now}
+    where (${ofAccountId}::bigint is null or account_id = ${ofAccountId}) and token_hash = ${tokenHash} and purpose = ${purpose} and used_at is null and expires_at > ${now}
     returning account_id`.execute(tx)
   return rows[0]?.accountId
 }

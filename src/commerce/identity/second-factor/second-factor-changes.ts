@@ -7,7 +7,7 @@ import type { Visit } from '../accounts/account.ts'
 import { recordAttempt } from '../attempts/attempts.queries.ts'
 import { type CredentialChange, credentialsChanged } from '../events.ts'
 import { logSessions } from '../sessions/session-log.ts'
-import { endSessionsBut } from '../sessions/sessions.ts'
+import { endSessionsBut, requireOpenSession } from '../sessions/sessions.ts'
 import { codeIncorrect, findRightCode, takeRightCode } from './second-factor-codes.ts'
 import { tryCode } from './second-factor-tries.ts'
 
@@ -49,7 +49,7 @@ export async function tryOwnCode(
   }
 }
 
-/** What goes with every change: the attempt is noted, the owner is told, and other sessions end where it was switched on or off. */
+/** What goes with every change: the session is still open, whatever went on meanwhile; the attempt is noted, the owner is told, and other sessions end where it was switched on or off. */
 export async function writeChange(
   app: App,
   { accountId, sessionId }: Holder,
@@ -59,6 +59,7 @@ export async function writeChange(
 ): Promise<void> {
   const ended = await inTransaction(app.db, async (tx) => {
     await recordAttempt(tx, { type: 'otp', ...visit, accountId }, app.now())
+    await requireOpenSession(tx, sessionId)
     await write(tx)
     await publish(tx, credentialsChanged({ accountId, what }))
     if (what === 'recovery_codes_replaced') return []

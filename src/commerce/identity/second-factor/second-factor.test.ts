@@ -38,7 +38,7 @@ beforeEach(() => passToMidStep(shop))
 test('MP-048 a second factor is off, does not count before a code of it was shown, and then is asked for', async () => {
   const user = await signedUp({ shop })
   const holder = await holderOf(shop, user)
-  assert.equal(await why(enableSecondFactor(shop, holder, '123456', VISIT)), 'second_factor_not_set_up')
+  assert.equal(await why(enableSecondFactor(shop, holder, { code: '123456' }, VISIT)), 'second_factor_not_set_up')
   const first = await setUpSecondFactor(shop, user.accountId)
   const { secret, otpauthUrl } = await setUpSecondFactor(shop, user.accountId)
   const told = URI.parse(otpauthUrl) as TOTP
@@ -51,13 +51,13 @@ test('MP-048 a second factor is off, does not count before a code of it was show
     [await hasSecondFactor(shop.db, user.accountId), (await signInAs(shop, user)).account.id],
     [false, user.accountId],
   )
-  const replaced = enableSecondFactor(shop, holder, codeOf(shop, first.secret), VISIT)
+  const replaced = enableSecondFactor(shop, holder, { code: codeOf(shop, first.secret) }, VISIT)
   assert.deepEqual(await faultsOf(replaced), { code: 'code_incorrect' })
-  const { recoveryCodes } = await enableSecondFactor(shop, holder, codeOf(shop, secret), VISIT)
+  const { recoveryCodes } = await enableSecondFactor(shop, holder, { code: codeOf(shop, secret) }, VISIT)
   assert.equal(new Set(recoveryCodes).size, 10)
   for (const code of recoveryCodes) assert.match(code, /^[a-hjkmnp-z2-9]{5}(-[a-hjkmnp-z2-9]{5}){4}$/)
   assert.equal(await hasSecondFactor(shop.db, user.accountId), true)
-  assert.equal(await why(enableSecondFactor(shop, holder, codeOf(shop, secret), VISIT)), 'second_factor_on')
+  assert.equal(await why(enableSecondFactor(shop, holder, { code: codeOf(shop, secret) }, VISIT)), 'second_factor_on')
   assert.equal(await why(setUpSecondFactor(shop, user.accountId)), 'second_factor_on')
   const challenge = await challengeOf(shop, user)
   const { account, tokens } = await complete(shop, challenge, codeOf(shop, secret, 1))
@@ -70,7 +70,7 @@ test('MP-048 ASVS 7.4.3 switching it on or off ends the other sessions and is to
   const holder = await holderOf(shop, user)
   const { secret } = await setUpSecondFactor(shop, user.accountId)
   const other = await signInAs(shop, user, 'storefront')
-  const { recoveryCodes } = await enableSecondFactor(shop, holder, codeOf(shop, secret), VISIT)
+  const { recoveryCodes } = await enableSecondFactor(shop, holder, { code: codeOf(shop, secret) }, VISIT)
   assert.equal(await why(authenticate(shop, other.tokens.access)), 'session_terminated')
   const another = await complete(shop, await challengeOf(shop, user), recoveryCodes[0]!)
   await disableSecondFactor(shop, holder, { password: user.password, code: recoveryCodes[1]! }, VISIT)
@@ -84,7 +84,7 @@ test('MP-048 ASVS 7.4.3 switching it on or off ends the other sessions and is to
 test('ASVS 6.5.1 the code that switched it on is used up by that', async () => {
   const user = await signedUp({ shop })
   const { secret } = await setUpSecondFactor(shop, user.accountId)
-  await enableSecondFactor(shop, await holderOf(shop, user), codeOf(shop, secret), VISIT)
+  await enableSecondFactor(shop, await holderOf(shop, user), { code: codeOf(shop, secret) }, VISIT)
   assert.equal(
     await why(complete(shop, await challengeOf(shop, user), codeOf(shop, secret))),
     'second_factor_incorrect',
@@ -94,7 +94,9 @@ test('ASVS 6.5.1 the code that switched it on is used up by that', async () => {
 test('ASVS 6.5.1 of twenty uses at once of one code for new recovery codes one is served', async () => {
   const { holder, secret } = await guarded(shop)
   const code = codeOf(shop, secret)
-  const outcome = await tally(Array.from({ length: 20 }, () => replaceRecoveryCodes(shop, holder, code, VISIT)))
+  const outcome = await tally(
+    Array.from({ length: 20 }, () => replaceRecoveryCodes(shop, holder, { code: code }, VISIT)),
+  )
   assert.deepEqual(outcome, { done: 1, code_incorrect: 5, too_many_wrong_codes: 14 })
 })
 
@@ -113,16 +115,16 @@ test('MP-048 ASVS 6.4.4 switching it off takes the password and a code, and then
   assert.equal((await signInAs(shop, user)).account.id, user.accountId)
   const again = await setUpSecondFactor(shop, user.accountId)
   assert.notEqual(again.secret, secret)
-  await enableSecondFactor(shop, holder, codeOf(shop, again.secret), VISIT)
+  await enableSecondFactor(shop, holder, { code: codeOf(shop, again.secret) }, VISIT)
   assert.equal(await why(complete(shop, await challengeOf(shop, user), recoveryCodes[0]!)), 'second_factor_incorrect')
 })
 
 test('MP-048 new recovery codes take the place of the old ones, and the sessions stay', async () => {
   const { user, holder, secret, recoveryCodes } = await guarded(shop)
   const other = await complete(shop, await challengeOf(shop, user), recoveryCodes[0]!)
-  const wrong = replaceRecoveryCodes(shop, holder, recoveryCodes[0]!, VISIT)
+  const wrong = replaceRecoveryCodes(shop, holder, { code: recoveryCodes[0]! }, VISIT)
   assert.deepEqual(await faultsOf(wrong), { code: 'code_incorrect' })
-  const { recoveryCodes: fresh } = await replaceRecoveryCodes(shop, holder, codeOf(shop, secret), VISIT)
+  const { recoveryCodes: fresh } = await replaceRecoveryCodes(shop, holder, { code: codeOf(shop, secret) }, VISIT)
   assert.equal(new Set([...recoveryCodes, ...fresh]).size, 20)
   const challenge = await challengeOf(shop, user)
   assert.equal(await why(complete(shop, challenge, recoveryCodes[1]!)), 'second_factor_incorrect')
@@ -130,7 +132,7 @@ test('MP-048 new recovery codes take the place of the old ones, and the sessions
   assert.equal((await authenticate(shop, other.tokens.access)).accountId, user.accountId)
   const bare = await signedUp({ shop })
   assert.equal(
-    await why(replaceRecoveryCodes(shop, await holderOf(shop, bare), '123456', VISIT)),
+    await why(replaceRecoveryCodes(shop, await holderOf(shop, bare), { code: '123456' }, VISIT)),
     'second_factor_not_set_up',
   )
 })

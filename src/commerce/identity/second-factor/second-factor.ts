@@ -5,7 +5,9 @@ import { missing, Refusal } from '#platform/refusal.ts'
 import type { App } from '../../app.ts'
 import type { Visit } from '../accounts/account.ts'
 import { findAccount } from '../accounts/accounts.queries.ts'
+import { hasPassword } from '../accounts/closed-accounts.queries.ts'
 import { confirmPassword } from '../passwords/change-password.ts'
+import { confirmUnlessFresh } from '../passwords/confirm-freshly.ts'
 import { voidTokens } from '../proofs/one-time-tokens.queries.ts'
 import { hashRecoveryCode, makeRecoveryCodes } from './recovery-codes.ts'
 import {
@@ -34,20 +36,22 @@ export async function setUpSecondFactor(app: App, accountId: number): Promise<{ 
 }
 
 /**
- * Switches the second factor on for who shows a right code of its secret; his other sessions end (ASVS 7.4.3). Returns the
+ * Switches the second factor on for who shows a right code of its secret, and has signed in a moment ago or knows the
+ * password (ASVS 7.5.1); his other sessions end (ASVS 7.4.3). Returns the
  * recovery codes: they are nowhere else to be read again. Refuses `second_factor_not_set_up`, `second_factor_on`, by field
- * `code_incorrect`, and `too_many_wrong_codes`.
+ * `code_incorrect`, `too_many_wrong_codes`, and as `confirmUnlessFresh` does.
  */
 export async function enableSecondFactor(
   app: App,
   holder: Holder,
-  code: string,
+  { code, password }: { code: string; password?: string | null | undefined },
   visit: Visit,
 ): Promise<{ recoveryCodes: string[] }> {
   const { accountId } = holder
   const factor = await findSecondFactor(app.db, accountId)
   if (!factor) throw notSetUp()
   if (factor.isEnabled) throw alreadyOn()
+  await confirmUnlessFresh(app, { ...visit, ...holder, currentPassword: password })
   const recoveryCodes = makeRecoveryCodes()
   await tryOwnCode(app, holder, visit, async () => {
     const shown = await findStep(app, accountId, factor, code)
@@ -73,7 +77,9 @@ export async function disableSecondFactor(
 ): Promise<void> {
   const { accountId } = holder
   if (!(await hasSecondFactor(app.db, accountId))) throw notSetUp()
-  await confirmPassword(app, { ...visit, accountId, field: 'password' }, password)
+  // Who came by Google has none: the code is all that he can show.
+  if (await hasPassword(app.db, accountId))
+    await confirmPassword(app, { ...visit, accountId, field: 'password' }, password)
   await useOwnCode(app, holder, code, visit, 'two_factor_disabled', async (tx) => {
     await deleteSecondFactor(tx, accountId)
     await voidTokens(tx, accountId, ['second_factor'], app.now())
@@ -84,7 +90,7 @@ export async function disableSecondFactor(
 export async function replaceRecoveryCodes(
   app: App,
   holder: Holder,
-  code: string,
+  { code }: { code: string },
   visit: Visit,
 ): Promise<{ recoveryCodes: string[] }> {
   if (!(await hasSecondFactor(app.db, holder.accountId))) throw notSetUp()

@@ -106,7 +106,7 @@ export async function findStanding(
 
 /**
  * Replaces the tokens of a session, if the given one is its current refresh token. The row is locked and then looked at
- * again, so that of two who come with the same token one finds it replaced. Nothing where the condition does not hold.
+ * again, so that of two who come with the same token one finds it replaced; the account first, as everywhere. Nothing where the condition does not hold.
  */
 export async function rotateTokens(
   tx: Tx,
@@ -116,12 +116,15 @@ export async function rotateTokens(
   now: Date,
 ): Promise<{ surface: Surface } | undefined> {
   const { rows } = await sql<{ surface: Surface }>`
+    with account as (
+      select id from identity.accounts where id = ${holder.accountId} and is_active for no key update
+    )
     update identity.sessions session
     set refresh_jti = ${ids.refreshJti}, access_jti = ${ids.accessJti}, last_activity_at = ${now}
-    from identity.accounts account
+    from account
     where session.id = ${holder.sessionId} and session.account_id = ${holder.accountId}
       and session.refresh_jti = ${holder.jti} and session.ended_at is null and session.last_activity_at > ${cutoff}
-      and session.expires_at > ${now} and account.id = session.account_id and account.is_active
+      and session.expires_at > ${now} and account.id = session.account_id
     returning session.surface`.execute(tx)
   return rows[0]
 }
@@ -225,4 +228,10 @@ export async function endSomeSessions(
     )
     returning id, account_id`.execute(tx)
   return rows
+}
+
+export async function isSessionOpen(db: Db, sessionId: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from identity.sessions where id = ${sessionId} and ended_at is null`.execute(db)
+  return rows.length > 0
 }

@@ -1,6 +1,6 @@
 /** The sessions of an account, as their owner sees and ends them (V1-105…V1-109). */
 import { inTransaction, type Tx } from '#platform/database'
-import { missing } from '#platform/refusal.ts'
+import { missing, Refusal } from '#platform/refusal.ts'
 import type { App } from '../../app.ts'
 import type { Surface } from '../accounts/account.ts'
 import { sessionCutoff } from './session-cutoff.ts'
@@ -57,4 +57,13 @@ export function endSessionsBut(
 export function countSessions(app: App, accountId: number): Promise<{ active: number; total: number }> {
   const now = app.now()
   return queries.countSessionsOf(app.db, accountId, sessionCutoff(app.config, now), now)
+}
+
+/**
+ * Makes sure, under the lock of the account, that the session from which something is changed has not ended meanwhile: a new
+ * password ends it, and with it what was under way. Refuses `session_terminated`.
+ */
+export async function requireOpenSession(tx: Tx, sessionId: string): Promise<void> {
+  if (await queries.isSessionOpen(tx, sessionId)) return
+  throw new Refusal('unauthenticated', 'session_terminated', 'The session has ended')
 }
