@@ -1,5 +1,5 @@
 /** The real program as a child process, with nothing of the caller's environment but where programs are. */
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { availableParallelism, loadavg, tmpdir } from 'node:os'
@@ -139,9 +139,19 @@ async function isHealthy(url: string): Promise<boolean> {
   )
 }
 
-/** A time that an idle machine keeps, stretched for one that has other work too. */
+/** What the bare runtime takes to start on the machine that our times were set on. */
+const BARE_START_MS = 45
+
+/** A time that an idle machine keeps, stretched for one that is slower, or has other work too. */
 export function onThisMachine(ms: number): number {
-  return ms * Math.max(1, loadavg()[0]! / availableParallelism())
+  const slower = Math.min(bareStartMs(), bareStartMs(), bareStartMs()) / BARE_START_MS
+  return ms * Math.max(1, slower, loadavg()[0]! / availableParallelism())
+}
+
+function bareStartMs(): number {
+  const began = performance.now()
+  spawnSync(process.execPath, ['-e', ''])
+  return performance.now() - began
 }
 
 /** Asks again and again until the answer is yes. */

@@ -1,6 +1,5 @@
 /** GET /api/schema/: the OpenAPI document as JSON or YAML, whole or of one surface (V1-032). */
 import { Type } from 'typebox'
-import { stringify } from 'yaml'
 import { addVary } from '../http/cors.ts'
 import type { Server } from '../http/server.ts'
 import { Choice } from '../http/wire.ts'
@@ -36,21 +35,27 @@ export function schemaRoute(server: Server): void {
         .type(`${asJson ? JSON_TYPE : YAML_TYPE}; charset=utf-8`)
         .header('Cache-Control', 'public, max-age=300')
         .serializer((payload: unknown) => String(payload))
-        .send(text(asJson, surface))
+        .send(await text(asJson, surface))
     },
   )
 }
 
 /** Each text is made once, when it is first asked for: the routes of a running server do not change. */
-function keepTexts(server: Server): (asJson: boolean, surface?: Surface) => string {
+function keepTexts(server: Server): (asJson: boolean, surface?: Surface) => Promise<string> {
   const made = new Map<string, string>()
-  return (asJson, surface) => {
+  return async (asJson, surface) => {
     const key = `${asJson} ${surface}`
     const known = made.get(key)
     if (known !== undefined) return known
     const document = describeApi(server, surface)
-    const text = asJson ? JSON.stringify(document) : stringify(document, { aliasDuplicateObjects: false })
+    const text = asJson ? JSON.stringify(document) : await toYaml(document)
     made.set(key, text)
     return text
   }
+}
+
+/** The library is seventy files, which no start has to wait for. */
+async function toYaml(document: object): Promise<string> {
+  const { stringify } = await import('yaml')
+  return stringify(document, { aliasDuplicateObjects: false })
 }
