@@ -6,98 +6,24 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { LogLevel } from '#platform/log'
-import { readRate } from '#platform/rate.ts'
+import {
+  choice,
+  flag,
+  isYes,
+  list,
+  number,
+  optional,
+  path,
+  port,
+  rate,
+  shaped,
+  text,
+  type Variable,
+  webAddress,
+  YES_OR_NO,
+} from './config/kinds.ts'
 
 type Environment = Record<string, string | undefined>
-type Variable<Value> = { fallback: string; meaning: string; read: (text: string) => Value }
-
-const text = (fallback: string, meaning: string): Variable<string> => ({ fallback, meaning, read: (value) => value })
-const optional = (meaning: string, beginning?: string): Variable<string | undefined> => ({
-  fallback: '',
-  meaning,
-  read: (value) => {
-    if (value && beginning && !new RegExp(`^${beginning}s?://.`).test(value))
-      throw new Error(`must begin with ${beginning}://`)
-    return value || undefined
-  },
-})
-/** Text that must look like something, where it is given at all. */
-const shaped = (fallback: string, meaning: string, shape: RegExp, must: string): Variable<string> => ({
-  fallback,
-  meaning,
-  read: (value) => {
-    if (value && !shape.test(value)) throw new Error(must)
-    return value
-  },
-})
-const webAddress = (fallback: string, meaning: string): Variable<string> => ({
-  fallback,
-  meaning,
-  read: (value) => {
-    if (value && !(URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)))
-      throw new Error('must look like https://shop.example.com')
-    return value
-  },
-})
-const path = (fallback: string, meaning: string): Variable<string> =>
-  shaped(fallback, meaning, /^\/\S*$/, 'must begin with /')
-/** A rate as it is written, where it is given at all. */
-const rate = (meaning: string): Variable<string> => ({
-  fallback: '',
-  meaning,
-  read: (value) => {
-    if (value) readRate(value)
-    return value
-  },
-})
-const YES_OR_NO = /^(true|false|1|0|yes|no)$/i
-const flag = (fallback: boolean, meaning: string): Variable<boolean> => ({
-  fallback: String(fallback),
-  meaning,
-  read: (value) => {
-    if (!YES_OR_NO.test(value)) throw new Error('must be true or false')
-    return isYes(value)
-  },
-})
-const isYes = (value: string) => ['true', '1', 'yes'].includes(value.toLowerCase())
-const port = (fallback: number, meaning: string): Variable<number> => ({
-  fallback: String(fallback),
-  meaning,
-  read: (value) => {
-    if (!/^\d{1,5}$/.test(value) || Number(value) > 65_535) throw new Error('must be a port: a number up to 65535')
-    return Number(value)
-  },
-})
-const number = (fallback: number, meaning: string, min = 0): Variable<number> => ({
-  fallback: String(fallback),
-  meaning,
-  read: (value) => {
-    const read = Number(value)
-    if (!Number.isFinite(read) || read < min) throw new Error(`must be a number of at least ${min}`)
-    return read
-  },
-})
-const list = (fallback: string, meaning: string): Variable<string[]> => ({
-  fallback,
-  meaning,
-  read: (value) =>
-    value
-      .split(',')
-      .map((part) => part.trim())
-      .filter(Boolean),
-})
-const choice = <Choice extends string>(
-  choices: readonly Choice[],
-  fallback: Choice,
-  meaning: string,
-): Variable<Choice> => ({
-  fallback,
-  meaning: `${meaning} (${choices.join(', ')})`,
-  read: (value) => {
-    if (!choices.includes(value as Choice)) throw new Error(`must be one of ${choices.join(', ')}`)
-    return value as Choice
-  },
-})
 
 const MODES = ['development', 'production', 'testing'] as const
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const satisfies LogLevel[]

@@ -12,24 +12,37 @@ const ATTEMPTS_MAX = 3
 export async function inTransaction<Result>(db: Db, work: (tx: Tx) => Promise<Result>): Promise<Result> {
   assertNoTransaction()
   for (let attempt = 1; ; attempt += 1) {
+    const following: (() => Promise<void>)[] = []
+    let result: Result
     try {
-      return await db.transaction().execute((tx) => {
-        origins.set(tx, db)
+      result = await db.transaction().execute((tx) => {
+        origins.set(tx, { db, following })
         return asTransaction(() => work(tx))
       })
     } catch (error) {
       if (attempt >= ATTEMPTS_MAX || !isPassing(error)) throw error
+      continue
     }
+    for (const follow of following) await follow()
+    return result
   }
 }
 
-const origins = new WeakMap<Tx, Db>()
+type Origin = { db: Db; following: (() => Promise<void>)[] }
+const origins = new WeakMap<Tx, Origin>()
+
+function originOf(tx: Tx): Origin {
+  const origin = origins.get(tx)
+  if (!origin) throw new Error('this transaction was not begun by inTransaction')
+  return origin
+}
 
 /** The database a transaction was begun on: events find their subscribers by it. */
-export function databaseOf(tx: Tx): Db {
-  const db = origins.get(tx)
-  if (!db) throw new Error('this transaction was not begun by inTransaction')
-  return db
+export const databaseOf = (tx: Tx): Db => originOf(tx).db
+
+/** Has something done once the transaction is committed, before its caller goes on. It must not throw: what is committed is done. */
+export function afterCommit(tx: Tx, follow: () => Promise<void>): void {
+  originOf(tx).following.push(follow)
 }
 
 function isPassing(error: unknown): boolean {
