@@ -1,6 +1,6 @@
 /** What may be asked of the list of products (V1-008, V1-200). */
 import { type Static, Type } from 'typebox'
-import { PRODUCT_ORDERS, type ProductFilter, type ProductOrder, readHandle, wordsOf } from '#commerce/browse'
+import { PRODUCT_ORDERS, type ProductFilter, type ProductOrder, readHandle } from '#commerce/browse'
 import { fromDecimal } from '#platform/money.ts'
 import { type FieldCodes, invalidFields } from '#platform/refusal.ts'
 import { readOrdering } from '../http/filters.ts'
@@ -42,7 +42,7 @@ export function readProductFilter(query: Query, currency: string, isStaff: boole
   }
   const yesNo = (name: keyof Query) => read(name, toYesNo, 'not_boolean')
   const filter = {
-    words: read('search', wordsOf, 'invalid'),
+    search: read('search', (text) => text, 'invalid'),
     category: read('category', readHandle, 'invalid'),
     brand: read('brand', readHandle, 'invalid'),
     minPriceMinor: read('min_price', (text) => fromDecimal(text, currency), 'not_number'),

@@ -15,7 +15,7 @@ export {
 export { type CategoryNode, toTree } from './category-tree.ts'
 export { listProducts } from './list-products.ts'
 export { findOfferOfProduct, findOffers, findOffersOfProducts, type Offer } from './offers.queries.ts'
-export { PRODUCT_ORDERS, type ProductFilter, type ProductOrder, wordsOf } from './product-filter.ts'
+export { PRODUCT_ORDERS, type ProductFilter, type ProductOrder } from './product-filter.ts'
 export {
   discountOf,
   type Handle,

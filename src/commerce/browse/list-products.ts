@@ -1,8 +1,9 @@
 import { LRUCache } from 'lru-cache'
 import type { Db } from '#platform/database'
-import { NEWEST_FIRST, type ProductFilter, type ProductOrder } from './product-filter.ts'
+import { type Criteria, NEWEST_FIRST, type ProductFilter, type ProductOrder } from './product-filter.ts'
 import type { ProductView } from './product-view.ts'
 import { findCount, findSelected } from './products.queries.ts'
+import { understand } from './search/understand.ts'
 import { selectCount, selectProducts, type Window } from './selection.queries.ts'
 
 /** Counting that many costs more than the page: the number may be this old. Smaller ones are counted each time. */
@@ -11,8 +12,8 @@ const LARGE_COUNT_MS = 10_000
 const largeCounts = new WeakMap<Db, LRUCache<string, number>>()
 
 /**
- * A page of the products that match, and how many match in all (V1-200). One statement; a second one only for a page
- * past the end. The number is exact; above 10,000, and where it is not kept anyway, it may be ten seconds old.
+ * A page of the products that match, and how many match in all (V1-200). One statement; two more to understand a search,
+ * and another one for a page past the end. The number is exact; above 10,000, and where it is not kept anyway, it may be ten seconds old.
  */
 export async function listProducts(
   db: Db,
@@ -20,14 +21,19 @@ export async function listProducts(
   window: Window,
   order: ProductOrder = NEWEST_FIRST,
 ): Promise<{ rows: ProductView[]; count: number }> {
-  const selection = selectProducts(filter, order, window)
+  const criteria = await understood(db, filter)
+  const selection = selectProducts(criteria, order, window)
   const known = largeCountsOf(db)
-  const key = selection.isKept ? '' : JSON.stringify(filter)
+  const key = selection.isKept ? '' : JSON.stringify(criteria)
   const rows = await findSelected(db, selection, known.get(key))
-  if (!rows[0]) return { rows, count: window.offset === 0 ? 0 : await findCount(db, selectCount(filter)) }
+  if (!rows[0]) return { rows, count: window.offset === 0 ? 0 : await findCount(db, selectCount(criteria)) }
   const { count } = rows[0]
   if (key && count > LARGE_COUNT && !known.has(key)) known.set(key, count)
   return { rows, count }
+}
+
+async function understood(db: Db, { search, ...criteria }: ProductFilter): Promise<Criteria> {
+  return search === undefined ? criteria : { ...criteria, words: await understand(db, search) }
 }
 
 function largeCountsOf(db: Db): LRUCache<string, number> {

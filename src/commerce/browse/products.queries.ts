@@ -39,10 +39,10 @@ export async function findProductPage(db: Db, handle: Handle, seesAll: boolean):
 /** Up to `limit` active products of the same category or brand, those that share both first, then the newest. One statement. */
 export function findRelated(db: Db, productId: number, limit: number): Promise<ProductView[]> {
   const alike = (column: string) => `(
-    select other.id, other.created_at
-    from catalog.products origin join catalog.products other on other.${column} = origin.${column}
-    where origin.id = $1 and other.id <> $1 and other.is_active
-    order by other.created_at desc, other.id desc limit 50)`
+    select other.product_id as id, other.created_at
+    from browse.documents origin join browse.documents other on other.${column} = origin.${column}
+    where origin.product_id = $1 and other.product_id <> $1 and other.is_active
+    order by other.created_at desc, other.product_id desc limit 50)`
   const ids = `array(
     select id from (${alike('category_id')} union all ${alike('brand_id')}) alike
     group by id, created_at order by count(*) desc, created_at desc, id desc limit $2)`

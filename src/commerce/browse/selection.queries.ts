@@ -2,8 +2,9 @@
  * Which products a list shows, and in what order: only their ids are looked for, along an index where there is one.
  * The text depends on which filters are there, never on their values.
  */
-import type { ProductFilter, ProductOrder } from './product-filter.ts'
+import type { Criteria, ProductOrder } from './product-filter.ts'
 import type { Handle } from './product-view.ts'
+import type { Understood } from './search/understood.ts'
 
 export type Window = { limit: number; offset: number }
 /** `ids` and `count` are expressions over `values`: an array of ids in order, and the number of all that match. */
@@ -21,7 +22,7 @@ type Bound = { conditions: string[]; branch: string | undefined }
 /** The first page of the usual size has its numbers in the text, so that one plan serves all who ask for it. */
 const USUAL_LIMIT = 20
 
-export function selectProducts(filter: ProductFilter, order: ProductOrder, window: Window): Selection {
+export function selectProducts(filter: Criteria, order: ProductOrder, window: Window): Selection {
   const values: unknown[] = []
   const bind: Bind = (value) => `$${values.push(value)}`
   const bound = bindFilter(filter, bind)
@@ -37,27 +38,27 @@ export function selectProducts(filter: ProductFilter, order: ProductOrder, windo
   return { ids, values, isUsual: isFirst && isUsual(filter, order), ...countOf(filter, bound) }
 }
 
-export function selectCount(filter: ProductFilter): Count {
+export function selectCount(filter: Criteria): Count {
   const values: unknown[] = []
   const bound = bindFilter(filter, (value) => `$${values.push(value)}`)
   return { values, ...countOf(filter, bound) }
 }
 
-function bindFilter(filter: ProductFilter, bind: Bind): Bound {
+function bindFilter(filter: Criteria, bind: Bind): Bound {
   const branch = filter.category && branchOf(filter.category, bind)
   return { conditions: conditionsOf(filter, bind), branch }
 }
 
 const asBigint = (value: string) => `${value}::bigint`
-const inBranch = (branch: string) => `product.category_id = any(array(select id from ${branch}))`
+const inBranch = (branch: string) => `document.category_id = any(array(select id from ${branch}))`
 const all = ({ conditions, branch }: Bound) => (branch ? [...conditions, inBranch(branch)] : conditions)
-const given = (filter: ProductFilter) =>
+const given = (filter: Criteria) =>
   Object.values({ ...filter, includesInactive: filter.includesInactive || undefined }).filter(
     (value) => value !== undefined,
   ).length
 
 /** What is found by words or a tag is better planned for its value: some are everywhere, some nowhere. */
-function isUsual(filter: ProductFilter, order: ProductOrder): boolean {
+function isUsual(filter: Criteria, order: ProductOrder): boolean {
   if (filter.includesInactive || filter.words || filter.tag !== undefined) return false
   return given(filter) === 0 || (given(filter) === 1 && (order.by === 'created_at' || order.by === 'price'))
 }
@@ -74,45 +75,49 @@ export function idOf(table: 'categories' | 'brands' | 'products', { id, slug }: 
   return `coalesce((select id from catalog.${table} where id = ${bind(id)}), ${bySlug})`
 }
 
-const ACTIVE = 'product.is_active'
-const inStock = `exists (
-  select from catalog.variants variant
-  join inventory.levels level on level.variant_id = variant.id
-  join inventory.locations location on location.id = level.location_id
-  where variant.product_id = product.id and variant.is_active and level.on_hand > 0 and location.is_active)`
-
-function conditionsOf(filter: ProductFilter, bind: Bind): string[] {
+const ACTIVE = 'document.is_active'
+function conditionsOf(filter: Criteria, bind: Bind): string[] {
   const conditions = filter.includesInactive ? [] : [ACTIVE]
   const add = (condition: string) => conditions.push(condition)
-  const not = (wanted: boolean, condition: string) => (wanted ? condition : `not (${condition})`)
-  for (const word of filter.words ?? []) add(`product.search_text like lower(${bind(`%${escapeLike(word)}%`)})`)
-  if (filter.brand) add(`product.brand_id = (select ${idOf('brands', filter.brand, bind)})`)
-  if (filter.minPriceMinor !== undefined) add(`product.price_minor >= ${bind(filter.minPriceMinor)}`)
-  if (filter.maxPriceMinor !== undefined) add(`product.price_minor <= ${bind(filter.maxPriceMinor)}`)
-  if (filter.isFeatured !== undefined) add(not(filter.isFeatured, 'product.is_featured'))
-  if (filter.isOnSale !== undefined) add(`product.compare_at_minor is ${filter.isOnSale ? 'not null' : 'null'}`)
-  if (filter.tag !== undefined) add(`product.tags @> array[${bind(filter.tag)}::text]`)
-  if (filter.minRating !== undefined) add(ratedAtLeast(filter.minRating, bind))
-  if (filter.inStock !== undefined) add(not(filter.inStock, inStock))
+  const flag = (wanted: boolean | undefined, condition: string) => {
+    if (wanted !== undefined) add(wanted ? condition : `not (${condition})`)
+  }
+  if (filter.words) add(wordsFound(filter.words, bind))
+  if (filter.brand) add(`document.brand_id = (select ${idOf('brands', filter.brand, bind)})`)
+  if (filter.sellerId !== undefined) add(`document.seller_id = ${bind(filter.sellerId)}`)
+  if (filter.minPriceMinor !== undefined) add(`document.price_minor >= ${bind(filter.minPriceMinor)}`)
+  if (filter.maxPriceMinor !== undefined) add(`document.price_minor <= ${bind(filter.maxPriceMinor)}`)
+  if (filter.tag !== undefined) add(`document.tags @> array[${bind(filter.tag)}::text]`)
+  if (filter.minRating !== undefined) add(`document.rating_average >= ${bind(filter.minRating)}`)
+  if (filter.isFlashSale) add(isFlashSale(filter.isFlashSale, bind))
+  flag(filter.isFeatured, 'document.is_featured')
+  flag(filter.isOnSale, 'document.is_on_sale')
+  flag(filter.isBestSeller, 'document.is_best_seller')
+  flag(filter.inStock, 'document.in_stock')
   return conditions
 }
 
-/** Everything has at least no rating. */
-function ratedAtLeast(rating: number, bind: Bind): string {
-  if (rating <= 0) return 'true'
-  return `exists (select from reviews.summaries summary
-    where summary.product_id = product.id and summary.rating_average >= ${bind(rating)})`
+/** Found by what the words mean, or by an article number. */
+function wordsFound({ tsquery, productIds }: Understood, bind: Bind): string {
+  const byWords = `document.words @@ ${bind(tsquery)}::tsquery`
+  return productIds.length === 0 ? byWords : `(${byWords} or document.product_id = any(${bind(productIds)}::bigint[]))`
+}
+
+/** A flash sale that has ended is none, though its flag is still up (MP-073). */
+function isFlashSale({ wanted, at }: { wanted: boolean; at: Date }, bind: Bind): string {
+  const running = `document.flash_sale_until > ${bind(at)}::timestamptz`
+  return wanted ? running : `(document.flash_sale_until is null or not ${running})`
 }
 
 export const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
 
 const columnOf = {
-  price: 'product.price_minor',
-  name: 'lower(product.name)',
-  created_at: 'product.created_at',
+  price: 'document.price_minor',
+  name: 'document.name_key',
+  created_at: 'document.created_at',
+  rating: 'document.rating_average',
 } as const
 const scoreOf = {
-  rating: { table: 'reviews.summaries', column: 'rating_average' },
   popularity: { table: 'browse.product_views', column: 'views' },
 } as const
 type Scored = ProductOrder & { by: keyof typeof scoreOf }
@@ -125,20 +130,20 @@ const sorted = (key: string, id: string, { descending }: ProductOrder) =>
 
 /** `isFenced` keeps the planner from walking the whole index of the order in search of a tag that few products have. */
 function idsInOrder(conditions: string[], order: ProductOrder, cut: string, isFenced: boolean): string {
-  const matching = `catalog.products product ${where(conditions)}`
+  const matching = `browse.documents document ${where(conditions)}`
   return `array(
-    select product.id from ${isFenced ? `(select * from ${matching} offset 0) product` : matching}
-    ${sorted(columnOf[(order as Plain).by], 'product.id', order)} ${cut})`
+    select document.product_id from ${isFenced ? `(select * from ${matching} offset 0) product` : matching}
+    ${sorted(columnOf[(order as Plain).by], 'document.product_id', order)} ${cut})`
 }
 
 /** Each category of the branch gives its first ones in order; the first of all those are the page. */
 function idsInBranch(conditions: string[], order: ProductOrder, branch: string, reach: string, cut: string): string {
   const key = columnOf[(order as Plain).by]
-  const own = [...conditions, 'product.category_id = branch.id']
+  const own = [...conditions, 'document.category_id = branch.id']
   return `array(
     select found.id from ${branch} cross join lateral (
-      select product.id, ${key} as key from catalog.products product ${where(own)}
-      ${sorted(key, 'product.id', order)} limit ${reach}
+      select document.product_id as id, ${key} as key from browse.documents document ${where(own)}
+      ${sorted(key, 'document.product_id', order)} limit ${reach}
     ) found
     ${sorted('found.key', 'found.id', order)} ${cut})`
 }
@@ -146,25 +151,28 @@ function idsInBranch(conditions: string[], order: ProductOrder, branch: string, 
 /** What is rated (or was looked at) along the index of the scores, what is not by its id: a join of all would be sorted. */
 function idsByScore(conditions: string[], order: Scored, reach: string, cut: string): string {
   const { table, column } = scoreOf[order.by]
-  const without = [...conditions, `not exists (select from ${table} score where score.product_id = product.id)`]
+  const without = [
+    ...conditions,
+    `not exists (select from ${table} score where score.product_id = document.product_id)`,
+  ]
   return `array(
     select found.id from (
       (select score.product_id as id, score.${column} as key
-        from ${table} score join catalog.products product on product.id = score.product_id ${where(conditions)}
+        from ${table} score join browse.documents document on document.product_id = score.product_id ${where(conditions)}
         ${sorted(`score.${column}`, 'score.product_id', order)} limit ${reach})
       union all
-      (select product.id, 0 from catalog.products product ${where(without)}
-        order by product.id ${order.descending ? 'desc' : 'asc'} limit ${reach})
+      (select document.product_id, 0 from browse.documents document ${where(without)}
+        order by document.product_id ${order.descending ? 'desc' : 'asc'} limit ${reach})
     ) found
     ${sorted('found.key', 'found.id', order)} ${cut})`
 }
 
 /** Of all, of a category or of a brand the number is kept; otherwise what matches is counted. */
-function countOf(filter: ProductFilter, bound: Bound): { count: string; isKept: boolean } {
+function countOf(filter: Criteria, bound: Bound): { count: string; isKept: boolean } {
   const { category, brand } = filter
   const isKept = given(filter) === 0 || (given(filter) === 1 && (category ?? brand) !== undefined)
-  if (!isKept) return { isKept, count: `(select count(*) from catalog.products product ${where(all(bound))})` }
+  if (!isKept) return { isKept, count: `(select count(*) from browse.documents document ${where(all(bound))})` }
   const table = brand ? 'catalog.products_per_brand' : 'catalog.products_per_category'
   const own = all(bound).filter((condition) => condition !== ACTIVE)
-  return { isKept, count: `(select coalesce(sum(product.products), 0)::bigint from ${table} product ${where(own)})` }
+  return { isKept, count: `(select coalesce(sum(document.products), 0)::bigint from ${table} document ${where(own)})` }
 }

@@ -1,6 +1,31 @@
 /** The rows of this module's tables as they are read. Written from the database by `npm run tables`; not by hand. */
 
+export interface BrowseDocuments {
+  brandId: number | null
+  categoryId: number | null
+  createdAt: Date
+  flashSaleUntil: Date | null
+  inStock: boolean
+  isActive: boolean
+  isBestSeller: boolean
+  isFeatured: boolean
+  isOnSale: boolean
+  merit: number
+  nameKey: string
+  priceMinor: number
+  productId: number
+  ratingAverage: number
+  sellerId: number | null
+  tags: string[]
+  words: string
+}
+
 export interface BrowseProductViews {
   productId: number
   views: number
+}
+
+export interface BrowseTerms {
+  stem: string
+  term: string
 }

@@ -1,28 +1,124 @@
-import type { Tx } from '#platform/database'
-import { missing } from '#platform/refusal.ts'
+import { noteChange } from '#platform/changes'
+import { type Tx, violatedConstraint } from '#platform/database'
+import { type FieldCodes, invalidFields, missing, Refusal } from '#platform/refusal.ts'
+import {
+  deleteCategory,
+  findCategoryUse,
+  findHolderOfPlace,
+  findParent,
+  insertCategory,
+  isCategoryCodeTaken,
+  isCategorySlugTaken,
+  lockCategoryTree,
+  moveBranch,
+  updateCategory,
+} from './categories.queries.ts'
 import { insertWithSlug } from './insert-with-slug.ts'
-import { findTakenSlugs, insertCategory, lockCategory } from './queries.ts'
+import { findTakenSlugs } from './products.queries.ts'
 
-export type NewCategory = {
+export type CategoryTraits = {
+  name: string
+  parentId: number | null
+  description: string
+  image: string | null
+  /** What the storefront calls it by; unlike the slug it is taken or free, never made to fit. */
+  code: string
+  tags: string[]
+  /** 1 to 8: its place on the storefront's front page. */
+  displayOrder: number | null
+  position: number
+  isActive: boolean
+}
+
+export type NewCategory = Partial<CategoryTraits> & {
   name: string
   /** Default: from the name. Taken slugs get a number. */
   slug?: string
-  parentId?: number | null
-  description?: string
-  image?: string | null
-  position?: number
-  isActive?: boolean
 }
 
-/** Adds a category below its parent, or as a root. Refuses an unknown parent (`category_not_found`). */
-export async function createCategory(tx: Tx, category: NewCategory): Promise<{ id: number; slug: string }> {
-  const { parentId = null } = category
-  if (parentId !== null && !(await lockCategory(tx, parentId))) throw missing('category')
-  return insertWithSlug({
+/** Words of the storefront's addresses: no category can be called by them (SF-177). */
+export const RESERVED_CODES: readonly string[] = ['ordered', 'available-orders']
+
+/**
+ * Adds a category below its parent, or as a root. Refuses, together with the faults that are known already, an unknown
+ * parent (`parent`), a code that is reserved or taken (`category_id`), and a place that is taken (`display_order`).
+ */
+export async function createCategory(
+  tx: Tx,
+  category: NewCategory,
+  faults: FieldCodes = {},
+): Promise<{ id: number; slug: string }> {
+  await refuse(tx, null, category, faults)
+  const created = await insertWithSlug({
     name: category.name,
     wanted: category.slug,
     fallback: 'category',
-    findTaken: (slug) => findTakenSlugs(tx, 'categories', slug),
-    insert: (slug) => insertCategory(tx, { ...category, parentId, slug }),
+    findTaken: async (slug) => [...(await findTakenSlugs(tx, 'categories', slug)), ...RESERVED_CODES],
+    insert: (slug) => sayingTaken(() => insertCategory(tx, { ...category, code: category.code ?? slug, slug })),
   })
+  noteChange(tx, 'categories')
+  return created
+}
+
+export type CategoryChanges = Partial<CategoryTraits> & { slug?: string }
+
+/**
+ * Changes a category; with a new parent all below it move along. Refuses as `createCategory` does, a slug that is taken
+ * (`slug`), and a parent that is the category itself or lies below it (`parent`).
+ */
+export async function changeCategory(
+  tx: Tx,
+  id: number,
+  { parentId, ...changes }: CategoryChanges,
+  faults: FieldCodes = {},
+): Promise<void> {
+  if (parentId !== undefined) await lockCategoryTree(tx)
+  await refuse(tx, id, { ...changes, ...(parentId === undefined ? {} : { parentId }) }, faults)
+  await sayingTaken(() => updateCategory(tx, id, changes))
+  if (parentId !== undefined) await moveBranch(tx, id, parentId)
+  noteChange(tx, 'categories', 'products')
+}
+
+/** Takes an empty category away. Refuses one with children or products (`category_in_use`), or that is not there. */
+export async function removeCategory(tx: Tx, id: number): Promise<void> {
+  const use = await findCategoryUse(tx, id)
+  if (!use) throw missing('category')
+  if (use.children || use.products)
+    throw new Refusal('conflict', 'category_in_use', 'The category has categories below it or products', use)
+  await deleteCategory(tx, id)
+  noteChange(tx, 'categories')
+}
+
+async function refuse(tx: Tx, id: number | null, wanted: CategoryChanges, known: FieldCodes): Promise<void> {
+  const faults: FieldCodes = { ...known }
+  const { code, slug, displayOrder, parentId } = wanted
+  const add = (field: string, fault: string) => {
+    faults[field] ??= fault
+  }
+  if (code !== undefined && (RESERVED_CODES.includes(code) || (await isCategoryCodeTaken(tx, code, id))))
+    add('category_id', 'category_code_taken')
+  if (slug !== undefined && id !== null && (await isCategorySlugTaken(tx, slug, id))) add('slug', 'slug_taken')
+  if (displayOrder && (await findHolderOfPlace(tx, displayOrder, id))) add('display_order', 'display_order_taken')
+  if (parentId) {
+    const parent = await findParent(tx, parentId)
+    if (!parent) add('parent', 'category_unknown')
+    else if (id !== null && parent.path.includes(id)) add('parent', 'category_cycle')
+  }
+  if (Object.keys(faults).length > 0) throw invalidFields(faults)
+}
+
+const TAKEN: Record<string, FieldCodes> = {
+  categories_code: { category_id: 'category_code_taken' },
+  categories_display_order: { display_order: 'display_order_taken' },
+  categories_slug_key: { slug: 'slug_taken' },
+}
+
+/** What somebody else took between the look and the write is said as if it had been seen (SF-192). */
+async function sayingTaken<Result>(write: () => Promise<Result>): Promise<Result> {
+  try {
+    return await write()
+  } catch (error) {
+    const fields = TAKEN[violatedConstraint(error) ?? '']
+    throw fields ? invalidFields(fields) : error
+  }
 }

@@ -1,7 +1,31 @@
 /**
  * Catalog: categories, brands, products and the variants that are sold. Owns the schema "catalog".
- * Invariant: a product has at least one variant, and shows the lowest price of its active ones.
+ * Invariant: a product has at least one variant, and shows the price of the article without a choice, or else the lowest of its active ones.
  */
-export { createBrand, type NewBrand } from './brands.ts'
-export { createCategory, type NewCategory } from './categories.ts'
-export { createProduct, type NewProduct, type NewVariant } from './products.ts'
+export { findBrandId } from './brands.queries.ts'
+export { type BrandTraits, changeBrand, createBrand, type NewBrand, removeBrand } from './brands.ts'
+export { type CategoryName, findCategoryId } from './categories.queries.ts'
+export {
+  type CategoryChanges,
+  changeCategory,
+  createCategory,
+  type NewCategory,
+  RESERVED_CODES,
+  removeCategory,
+} from './categories.ts'
+export { changeProduct, lockProduct, type ProductChanges, pricingOf } from './change-product.ts'
+export { type Kept, type PriceWeight, replacePriceWeights } from './price-weights.ts'
+export { type Discount, nextPricing, type PriceChange } from './prices.ts'
+export { isProductNameTaken, type LockedProduct, type LockedVariant } from './products.queries.ts'
+export { createProduct, type NewProduct, type NewVariant, type ProductTraits } from './products.ts'
+export { removeProduct } from './remove-product.ts'
+export { makeSku } from './sku.ts'
+export { isSkuTaken } from './variants.queries.ts'
+export {
+  addVariant,
+  changeVariant,
+  getVariant,
+  removeVariants,
+  type VariantChanges,
+  type VariantPrice,
+} from './variants.ts'

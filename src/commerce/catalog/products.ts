@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
+import { noteChange } from '#platform/changes'
 import type { Tx } from '#platform/database'
 import { insertWithSlug } from './insert-with-slug.ts'
-import { findTakenSlugs, insertPictures, insertProduct, insertVariants } from './queries.ts'
-import { shownPrice } from './shown-price.ts'
+import { type Price, shownPrice } from './prices.ts'
+import { findTakenSlugs, insertPictures, insertProduct } from './products.queries.ts'
+import { insertVariants } from './variants.queries.ts'
 
 export type NewVariant = {
   /** Default: none, as for the only variant of a product. */
@@ -14,29 +16,46 @@ export type NewVariant = {
   /** The former price, if it was higher. */
   compareAtMinor?: number | null
   weightGrams?: number | null
+  /** As the storefront words it: "250gms". */
+  weightLabel?: string
   image?: string | null
   isActive?: boolean
+  /** The article of a product without variants to choose from. */
+  isImplicit?: boolean
 }
 
-export type NewProduct = {
+/** What is said of a product besides its price, its variants and its stock. */
+export type ProductTraits = {
   name: string
-  /** Default: from the name. Taken slugs get a number. */
-  slug?: string
-  description?: string
-  categoryId?: number | null
-  brandId?: number | null
-  tags?: string[]
-  specifications?: Record<string, unknown>
+  description: string
+  shortDescription: string
+  categoryId: number | null
+  brandId: number | null
+  tags: string[]
+  specifications: Record<string, unknown>
   currency: string
-  isActive?: boolean
-  isFeatured?: boolean
-  /** Default: now. */
-  createdAt?: Date
-  /** At least one, in the order they are shown. */
-  variants: NewVariant[]
-  /** In the order they are shown; the first is the primary one. */
-  pictures?: { url: string; altText?: string }[]
+  isActive: boolean
+  isFeatured: boolean
+  isBestSeller: boolean
+  isFlashSale: boolean
+  /** When the flash sale is over; null: when the flag is taken down. */
+  flashSaleEndsAt: Date | null
 }
+
+export type NewProduct = Partial<ProductTraits> &
+  Pick<ProductTraits, 'name' | 'currency'> & {
+    /** Default: from the name. Taken slugs get a number. */
+    slug?: string
+    /** Whose it is; default: the shop's own. */
+    sellerId?: number | null
+    discountBasisPoints?: number | null
+    /** Default: now. */
+    createdAt?: Date
+    /** At least one, in the order they are shown. */
+    variants: NewVariant[]
+    /** In the order they are shown; the first is the primary one. */
+    pictures?: { url: string; altText?: string }[]
+  }
 
 export type CreatedProduct = { productId: number; slug: string; variants: { id: number; sku: string }[] }
 
@@ -46,7 +65,7 @@ export type CreatedProduct = { productId: number; slug: string; variants: { id: 
  */
 export async function createProduct(tx: Tx, product: NewProduct, now: Date): Promise<CreatedProduct> {
   assert(product.variants.length > 0, 'a product has at least one variant')
-  const price = shownPrice(product.variants)
+  const price = priceOf(product.variants)
   const { id: productId, slug } = await insertWithSlug({
     name: product.name,
     wanted: product.slug,
@@ -56,5 +75,16 @@ export async function createProduct(tx: Tx, product: NewProduct, now: Date): Pro
   })
   const variants = await insertVariants(tx, productId, product.variants)
   if (product.pictures?.length) await insertPictures(tx, productId, product.pictures)
+  noteChange(tx, 'products')
   return { productId, slug, variants }
 }
+
+const priceOf = (variants: NewVariant[]): Price =>
+  shownPrice(
+    variants.map(({ compareAtMinor = null, isActive = true, isImplicit = false, priceMinor }) => ({
+      priceMinor,
+      compareAtMinor,
+      isActive,
+      isImplicit,
+    })),
+  )

@@ -11,7 +11,9 @@ export interface CatalogBrands {
 }
 
 export interface CatalogCategories {
+  code: string
   description: string
+  displayOrder: number | null
   id: number
   image: string | null
   isActive: boolean
@@ -20,6 +22,7 @@ export interface CatalogCategories {
   path: number[]
   position: number
   slug: string
+  tags: string[]
 }
 
 export interface CatalogPictures {
@@ -38,12 +41,18 @@ export interface CatalogProducts {
   createdAt: Date
   currency: string
   description: string
+  discountBasisPoints: number | null
+  flashSaleEndsAt: Date | null
   id: number
   isActive: boolean
+  isBestSeller: boolean
   isFeatured: boolean
+  isFlashSale: boolean
   name: string
   priceMinor: number
-  searchText: string
+  removedAt: Date | null
+  sellerId: number | null
+  shortDescription: string
   slug: string
   specifications: unknown
   tags: string[]
@@ -66,10 +75,12 @@ export interface CatalogVariants {
   id: number
   image: string | null
   isActive: boolean
+  isImplicit: boolean
   name: string
   position: number
   priceMinor: number
   productId: number
   sku: string
   weightGrams: number | null
+  weightLabel: string
 }

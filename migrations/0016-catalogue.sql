@@ -1,0 +1,252 @@
+-- The catalogue of four surfaces: sellers, discounts, flags, codes; and the documents that lists and searches read.
+
+alter table catalog.categories
+  -- What the storefront calls a category by; chosen by the shop, else its slug.
+  add column code text collate "C",
+  add column tags text[] not null default '{}',
+  -- One of the eight places of the storefront's front page.
+  add column display_order int check (display_order between 1 and 8);
+update catalog.categories set code = slug;
+alter table catalog.categories alter column code set not null;
+alter table catalog.categories add constraint categories_code unique (code);
+-- Asked at the end, so that two categories can change places in one statement.
+alter table catalog.categories add constraint categories_display_order unique (display_order);
+
+alter table catalog.products
+  add column short_description text not null default '',
+  -- Whose product it is; the shop's own has none.
+  add column seller_id bigint references identity.accounts on delete set null,
+  -- Hundredths of a percent off the former price, where the discount was given as a percentage: it holds for all variants.
+  add column discount_basis_points int check (discount_basis_points between 1 and 10000),
+  add column is_flash_sale boolean not null default false,
+  -- After this moment the product is no flash sale any more, whatever the flag says.
+  add column flash_sale_ends_at timestamptz,
+  add column is_best_seller boolean not null default false,
+  -- Taken out of the catalogue, though orders or the ledger still know it: hidden, and its name is free again.
+  add column removed_at timestamptz,
+  add constraint products_removed_are_hidden check (removed_at is null or not is_active);
+create index products_of_seller on catalog.products (seller_id) where seller_id is not null;
+create index products_named on catalog.products (lower(name)) where removed_at is null;
+-- For the check when a category or a brand is removed: also hidden products count.
+create index products_in_category on catalog.products (category_id);
+create index products_of_brand on catalog.products (brand_id);
+
+alter table catalog.variants
+  -- As the storefront words the weight of an article: "250gms".
+  add column weight_label text not null default '',
+  -- The article of a product that has, or had, no variants to choose from. Nobody lists it as a variant.
+  add column is_implicit boolean not null default false,
+  -- Taken out though orders know it: never shown or sold again, and its sku is free.
+  add column removed_at timestamptz,
+  add constraint variants_removed_are_inactive check (removed_at is null or not is_active);
+drop index catalog.variants_sku;
+create unique index variants_sku on catalog.variants (lower(sku)) where removed_at is null;
+create unique index variants_one_implicit on catalog.variants (product_id) where is_implicit;
+create index variants_sku_prefix on catalog.variants (lower(sku) text_pattern_ops);
+
+-- What lists and searches look through: one narrow row a product, kept in step by triggers, whoever writes. Everything
+-- that a shopper is shown is read from its owners.
+create extension if not exists unaccent;
+
+create table browse.documents (
+  product_id bigint primary key references catalog.products on delete cascade,
+  is_active boolean not null,
+  created_at timestamptz not null,
+  price_minor bigint not null,
+  -- The beginning of the name in lower case: enough to sort by, and short enough for an index.
+  name_key text not null,
+  category_id bigint,
+  brand_id bigint,
+  seller_id bigint,
+  tags text[] not null,
+  is_featured boolean not null,
+  is_on_sale boolean not null,
+  is_best_seller boolean not null,
+  -- Until when it is a flash sale; without an end it is for good.
+  flash_sale_until timestamptz,
+  in_stock boolean not null default false,
+  rating_average float8 not null default 0,
+  -- What makes one of two equal finds the better one: well rated by many, featured.
+  merit float8 not null,
+  words tsvector not null
+);
+create index documents_newest on browse.documents (created_at desc, product_id desc) where is_active;
+create index documents_by_price on browse.documents (price_minor, product_id) where is_active;
+create index documents_by_name on browse.documents (name_key, product_id) where is_active;
+create index documents_by_rating on browse.documents (rating_average, product_id) where is_active;
+create index documents_by_merit on browse.documents (merit desc, product_id desc) where is_active;
+create index documents_by_category on browse.documents (category_id, created_at desc, product_id desc) where is_active;
+create index documents_by_category_and_price on browse.documents (category_id, price_minor, product_id) where is_active;
+create index documents_by_category_and_name on browse.documents (category_id, name_key, product_id) where is_active;
+create index documents_by_brand on browse.documents (brand_id, created_at desc, product_id desc) where is_active;
+create index documents_by_seller on browse.documents (seller_id, created_at desc, product_id desc) where seller_id is not null;
+create index documents_featured on browse.documents (created_at desc, product_id desc) where is_active and is_featured;
+create index documents_on_sale on browse.documents (created_at desc, product_id desc) where is_active and is_on_sale;
+create index documents_best_sellers on browse.documents (created_at desc, product_id desc) where is_active and is_best_seller;
+create index documents_flash_sales on browse.documents (created_at desc, product_id desc) where is_active and flash_sale_until is not null;
+create index documents_sold_out on browse.documents (created_at desc, product_id desc) where is_active and not in_stock;
+create index documents_by_tag on browse.documents using gin (tags);
+create index documents_by_words on browse.documents using gin (words);
+-- Common words are many rows, which the estimates of the planner should know apart from rare ones.
+alter table browse.documents alter column words set statistics 1000;
+
+-- Every word of every product, so that a search finds those that are meant by what was typed: forms of a word, parts of one,
+-- and what is only misspelt. Words stay when their last product goes; a job sweeps them up.
+create table browse.terms (
+  term text collate "C" primary key,
+  -- What its forms have in common: rug and rugs.
+  stem text collate "C" not null
+);
+create index terms_by_stem on browse.terms (stem);
+create index terms_by_likeness on browse.terms using gin (term gin_trgm_ops);
+
+-- Words as they are compared: lower case, without accents, anything but letters and digits a gap.
+create function browse.plain(text) returns text language sql stable parallel safe
+  return btrim(regexp_replace(lower(public.unaccent($1)), '[^[:alnum:]]+', ' ', 'g'));
+
+create function browse.stem(term text) returns text language sql immutable parallel safe
+  return coalesce((ts_lexize('english_stem', $1))[1], $1);
+
+-- Brand and categories stand among the words as b:7 and c:3, so that none of their products changes with their names.
+create function browse.words_of(product catalog.products) returns tsvector language sql stable as $$
+  select setweight(to_tsvector('simple', browse.plain(product.name)), 'A')
+    || setweight(to_tsvector('simple', browse.plain(array_to_string(product.tags, ' '))), 'B')
+    || case when product.brand_id is null then '' else format('''b:%s'':1B', product.brand_id)::tsvector end
+    || coalesce((
+      select string_agg(format('''c:%s'':1C', above.id), ' ')::tsvector
+      from catalog.categories category, unnest(category.path) above (id) where category.id = product.category_id
+    ), '')
+    || setweight(to_tsvector('simple', left(browse.plain(product.short_description || ' ' || product.description), 20000)), 'D')
+$$;
+
+create function browse.write_documents(ids bigint[]) returns void language plpgsql as $$
+begin
+  insert into browse.documents as document (product_id, is_active, created_at, price_minor, name_key, category_id, brand_id,
+    seller_id, tags, is_featured, is_on_sale, is_best_seller, flash_sale_until, merit, words)
+  select product.id, product.is_active, product.created_at, product.price_minor, left(lower(product.name), 200),
+    product.category_id, product.brand_id, product.seller_id, product.tags, product.is_featured,
+    product.compare_at_minor is not null, product.is_best_seller,
+    case when product.is_flash_sale then coalesce(product.flash_sale_ends_at, 'infinity') end,
+    case when product.is_featured then 1 else 0 end, browse.words_of(product)
+  from catalog.products product where product.id = any(ids) order by product.id
+  on conflict (product_id) do update set
+    (is_active, created_at, price_minor, name_key, category_id, brand_id, seller_id, tags, is_featured, is_on_sale,
+      is_best_seller, flash_sale_until, merit, words)
+    = (excluded.is_active, excluded.created_at, excluded.price_minor, excluded.name_key, excluded.category_id,
+      excluded.brand_id, excluded.seller_id, excluded.tags, excluded.is_featured, excluded.is_on_sale,
+      excluded.is_best_seller, excluded.flash_sale_until,
+      document.merit - document.is_featured::int + excluded.is_featured::int, excluded.words);
+  -- In order, so that two writers of new words wait for each other instead of deadlocking.
+  insert into browse.terms (term, stem)
+  select lexeme, browse.stem(lexeme) from (
+    select distinct word.lexeme from browse.documents document, unnest(document.words) word
+    where document.product_id = any(ids) and word.lexeme not like '_:%'
+  ) used
+  where not exists (select from browse.terms known where known.term = used.lexeme)
+  order by lexeme
+  on conflict do nothing;
+end $$;
+
+create function browse.products_written() returns trigger language plpgsql as $$
+begin
+  perform browse.write_documents(array(select id from came));
+  return null;
+end $$;
+create trigger products_came_to_browse after insert on catalog.products
+  referencing new table as came for each statement execute function browse.products_written();
+create trigger products_changed_in_browse after update on catalog.products
+  referencing new table as came for each statement execute function browse.products_written();
+
+-- The documents are locked first: of two that empty different variants of one product, the second sees what the first did.
+create function browse.note_stock(ids bigint[]) returns void language plpgsql as $$
+begin
+  if cardinality(ids) = 0 then return; end if;
+  perform from browse.documents where product_id = any(ids) order by product_id for update;
+  update browse.documents document set in_stock = not document.in_stock
+  where product_id = any(ids) and in_stock is distinct from exists (
+    select from catalog.variants variant
+    join inventory.levels level on level.variant_id = variant.id
+    join inventory.locations location on location.id = level.location_id
+    where variant.product_id = document.product_id and variant.is_active and level.on_hand > 0 and location.is_active
+  );
+end $$;
+
+-- Only what comes to nothing, or comes from it, can change whether a product is in stock.
+create function browse.levels_written() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'INSERT' then
+    perform browse.note_stock(array(
+      select distinct product_id from came join catalog.variants variant on variant.id = came.variant_id where on_hand > 0));
+  elsif tg_op = 'DELETE' then
+    perform browse.note_stock(array(
+      select distinct product_id from gone join catalog.variants variant on variant.id = gone.variant_id where on_hand > 0));
+  else
+    perform browse.note_stock(array(
+      select distinct product_id from gone join came using (variant_id, location_id)
+      join catalog.variants variant on variant.id = came.variant_id
+      where (gone.on_hand > 0) <> (came.on_hand > 0)));
+  end if;
+  return null;
+end $$;
+create trigger levels_came_to_browse after insert on inventory.levels
+  referencing new table as came for each statement execute function browse.levels_written();
+create trigger levels_changed_in_browse after update on inventory.levels
+  referencing old table as gone new table as came for each statement execute function browse.levels_written();
+create trigger levels_gone_from_browse after delete on inventory.levels
+  referencing old table as gone for each statement execute function browse.levels_written();
+
+create function browse.variants_written() returns trigger language plpgsql as $$
+begin
+  perform browse.note_stock(array(
+    select distinct came.product_id from gone join came using (id) where gone.is_active <> came.is_active));
+  return null;
+end $$;
+create trigger variants_changed_in_browse after update on catalog.variants
+  referencing old table as gone new table as came for each statement execute function browse.variants_written();
+
+create function browse.locations_written() returns trigger language plpgsql as $$
+begin
+  perform browse.note_stock(array(
+    select distinct variant.product_id from gone join came using (id)
+    join inventory.levels level on level.location_id = came.id
+    join catalog.variants variant on variant.id = level.variant_id
+    where gone.is_active <> came.is_active and level.on_hand > 0));
+  return null;
+end $$;
+create trigger locations_changed_in_browse after update on inventory.locations
+  referencing old table as gone new table as came for each statement execute function browse.locations_written();
+
+create function browse.summaries_written() returns trigger language plpgsql as $$
+begin
+  update browse.documents document set
+    rating_average = summary.rating_average,
+    merit = document.is_featured::int + summary.rating_average * ln(1 + summary.rating_count)
+  from came summary where document.product_id = summary.product_id;
+  return null;
+end $$;
+create trigger summaries_came_to_browse after insert on reviews.summaries
+  referencing new table as came for each statement execute function browse.summaries_written();
+create trigger summaries_changed_in_browse after update on reviews.summaries
+  referencing new table as came for each statement execute function browse.summaries_written();
+
+-- A category that moves takes its products along: they are found below its new parents.
+create function browse.categories_written() returns trigger language plpgsql as $$
+begin
+  perform browse.write_documents(array(
+    select product.id from gone join came using (id) join catalog.products product on product.category_id = came.id
+    where gone.path <> came.path));
+  return null;
+end $$;
+create trigger categories_changed_in_browse after update on catalog.categories
+  referencing old table as gone new table as came for each statement execute function browse.categories_written();
+
+-- What stands already.
+select browse.write_documents(array(select id from catalog.products));
+select browse.note_stock(array(select id from catalog.products));
+update reviews.summaries set rating_count = rating_count;
+
+drop index catalog.products_newest, catalog.products_by_price, catalog.products_by_name, catalog.products_by_category,
+  catalog.products_by_category_and_price, catalog.products_by_category_and_name, catalog.products_by_brand,
+  catalog.products_featured, catalog.products_on_sale, catalog.products_by_tag, catalog.products_by_text;
+drop index reviews.summaries_best;
+alter table catalog.products drop column search_text;
