@@ -132,7 +132,7 @@ const sorted = (key: string, id: string, { descending }: ProductOrder) =>
 function idsInOrder(conditions: string[], order: ProductOrder, cut: string, isFenced: boolean): string {
   const matching = `browse.documents document ${where(conditions)}`
   return `array(
-    select document.product_id from ${isFenced ? `(select * from ${matching} offset 0) product` : matching}
+    select document.product_id from ${isFenced ? `(select * from ${matching} offset 0) document` : matching}
     ${sorted(columnOf[(order as Plain).by], 'document.product_id', order)} ${cut})`
 }
 

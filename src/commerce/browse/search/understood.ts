@@ -30,7 +30,7 @@ export function toTsquery(meanings: Meaning[]): string {
 }
 
 /** From this length on, what begins with a word counts as well. */
-const PREFIX_MIN = 3
+const PREFIX_MIN = 2
 
 function alternatives({ word, terms, brandIds, categoryIds, alike }: Meaning): string[] {
   const known = [
