@@ -9,6 +9,11 @@ export function digitsOf(currency: string): number {
   return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
 }
 
+const currencies = new Set(Intl.supportedValuesOf('currency'))
+
+/** Whether there is such a currency: USD, not XXY (NX-114). */
+export const isCurrency = (code: string): boolean => currencies.has(code)
+
 const digitsKnown = new Map<string, number>()
 
 /** 1250 USD becomes "12.50". */

@@ -35,6 +35,8 @@ export const sharedPhrases: Record<string, Phrase> = {
   invalid_signature: { text: 'Invalid signature.' },
   idempotency_key_reused: { text: 'This idempotency key was already used for a different request.' },
   staff_only: { text: 'You do not have permission to perform this action.' },
+  sellers_only: { text: 'You do not have permission to perform this action.' },
+  not_owner: { text: 'You do not have permission to perform this action.' },
   superuser_only: { text: 'You do not have permission to perform this action.' },
   verification_only: { text: 'You do not have permission to perform this action.' },
   second_factor_required: {

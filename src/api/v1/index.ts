@@ -14,6 +14,7 @@ import { passkeyRoutes } from './passkeys.ts'
 import { passwordRoutes } from './passwords.ts'
 import { paymentWebhookRoutes } from './payment-webhooks.ts'
 import { paymentRoutes } from './payments.ts'
+import { productWriteRoutes } from './product-writes.ts'
 import { productRoutes } from './products.ts'
 import { phraseForV1 } from './refusals.ts'
 import { registrationRoutes } from './registration.ts'
@@ -24,6 +25,7 @@ import { signInRoutes } from './sign-in.ts'
 import { staffUserRoutes } from './staff-users.ts'
 import { twoFactorRoutes } from './two-factor.ts'
 import { userRoutes } from './users.ts'
+import { variantRoutes } from './variants.ts'
 
 const nouns: Routes[] = [
   registrationRoutes,
@@ -38,6 +40,8 @@ const nouns: Routes[] = [
   cartRoutes,
   shippingRoutes,
   productRoutes,
+  productWriteRoutes,
+  variantRoutes,
   categoryRoutes,
   brandRoutes,
   addressRoutes,

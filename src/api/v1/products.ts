@@ -2,6 +2,7 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import {
+  choicesOf,
   findProductPage,
   findRelated,
   listProducts,
@@ -102,7 +103,7 @@ function variantsRoute(server: Server, app: App): void {
     async (request) => {
       const wanted = pageWanted(request.query)
       const product = await getProductPage(app, request.params.id, isStaff(request))
-      const { variants } = product
+      const variants = choicesOf(product)
       const rows = variants.slice(wanted.offset, wanted.offset + wanted.limit)
       return toPage(request, publicUrl, wanted, { rows, count: variants.length }, (variant) =>
         toVariantWire(variant, product, publicUrl),

@@ -1,5 +1,12 @@
 import { type Static, Type } from 'typebox'
-import { discountOf, isLowStock, type ProductPage, type ProductView, type VariantView } from '#commerce/browse'
+import {
+  choicesOf,
+  discountOf,
+  isLowStock,
+  type ProductPage,
+  type ProductView,
+  type VariantView,
+} from '#commerce/browse'
 import { toDecimal } from '#platform/money.ts'
 import { toFileUrl } from '../http/file-url.ts'
 import { PageOf } from '../http/paging.ts'
@@ -84,7 +91,7 @@ export function toProductWire(product: ProductView, publicUrl: string): Static<t
     description: product.description,
     price,
     compare_at_price: product.compareAtMinor === null ? null : toDecimal(product.compareAtMinor, currency),
-    discount_percentage: (discountOf(product.priceMinor, product.compareAtMinor) / 100).toFixed(2),
+    discount_percentage: (discountOf(product) / 100).toFixed(2),
     final_price: price,
     currency,
     category: categoryId === null ? null : { id: categoryId, name: product.categoryName!, slug: product.categorySlug! },
@@ -114,7 +121,7 @@ export function toProductWire(product: ProductView, publicUrl: string): Static<t
 export function toProductDetailWire(product: ProductPage, publicUrl: string): Static<typeof ProductDetailWire> {
   return {
     ...toProductWire(product, publicUrl),
-    variants: product.variants.map((variant) => toVariantWire(variant, product, publicUrl)),
+    variants: choicesOf(product).map((variant) => toVariantWire(variant, product, publicUrl)),
   }
 }
 

@@ -13,16 +13,19 @@ export {
   type MenuFilter,
 } from './categories.queries.ts'
 export { type CategoryNode, toTree } from './category-tree.ts'
-export { listProducts } from './list-products.ts'
+export { listProducts, listProductsWithVariants } from './list-products.ts'
 export { findOfferOfProduct, findOffers, findOffersOfProducts, type Offer } from './offers.queries.ts'
 export { PRODUCT_ORDERS, type ProductFilter, type ProductOrder } from './product-filter.ts'
 export {
+  choicesOf,
   discountOf,
   type Handle,
   isLowStock,
+  isOnFlashSale,
   type Picture,
   type ProductPage,
   type ProductView,
+  type ProductWithVariants,
   readHandle,
   type VariantView,
 } from './product-view.ts'

@@ -1,10 +1,10 @@
 import { LRUCache } from 'lru-cache'
 import type { Db } from '#platform/database'
 import { type Criteria, NEWEST_FIRST, type ProductFilter, type ProductOrder } from './product-filter.ts'
-import type { ProductView } from './product-view.ts'
-import { findCount, findSelected } from './products.queries.ts'
+import type { ProductView, ProductWithVariants } from './product-view.ts'
+import { findCount, findSelected, findSelectedWithVariants } from './products.queries.ts'
 import { understand } from './search/understand.ts'
-import { selectCount, selectProducts, type Window } from './selection.queries.ts'
+import { type Selection, selectCount, selectProducts, type Window } from './selection.queries.ts'
 
 /** Counting that many costs more than the page: the number may be this old. Smaller ones are counted each time. */
 const LARGE_COUNT = 10_000
@@ -15,17 +15,40 @@ const largeCounts = new WeakMap<Db, LRUCache<string, number>>()
  * A page of the products that match, and how many match in all (V1-200). One statement; two more to understand a search,
  * and another one for a page past the end. The number is exact; above 10,000, and where it is not kept anyway, it may be ten seconds old.
  */
-export async function listProducts(
+export function listProducts(
   db: Db,
   filter: ProductFilter,
   window: Window,
-  order: ProductOrder = NEWEST_FIRST,
-): Promise<{ rows: ProductView[]; count: number }> {
+  order = NEWEST_FIRST,
+): Promise<Found<ProductView>> {
+  return list(db, filter, window, order, findSelected)
+}
+
+/** The same, each product with its active variants. */
+export function listProductsWithVariants(
+  db: Db,
+  filter: ProductFilter,
+  window: Window,
+  order = NEWEST_FIRST,
+): Promise<Found<ProductWithVariants>> {
+  return list(db, filter, window, order, findSelectedWithVariants)
+}
+
+type Found<Row> = { rows: Row[]; count: number }
+type Find<Row> = (db: Db, selection: Selection, knownCount?: number) => Promise<(Row & { count: number })[]>
+
+async function list<Row>(
+  db: Db,
+  filter: ProductFilter,
+  window: Window,
+  order: ProductOrder,
+  find: Find<Row>,
+): Promise<Found<Row>> {
   const criteria = await understood(db, filter)
   const selection = selectProducts(criteria, order, window)
   const known = largeCountsOf(db)
   const key = selection.isKept ? '' : JSON.stringify(criteria)
-  const rows = await findSelected(db, selection, known.get(key))
+  const rows = await find(db, selection, known.get(key))
   if (!rows[0]) return { rows, count: window.offset === 0 ? 0 : await findCount(db, selectCount(criteria)) }
   const { count } = rows[0]
   if (key && count > LARGE_COUNT && !known.has(key)) known.set(key, count)

@@ -6,15 +6,22 @@ export type ProductView = {
   name: string
   slug: string
   description: string
+  shortDescription: string
   currency: string
-  /** Of the cheapest active variant. */
+  /** What is asked: for the article without a choice, or else for the cheapest active variant. */
   priceMinor: number
   /** Its former price, if it was higher. */
   compareAtMinor: number | null
+  /** Hundredths of a percent off, where the discount was given so. */
+  discountBasisPoints: number | null
   tags: string[]
   specifications: Record<string, unknown>
   isActive: boolean
   isFeatured: boolean
+  isBestSeller: boolean
+  isFlashSale: boolean
+  /** After this the flag means nothing. */
+  flashSaleEndsAt: Date | null
   createdAt: Date
   updatedAt: Date
   categoryId: number | null
@@ -23,10 +30,14 @@ export type ProductView = {
   brandId: number | null
   brandName: string | null
   brandSlug: string | null
+  /** Null for the shop's own. */
+  sellerId: number | null
+  sellerName: string | null
+  categoryCode: string | null
   /** 0 without approved reviews. */
   ratingAverage: number
   ratingCount: number
-  /** Of the only active variant; null where there are several. */
+  /** Of the article without a choice, or of the only active variant; null where there are several. */
   sku: string | null
   /** Units of active variants at active locations. */
   stock: number
@@ -43,12 +54,18 @@ export type VariantView = {
   priceMinor: number
   compareAtMinor: number | null
   weightGrams: number | null
+  /** As the storefront words it. */
+  weightLabel: string
   image: string | null
   isActive: boolean
+  /** The article without a choice: it is what is sold, but nobody chooses it. */
+  isImplicit: boolean
   stock: number
 }
 
-export type ProductPage = ProductView & { variants: VariantView[] }
+export type ProductWithVariants = ProductView & { variants: VariantView[] }
+/** `views` may be a second behind. */
+export type ProductPage = ProductWithVariants & { views: number }
 
 /** What names a product, category or brand in an address: an id or a slug. Digits are an id if there is such a row. */
 export type Handle = { id: number | null; slug: string }
@@ -62,8 +79,21 @@ export function isLowStock(product: Pick<ProductView, 'stock' | 'lowStockThresho
   return product.stock > 0 && product.stock <= product.lowStockThreshold
 }
 
+/** Whether it is a flash sale at this moment (MP-073). */
+export function isOnFlashSale({ isFlashSale, flashSaleEndsAt }: ProductView, now: Date): boolean {
+  return isFlashSale && (flashSaleEndsAt === null || flashSaleEndsAt > now)
+}
+
+/** The variants that can be chosen. */
+export const choicesOf = ({ variants }: ProductWithVariants): VariantView[] =>
+  variants.filter(({ isImplicit }) => !isImplicit)
+
 /** By how many hundredths of a percent the price is below the former one; 0 without one. */
-export function discountOf(priceMinor: number, compareAtMinor: number | null): number {
+export function discountOf({
+  priceMinor,
+  compareAtMinor,
+  discountBasisPoints,
+}: Pick<ProductView, 'priceMinor' | 'compareAtMinor' | 'discountBasisPoints'>): number {
   if (compareAtMinor === null || compareAtMinor <= priceMinor) return 0
-  return Math.round(((compareAtMinor - priceMinor) / compareAtMinor) * 10_000)
+  return discountBasisPoints ?? Math.round(((compareAtMinor - priceMinor) / compareAtMinor) * 10_000)
 }

@@ -5,6 +5,7 @@
 export { type AddedLine, addToCart } from './add-to-cart.ts'
 export type { Cart, CartLine, CartWarning } from './cart.ts'
 export { changeLine, emptyCart, removeLine } from './change-lines.ts'
+export { dropFromCarts } from './drop-product.queries.ts'
 export { dropStaleGuestCarts } from './drop-stale-guest-carts.ts'
 export { mergeCarts } from './merge-carts.ts'
 export type { CartOwner } from './owner.ts'

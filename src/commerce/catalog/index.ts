@@ -23,8 +23,10 @@ export { makeSku } from './sku.ts'
 export { isSkuTaken } from './variants.queries.ts'
 export {
   addVariant,
+  changeArticle,
   changeVariant,
   getVariant,
+  onlyArticle,
   removeVariants,
   type VariantChanges,
   type VariantPrice,

@@ -48,7 +48,7 @@ export async function updateVariantPrices(tx: Tx, prices: ({ id: number } & Pric
     where variant.id = price.id`.execute(tx)
 }
 
-export type VariantColumns = Partial<
+export type VariantColumns = Sparse<
   Price & {
     name: string
     sku: string
@@ -60,6 +60,8 @@ export type VariantColumns = Partial<
     position: number
   }
 >
+
+type Sparse<Columns> = { [Column in keyof Columns]?: Columns[Column] | undefined }
 
 /** The levels repeat the sku, so they follow. */
 export async function updateVariant(tx: Tx, id: number, { attributes, ...columns }: VariantColumns): Promise<void> {

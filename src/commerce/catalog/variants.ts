@@ -73,6 +73,21 @@ export async function removeVariants(
   await settle(tx, product.id, now)
 }
 
+/** The article of a product that offers no choice; undefined where there are several. */
+export function onlyArticle({ variants }: LockedProduct): LockedVariant | undefined {
+  const active = variants.filter(({ isActive }) => isActive)
+  return variants.length === 1 ? variants[0] : active.length === 1 && active[0]!.isImplicit ? active[0] : undefined
+}
+
+/** Changes what a product without a choice says of its only article. */
+export async function changeArticle(
+  tx: Tx,
+  article: LockedVariant,
+  columns: { sku: string | undefined; weightGrams: number | null | undefined },
+): Promise<void> {
+  await updateVariant(tx, article.id, columns)
+}
+
 /** Takes variants out for good; those of `ordered` are hidden, since orders know them. */
 export async function dropVariants(tx: Tx, ids: number[], ordered: ReadonlySet<number>, now: Date): Promise<void> {
   const known = ids.filter((id) => ordered.has(id))

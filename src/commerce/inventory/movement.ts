@@ -4,7 +4,7 @@
 export type StockLine = { variantId: number; sku: string; name: string; quantity: number }
 
 /** Goods that came in; at the default location unless one is named. */
-export type Receipt = { variantId: number; sku: string; quantity: number; locationId?: number }
+export type Receipt = { productId?: number; variantId: number; sku: string; quantity: number; locationId?: number }
 
 /** Why stock moves: the number of an order, a delivery note, who booked it. */
 export type Cause = { reference?: string; notes?: string; recordedBy?: number }

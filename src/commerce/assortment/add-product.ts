@@ -1,0 +1,78 @@
+import { createProduct, makeSku, type NewVariant, nextPricing } from '#commerce/catalog'
+import { receiveStock, setThresholds } from '#commerce/inventory'
+import { inTransaction } from '#platform/database'
+import { type FieldCodes, Refusal } from '#platform/refusal.ts'
+import type { App } from '../app.ts'
+import { type ProductOffer, splitEvenly } from './offer.ts'
+import { resolveReferences } from './resolve-references.ts'
+
+/**
+ * Adds a product with its stock, which becomes `IN` lines of the ledger (V1-201, NX-120, MP-067, SF-198). Without price
+ * weights it has one article, which nobody has to choose; an article number is made where none is given. Refuses, with
+ * `faults` that are known already, what `resolveReferences` and `nextPricing` refuse.
+ */
+export function addProduct(
+  app: App,
+  offer: ProductOffer,
+  faults: FieldCodes,
+  recordedBy: number,
+): Promise<{ productId: number; slug: string }> {
+  const { price, priceWeights, stock, lowStockThreshold, category: _, brand: __, isNameUnique: ___, ...traits } = offer
+  const now = app.now()
+  return inTransaction(app.db, async (tx) => {
+    const ids = await resolveReferences(
+      tx,
+      offer,
+      { productId: null, sellerId: offer.sellerId ?? null, variantId: null },
+      faults,
+    )
+    const { discountBasisPoints, ...asked } = nextPricing(FREE, price ?? {})
+    const variants = priceWeights?.map(toVariant) ?? [toArticle(offer, asked)]
+    const created = await creating({ sku: offer.sku }, () =>
+      createProduct(tx, { ...traits, ...ids, discountBasisPoints, variants }, now),
+    )
+    const { productId, slug } = created
+    const units =
+      stock === undefined ? priceWeights?.map(({ inventory = 0 }) => inventory) : splitEvenly(stock, variants.length)
+    const received = created.variants.map(({ id, sku }, index) => ({
+      productId,
+      variantId: id,
+      sku,
+      quantity: units?.[index] ?? 0,
+    }))
+    await receiveStock(tx, received, { notes: 'Initial stock', recordedBy }, now)
+    if (lowStockThreshold !== undefined)
+      await setThresholds(
+        tx,
+        created.variants.map(({ id }) => id),
+        lowStockThreshold,
+      )
+    return { productId, slug }
+  })
+}
+
+const FREE = { priceMinor: 0, compareAtMinor: null, discountBasisPoints: null }
+
+function toArticle(
+  { sku, weightGrams = null }: ProductOffer,
+  price: { priceMinor: number; compareAtMinor: number | null },
+): NewVariant {
+  return { sku: sku ?? makeSku(), weightGrams, isImplicit: true, ...price }
+}
+
+const toVariant = ({ priceMinor, weightLabel }: { priceMinor: number; weightLabel: string }): NewVariant => ({
+  name: weightLabel,
+  weightLabel,
+  sku: makeSku(),
+  priceMinor,
+})
+
+/** A sku that was taken between the look and the write is told like one that was seen. */
+async function creating<Result>({ sku }: { sku: string | undefined }, create: () => Promise<Result>): Promise<Result> {
+  try {
+    return await create()
+  } catch (error) {
+    const isTaken = sku !== undefined && error instanceof Refusal && error.code === 'sku_taken'
+    throw isTaken ? new Refusal('invalid', 'invalid_fields', error.message, { fields: { sku: 'sku_taken' } }) : error
+  }
+}
