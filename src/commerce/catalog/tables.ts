@@ -80,6 +80,7 @@ export interface CatalogVariants {
   position: number
   priceMinor: number
   productId: number
+  removedAt: Date | null
   sku: string
   weightGrams: number | null
   weightLabel: string
