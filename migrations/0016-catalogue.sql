@@ -53,8 +53,8 @@ create table browse.documents (
   is_active boolean not null,
   created_at timestamptz not null,
   price_minor bigint not null,
-  -- The beginning of the name in lower case: enough to sort by, and short enough for an index.
-  name_key text not null,
+  -- The beginning of the name as it is compared: enough to sort by, short enough for an index, the same on every server.
+  name_key text collate "C" not null,
   category_id bigint,
   brand_id bigint,
   seller_id bigint,
@@ -123,7 +123,7 @@ create function browse.write_documents(ids bigint[]) returns void language plpgs
 begin
   insert into browse.documents as document (product_id, is_active, created_at, price_minor, name_key, category_id, brand_id,
     seller_id, tags, is_featured, is_on_sale, is_best_seller, flash_sale_until, merit, words)
-  select product.id, product.is_active, product.created_at, product.price_minor, left(lower(product.name), 200),
+  select product.id, product.is_active, product.created_at, product.price_minor, left(browse.plain(product.name), 200),
     product.category_id, product.brand_id, product.seller_id, product.tags, product.is_featured,
     product.compare_at_minor is not null, product.is_best_seller,
     case when product.is_flash_sale then coalesce(product.flash_sale_ends_at, 'infinity') end,

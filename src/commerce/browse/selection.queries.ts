@@ -2,6 +2,7 @@
  * Which products a list shows, and in what order: only their ids are looked for, along an index where there is one.
  * The text depends on which filters are there, never on their values.
  */
+import { hasMarks, idsOfDeepPage } from './deep-page.queries.ts'
 import type { Criteria, ProductOrder } from './product-filter.ts'
 import type { Handle } from './product-view.ts'
 import type { Understood } from './search/understood.ts'
@@ -27,6 +28,9 @@ export function selectProducts(filter: Criteria, order: ProductOrder, window: Wi
   const bind: Bind = (value) => `$${values.push(value)}`
   const bound = bindFilter(filter, bind)
   const isFirst = window.limit === USUAL_LIMIT && window.offset === 0
+  if (given(filter) === 0 && !filter.includesInactive && hasMarks(order, window)) {
+    return { ids: idsOfDeepPage(order, window, bind), values, isUsual: false, ...countOf(filter, bound) }
+  }
   const [limit, offset] = isFirst ? [String(USUAL_LIMIT), '0'] : [bind(window.limit), bind(window.offset)].map(asBigint)
   const reach = isFirst ? `${limit}` : `${limit} + ${offset}`
   const cut = isFirst ? `limit ${limit}` : `limit ${limit} offset ${offset}`

@@ -1,5 +1,7 @@
 /** The rows of this module's tables as they are read. Written from the database by `npm run tables`; not by hand. */
 
+export type BrowseOrdering = 'created_at' | 'name' | 'price'
+
 export interface BrowseDocuments {
   brandId: number | null
   categoryId: number | null
@@ -18,6 +20,20 @@ export interface BrowseDocuments {
   sellerId: number | null
   tags: string[]
   words: string
+}
+
+export interface BrowseMarkMoves {
+  documents: number
+  markId: number
+}
+
+export interface BrowseMarks {
+  documents: number
+  id: number
+  keyNumber: number
+  keyText: string
+  ordering: BrowseOrdering
+  productId: number
 }
 
 export interface BrowseProductViews {
