@@ -44,6 +44,26 @@ create unique index variants_sku on catalog.variants (lower(sku)) where removed_
 create unique index variants_one_implicit on catalog.variants (product_id) where is_implicit;
 create index variants_sku_prefix on catalog.variants (lower(sku) text_pattern_ops);
 
+-- How many products there are is added to, never changed: who writes products waits for nobody, be it a long import. What
+-- readers add up is folded by a job.
+alter table catalog.products_per_category drop constraint products_per_category_category_id_key;
+alter table catalog.products_per_brand drop constraint products_per_brand_brand_id_key;
+create index products_per_category_of on catalog.products_per_category (category_id);
+create index products_per_brand_of on catalog.products_per_brand (brand_id);
+create or replace function catalog.count_products() returns trigger language plpgsql as $$
+declare
+  came constant text := 'select category_id, brand_id, 1 as step from came where is_active';
+  gone constant text := 'select category_id, brand_id, -1 as step from gone where is_active';
+  moves constant text := case tg_op
+    when 'INSERT' then came when 'DELETE' then gone else came || ' union all ' || gone end;
+begin
+  execute 'insert into catalog.products_per_category (category_id, products)
+    select category_id, sum(step) from (' || moves || ') move group by category_id having sum(step) <> 0';
+  execute 'insert into catalog.products_per_brand (brand_id, products)
+    select brand_id, sum(step) from (' || moves || ') move group by brand_id having sum(step) <> 0';
+  return null;
+end $$;
+
 -- What lists and searches look through: one narrow row a product, kept in step by triggers, whoever writes. Everything
 -- that a shopper is shown is read from its owners.
 create extension if not exists unaccent;

@@ -14,6 +14,7 @@ export {
   removeCategory,
 } from './categories.ts'
 export { changeProduct, lockProduct, type ProductChanges, pricingOf } from './change-product.ts'
+export { foldCounts } from './fold-counts.ts'
 export { type Kept, type PriceWeight, replacePriceWeights } from './price-weights.ts'
 export { type Discount, nextPricing, type PriceChange } from './prices.ts'
 export { isProductNameTaken, type LockedProduct, type LockedVariant } from './products.queries.ts'
