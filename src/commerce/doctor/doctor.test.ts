@@ -59,6 +59,16 @@ const damages: [string, string, string][] = [
     'kept numbers',
   ],
   [
+    'update browse.documents set in_stock = false',
+    'update browse.documents set in_stock = true',
+    'lists and searches know each product',
+  ],
+  [
+    'update browse.marks set documents = documents + 1',
+    'update browse.marks set documents = documents - 1',
+    'marks of deep pages',
+  ],
+  [
     "insert into platform.letters (key, recipient, subject, status) values ('lost', 'ada@example.com', 'Hello', 'dead')",
     "delete from platform.letters where key = 'lost'",
     'no letter is dead',
