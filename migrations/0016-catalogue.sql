@@ -84,7 +84,6 @@ create table browse.documents (
   is_best_seller boolean not null,
   -- Until when it is a flash sale; without an end it is for good.
   flash_sale_until timestamptz,
-  in_stock boolean not null default false,
   rating_average float8 not null default 0,
   -- What makes one of two equal finds the better one: well rated by many, featured.
   merit float8 not null,
@@ -104,11 +103,16 @@ create index documents_featured on browse.documents (created_at desc, product_id
 create index documents_on_sale on browse.documents (created_at desc, product_id desc) where is_active and is_on_sale;
 create index documents_best_sellers on browse.documents (created_at desc, product_id desc) where is_active and is_best_seller;
 create index documents_flash_sales on browse.documents (created_at desc, product_id desc) where is_active and flash_sale_until is not null;
-create index documents_sold_out on browse.documents (created_at desc, product_id desc) where is_active and not in_stock;
 create index documents_by_tag on browse.documents using gin (tags);
 create index documents_by_words on browse.documents using gin (words);
 -- Common words are many rows, which the estimates of the planner should know apart from rare ones.
 alter table browse.documents alter column words set statistics 1000;
+
+-- The products of which nothing is left. In a table of its own, because it changes with every last unit that is sold, and a
+-- document stands in many indexes.
+create table browse.sold_out (
+  product_id bigint primary key references catalog.products on delete cascade
+);
 
 -- Every word of every product, so that a search finds those that are meant by what was typed: forms of a word, parts of one,
 -- and what is only misspelt. Words stay when their last product goes; a job sweeps them up.
@@ -170,6 +174,8 @@ end $$;
 create function browse.products_written() returns trigger language plpgsql as $$
 begin
   perform browse.write_documents(array(select id from came));
+  -- Whatever it is to have comes to it afterwards.
+  if tg_op = 'INSERT' then insert into browse.sold_out (product_id) select id from came; end if;
   return null;
 end $$;
 create trigger products_came_to_browse after insert on catalog.products
@@ -181,14 +187,19 @@ create trigger products_changed_in_browse after update on catalog.products
 create function browse.note_stock(ids bigint[]) returns void language plpgsql as $$
 begin
   if cardinality(ids) = 0 then return; end if;
-  perform from browse.documents where product_id = any(ids) order by product_id for update;
-  update browse.documents document set in_stock = not document.in_stock
-  where product_id = any(ids) and in_stock is distinct from exists (
-    select from catalog.variants variant
-    join inventory.levels level on level.variant_id = variant.id
-    join inventory.locations location on location.id = level.location_id
-    where variant.product_id = document.product_id and variant.is_active and level.on_hand > 0 and location.is_active
-  );
+  perform from browse.documents where product_id = any(ids) order by product_id for no key update;
+  with stocked as (
+    select document.product_id, exists (
+      select from catalog.variants variant
+      join inventory.levels level on level.variant_id = variant.id
+      join inventory.locations location on location.id = level.location_id
+      where variant.product_id = document.product_id and variant.is_active and level.on_hand > 0 and location.is_active
+    ) as in_stock
+    from browse.documents document where product_id = any(ids)
+  ), back as (
+    delete from browse.sold_out using stocked where sold_out.product_id = stocked.product_id and in_stock
+  )
+  insert into browse.sold_out (product_id) select product_id from stocked where not in_stock on conflict do nothing;
 end $$;
 
 -- Only what comes to nothing, or comes from it, can change whether a product is in stock.

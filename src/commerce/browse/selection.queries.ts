@@ -80,6 +80,8 @@ export function idOf(table: 'categories' | 'brands' | 'products', { id, slug }: 
 }
 
 const ACTIVE = 'document.is_active'
+const IN_STOCK = 'not exists (select from browse.sold_out gone where gone.product_id = document.product_id)'
+
 function conditionsOf(filter: Criteria, bind: Bind): string[] {
   const conditions = filter.includesInactive ? [] : [ACTIVE]
   const add = (condition: string) => conditions.push(condition)
@@ -97,7 +99,7 @@ function conditionsOf(filter: Criteria, bind: Bind): string[] {
   flag(filter.isFeatured, 'document.is_featured')
   flag(filter.isOnSale, 'document.is_on_sale')
   flag(filter.isBestSeller, 'document.is_best_seller')
-  flag(filter.inStock, 'document.in_stock')
+  flag(filter.inStock, IN_STOCK)
   return conditions
 }
 

@@ -7,7 +7,6 @@ export interface BrowseDocuments {
   categoryId: number | null
   createdAt: Date
   flashSaleUntil: Date | null
-  inStock: boolean
   isActive: boolean
   isBestSeller: boolean
   isFeatured: boolean
@@ -39,6 +38,10 @@ export interface BrowseMarks {
 export interface BrowseProductViews {
   productId: number
   views: number
+}
+
+export interface BrowseSoldOut {
+  productId: number
 }
 
 export interface BrowseTerms {

@@ -59,8 +59,8 @@ const damages: [string, string, string][] = [
     'kept numbers',
   ],
   [
-    'update browse.documents set in_stock = false',
-    'update browse.documents set in_stock = true',
+    'insert into browse.sold_out select id from catalog.products',
+    'delete from browse.sold_out',
     'lists and searches know each product',
   ],
   [

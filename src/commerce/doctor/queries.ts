@@ -132,7 +132,8 @@ export const invariants: Invariant[] = [
       select format('product %s', product.id) as fault
       from catalog.products product left join browse.documents document on document.product_id = product.id
       left join reviews.summaries summary on summary.product_id = product.id
-      where (document.is_active, document.price_minor, document.category_id, document.brand_id, document.rating_average, document.in_stock)
+      where (document.is_active, document.price_minor, document.category_id, document.brand_id, document.rating_average,
+          not exists (select from browse.sold_out where sold_out.product_id = product.id))
         is distinct from (product.is_active, product.price_minor, product.category_id, product.brand_id,
           coalesce(summary.rating_average, 0), exists (
             select from catalog.variants variant join inventory.levels level on level.variant_id = variant.id
