@@ -8,9 +8,12 @@ export {
   findAllCategories,
   findBrand,
   findCategory,
+  findCategoryByCode,
+  findFreePlaces,
   listBrands,
   listCategories,
   type MenuFilter,
+  PLACES,
 } from './categories.queries.ts'
 export { type CategoryNode, toTree } from './category-tree.ts'
 export { foldMarks } from './fold-marks.ts'
