@@ -17,6 +17,7 @@ import { paymentRoutes } from './payments.ts'
 import { productRoutes } from './products.ts'
 import { phraseForV1 } from './refusals.ts'
 import { registrationRoutes } from './registration.ts'
+import { reviewRoutes } from './reviews.ts'
 import { securityRoutes } from './security.ts'
 import { sessionRoutes } from './sessions.ts'
 import { shippingRoutes } from './shipping.ts'
@@ -24,6 +25,7 @@ import { signInRoutes } from './sign-in.ts'
 import { staffUserRoutes } from './staff-users.ts'
 import { twoFactorRoutes } from './two-factor.ts'
 import { userRoutes } from './users.ts'
+import { wishlistRoutes } from './wishlist.ts'
 
 const nouns: Routes[] = [
   registrationRoutes,
@@ -40,6 +42,8 @@ const nouns: Routes[] = [
   productRoutes,
   categoryRoutes,
   brandRoutes,
+  reviewRoutes,
+  wishlistRoutes,
   addressRoutes,
   userRoutes,
   accountDataRoutes,

@@ -25,6 +25,7 @@ export {
   priceOrder,
 } from './order.ts'
 export { newOrderNumber } from './order-number.ts'
+export { hasBought } from './purchases.queries.ts'
 export {
   findOverdueOrders,
   getOrder,
