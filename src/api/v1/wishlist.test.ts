@@ -116,12 +116,14 @@ test('V1-400 what is moved to the cart is in it and no longer wished for; what a
 })
 
 test('V1-400 the same wish moved ten times at once is put into the cart once', async () => {
-  const user = await signedUp(server)
-  const product = await stockedProduct(server)
-  await wish(user, product.id)
-  const moved = await Promise.all(Array.from({ length: 10 }, () => move(user, product.id)))
-  assert.deepEqual(moved.map(({ status }) => status).sort(), [200, ...Array(9).fill(404)])
-  assert.equal((await cartOf(user)).item_count, 1)
+  for (let round = 0; round < 5; round += 1) {
+    const user = await signedUp(server)
+    const product = await stockedProduct(server)
+    await wish(user, product.id)
+    const moved = await Promise.all(Array.from({ length: 10 }, () => move(user, product.id)))
+    assert.deepEqual(moved.map(({ status }) => status).sort(), [200, ...Array(9).fill(404)])
+    assert.equal((await cartOf(user)).item_count, 1)
+  }
 })
 
 test('V1-400 of twenty equal wishes at once one is new; five hundred are the most, also at once', async () => {
