@@ -4,6 +4,7 @@
  *   public     anybody; who calls is not looked at
  *   visitor    anybody; a token that is sent must be good, and the route sees the viewer
  *   user       signed in
+ *   seller     signed in, and staff or a seller; whose it is the route looks at (ownership.ts)
  *   staff      signed in, and staff
  *   token      whoever has a token that the route looks at itself: to leave, to exchange it
  *   signature  a machine; the route checks the signature of the raw body
@@ -14,8 +15,8 @@ import { authenticate, type Viewer } from '#commerce/identity'
 import { Refusal } from '#platform/refusal.ts'
 import type { App } from '../../commerce/app.ts'
 
-export type Access = 'public' | 'visitor' | 'user' | 'staff' | 'token' | 'signature'
-const ACCESS: readonly Access[] = ['public', 'visitor', 'user', 'staff', 'token', 'signature']
+export type Access = 'public' | 'visitor' | 'user' | 'seller' | 'staff' | 'token' | 'signature'
+const ACCESS: readonly Access[] = ['public', 'visitor', 'user', 'seller', 'staff', 'token', 'signature']
 /** The routes of these look themselves at who calls. */
 const UNGUARDED: readonly Access[] = ['public', 'token', 'signature']
 
@@ -49,7 +50,8 @@ async function admit(app: App, request: FastifyRequest, access: Access): Promise
     throw new Refusal('unauthenticated', 'not_authenticated', 'No credentials were sent')
   }
   const viewer = await authenticate(app, token)
-  if (access === 'staff' && !viewer.isStaff) throw new Refusal('forbidden', 'staff_only', 'Staff only')
+  const isAdmitted = viewer.isStaff || (access === 'seller' ? viewer.isSeller : access !== 'staff')
+  if (!isAdmitted) throw new Refusal('forbidden', 'staff_only', 'Staff only')
   request.viewer = viewer
 }
 
@@ -60,7 +62,7 @@ export function bearerToken(request: FastifyRequest): string | undefined {
   return token !== undefined && rest.length === 0 ? token : ''
 }
 
-/** The signed-in viewer of a `user` or `staff` route. */
+/** The signed-in viewer of a `user`, `seller` or `staff` route. */
 export function viewerOf(request: FastifyRequest): Viewer {
   assert(request.viewer, 'this route has no signed-in viewer')
   return request.viewer
