@@ -1,6 +1,7 @@
 /** Where everything is put together: from a configuration to a shop that can be served. */
 import { join, resolve } from 'node:path'
 
+import { makePictureCopies, pictureCopies, pictureRemovals, removeUnusedPicture } from '#commerce/catalog'
 import { attemptInspections, inspectAttempt } from '#commerce/identity'
 import { sandboxGateways } from '#commerce/payments'
 import { type Closing, closeInReverse } from '#platform/closing.ts'
@@ -85,6 +86,8 @@ export function workTable(app?: App): WorkTable {
     works(eventDeliveries, (delivery) => deliver(app!, subscriptions, delivery)),
     works(attemptInspections, (inspection) => inspectAttempt(app!, inspection)),
     works(letterDeliveries, ({ letterId }) => sendLetter(app!.db, app!.mailer, letterId, app!.now())),
+    works(pictureCopies, (copies) => makePictureCopies(app!, copies)),
+    works(pictureRemovals, (removal) => removeUnusedPicture(app!, removal)),
     works(textDeliveries, ({ textId }) => sendText(app!.db, app!.texter, textId, app!.now())),
   ]
 }

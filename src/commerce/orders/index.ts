@@ -29,6 +29,7 @@ export {
   findOverdueOrders,
   getOrder,
   getOrderByNumber,
+  isPictureInOrders,
   type LockedOrder,
   listOrderHistory,
   listOrders,
