@@ -8,6 +8,8 @@ const mayUse: Record<string, string[]> = {
   identity: [],
   customers: ['browse', 'cart', 'identity'],
   catalog: [],
+  customers: ['identity'],
+  catalog: ['orders'],
   inventory: [],
   promotions: [],
   shipping: [],

@@ -32,3 +32,9 @@ export {
   type VariantChanges,
   type VariantPrice,
 } from './variants.ts'
+export { createBrand, type NewBrand } from './brands.ts'
+export { createCategory, type NewCategory } from './categories.ts'
+export { makePictureCopies, pictureCopies, pictureRemovals, removeUnusedPicture } from './picture-files.ts'
+export { findManagedProduct, type ManagedProduct, type Picture } from './pictures.queries.ts'
+export { addPicture, changePicture, type NewPicture, type PictureChanges, removePicture } from './pictures.ts'
+export { createProduct, type NewProduct, type NewVariant } from './products.ts'
