@@ -7,8 +7,6 @@ import { test } from 'node:test'
 const mayUse: Record<string, string[]> = {
   identity: [],
   customers: ['browse', 'cart', 'identity'],
-  catalog: [],
-  customers: ['identity'],
   catalog: ['orders'],
   inventory: [],
   promotions: [],
