@@ -1,6 +1,7 @@
 /** Where everything is put together: from a configuration to a shop that can be served. */
 import { join, resolve } from 'node:path'
 
+import { importRuns, runImportJob } from '#commerce/assortment'
 import { makePictureCopies, pictureCopies, pictureRemovals, removeUnusedPicture } from '#commerce/catalog'
 import { attemptInspections, inspectAttempt } from '#commerce/identity'
 import { sandboxGateways } from '#commerce/payments'
@@ -85,6 +86,7 @@ export function workTable(app?: App): WorkTable {
   return [
     works(eventDeliveries, (delivery) => deliver(app!, subscriptions, delivery)),
     works(attemptInspections, (inspection) => inspectAttempt(app!, inspection)),
+    works(importRuns, (run) => runImportJob(app!, run)),
     works(letterDeliveries, ({ letterId }) => sendLetter(app!.db, app!.mailer, letterId, app!.now())),
     works(pictureCopies, (copies) => makePictureCopies(app!, copies)),
     works(pictureRemovals, (removal) => removeUnusedPicture(app!, removal)),

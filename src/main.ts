@@ -37,6 +37,14 @@ const commands: Record<string, { says: string; load: () => Promise<Command> }> =
     says: 'load the sample shop into an empty database',
     load: async () => (await import('./commands/seed.ts')).seed,
   },
+  import: {
+    says: 'bring in the products of a CSV or Excel file: FILE [--dry-run]',
+    load: async () => (await import('./commands/import.ts')).importFile,
+  },
+  export: {
+    says: 'write all products to a CSV or Excel file: FILE',
+    load: async () => (await import('./commands/export.ts')).exportFile,
+  },
   'create-admin': {
     says: 'make a superuser: --email E [--username U] [--password P]',
     load: async () => (await import('./commands/create-admin.ts')).createAdmin,

@@ -16,7 +16,7 @@ const mayUse: Record<string, string[]> = {
   reviews: ['browse', 'identity', 'orders'],
   browse: [],
   cart: ['browse'],
-  assortment: ['cart', 'catalog', 'inventory', 'orders'],
+  assortment: ['browse', 'cart', 'catalog', 'inventory', 'orders'],
   checkout: ['browse', 'cart', 'customers', 'inventory', 'orders', 'payments', 'promotions', 'shipping'],
   analytics: ['identity'],
   notifications: ['identity', 'orders'],

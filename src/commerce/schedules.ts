@@ -1,4 +1,5 @@
 /** What runs when, in UTC. Each is safe to run twice and to miss: what one run leaves, the next one finds. */
+import { purgeImports } from '#commerce/assortment'
 import { foldMarks } from '#commerce/browse'
 import { dropStaleGuestCarts } from '#commerce/cart'
 import { foldCounts } from '#commerce/catalog'
@@ -32,6 +33,7 @@ const table: Record<string, { cron: string; deed: Deed; only?: (app: App) => boo
   'purge-limits': { cron: '7 * * * *', deed: step((tx, now) => purgeLimits(tx, now)) },
   'forget-buyers': { cron: '13 * * * *', deed: forgetBuyers },
   'purge-answers': { cron: '17 * * * *', deed: step((tx, now) => purgeAnswers(tx, before(now, ANSWERS_KEPT_MS))) },
+  'purge-imports': { cron: '19 * * * *', deed: purgeImports },
   'drop-stale-guest-carts': { cron: '11 3 * * *', deed: dropStaleGuestCarts },
   'clean-up-sessions': {
     cron: '23 3 * * *',

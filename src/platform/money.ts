@@ -16,14 +16,20 @@ export const isCurrency = (code: string): boolean => currencies.has(code)
 
 const digitsKnown = new Map<string, number>()
 
-/** 1250 USD becomes "12.50". */
-export function toDecimal(amountMinor: number, currency: string): string {
-  assert(Number.isSafeInteger(amountMinor), `not an amount: ${amountMinor}`)
+/** To ask for them costs as much as to read a row of a file. */
+function knownDigitsOf(currency: string): number {
   let digits = digitsKnown.get(currency)
   if (digits === undefined) {
     digits = digitsOf(currency)
     digitsKnown.set(currency, digits)
   }
+  return digits
+}
+
+/** 1250 USD becomes "12.50". */
+export function toDecimal(amountMinor: number, currency: string): string {
+  assert(Number.isSafeInteger(amountMinor), `not an amount: ${amountMinor}`)
+  const digits = knownDigitsOf(currency)
   if (digits === 0) return String(amountMinor)
   const sign = amountMinor < 0 ? '-' : ''
   const padded = String(Math.abs(amountMinor)).padStart(digits + 1, '0')
@@ -32,7 +38,7 @@ export function toDecimal(amountMinor: number, currency: string): string {
 
 /** "12.5" becomes 1250 USD; undefined where the text is no amount of that currency. */
 export function fromDecimal(text: string, currency: string): number | undefined {
-  const digits = digitsOf(currency)
+  const digits = knownDigitsOf(currency)
   const match = /^(-?)(\d{1,12})(?:\.(\d+))?$/.exec(text.trim())
   if (!match) return undefined
   const [, sign, whole = '', fraction = ''] = match

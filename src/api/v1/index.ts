@@ -15,6 +15,7 @@ import { passkeyRoutes } from './passkeys.ts'
 import { passwordRoutes } from './passwords.ts'
 import { paymentWebhookRoutes } from './payment-webhooks.ts'
 import { paymentRoutes } from './payments.ts'
+import { productFileRoutes } from './product-files.ts'
 import { productWriteRoutes } from './product-writes.ts'
 import { productRoutes } from './products.ts'
 import { phraseForV1 } from './refusals.ts'
@@ -44,6 +45,7 @@ const nouns: Routes[] = [
   shippingRoutes,
   productRoutes,
   productWriteRoutes,
+  productFileRoutes,
   variantRoutes,
   imageRoutes,
   categoryRoutes,

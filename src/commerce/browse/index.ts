@@ -17,9 +17,16 @@ export {
 } from './categories.queries.ts'
 export { type CategoryNode, toTree } from './category-tree.ts'
 export { foldMarks } from './fold-marks.ts'
+export { learnWords } from './learn-words.queries.ts'
 export { listProducts, listProductsWithVariants } from './list-products.ts'
 export { findOfferOfProduct, findOffers, findOffersOfProducts, type Offer } from './offers.queries.ts'
 export { PRODUCT_ORDERS, type ProductFilter, type ProductOrder } from './product-filter.ts'
+export {
+  countProductRecords,
+  findProductRecords,
+  type ProductRecord,
+  type VariantRecord,
+} from './product-records.queries.ts'
 export {
   choicesOf,
   discountOf,

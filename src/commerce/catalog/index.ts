@@ -4,6 +4,14 @@
  */
 export { findBrandId } from './brands.queries.ts'
 export { type BrandTraits, changeBrand, createBrand, type NewBrand, removeBrand } from './brands.ts'
+export {
+  findTakenNames,
+  findTakenSkus,
+  holdAllNames,
+  holdBrands,
+  holdCategories,
+  isNameHeldTwice,
+} from './bulk-questions.queries.ts'
 export { type CategoryName, findCategoryId } from './categories.queries.ts'
 export {
   type CategoryChanges,
@@ -14,12 +22,13 @@ export {
   removeCategory,
 } from './categories.ts'
 export { changeProduct, lockProduct, type ProductChanges, pricingOf } from './change-product.ts'
+export { createProducts } from './create-products.ts'
 export { foldCounts } from './fold-counts.ts'
 export { makePictureCopies, pictureCopies, pictureRemovals, removeUnusedPicture } from './picture-files.ts'
 export { findManagedProduct, type ManagedProduct, type Picture } from './pictures.queries.ts'
 export { addPicture, changePicture, type NewPicture, type PictureChanges, removePicture } from './pictures.ts'
 export { type Kept, type PriceWeight, replacePriceWeights } from './price-weights.ts'
-export { type Discount, nextPricing, type PriceChange } from './prices.ts'
+export { type Discount, discounted, nextPricing, type PriceChange } from './prices.ts'
 export { isProductNameTaken, type LockedProduct, type LockedVariant } from './products.queries.ts'
 export { createProduct, type NewProduct, type NewVariant, type ProductTraits } from './products.ts'
 export { removeProduct } from './remove-product.ts'

@@ -99,7 +99,11 @@ export async function deleteProduct(tx: Tx, id: number): Promise<void> {
 
 /** Whether there is another product of this name by the same seller, whatever the case. Others who ask for it wait (MP-068). */
 export async function isProductNameTaken(tx: Tx, name: string, sellerId: number | null, except: number | null) {
-  await sql`select pg_advisory_xact_lock(hashtextextended(lower(${name}), 7))`.execute(tx)
+  // The first lock is for whoever brings in many names, and holds them all.
+  await sql`
+    select pg_advisory_xact_lock_shared(hashtext('catalog.names')), pg_advisory_xact_lock(hashtextextended(lower(${name}), 7))`.execute(
+    tx,
+  )
   const { rows } = await sql`
     select from catalog.products
     where lower(name) = lower(${name}) and removed_at is null and seller_id is not distinct from ${sellerId}::bigint

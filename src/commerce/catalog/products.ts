@@ -57,6 +57,9 @@ export type NewProduct = Partial<ProductTraits> &
     pictures?: { url: string; altText?: string }[]
   }
 
+/** Words of addresses of lists: no product can be called by them. */
+export const RESERVED_SLUGS: readonly string[] = ['bulk-upload', 'export', 'imports']
+
 export type CreatedProduct = { productId: number; slug: string; variants: { id: number; sku: string }[] }
 
 /**
@@ -70,7 +73,7 @@ export async function createProduct(tx: Tx, product: NewProduct, now: Date): Pro
     name: product.name,
     wanted: product.slug,
     fallback: 'product',
-    findTaken: (wanted) => findTakenSlugs(tx, 'products', wanted),
+    findTaken: async (wanted) => [...(await findTakenSlugs(tx, 'products', wanted)), ...RESERVED_SLUGS],
     insert: (free) => insertProduct(tx, { ...product, ...price, slug: free }, now),
   })
   const variants = await insertVariants(tx, productId, product.variants)
@@ -79,7 +82,8 @@ export async function createProduct(tx: Tx, product: NewProduct, now: Date): Pro
   return { productId, slug, variants }
 }
 
-const priceOf = (variants: NewVariant[]): Price =>
+/** What a product of these variants costs. */
+export const priceOf = (variants: NewVariant[]): Price =>
   shownPrice(
     variants.map(({ compareAtMinor = null, isActive = true, isImplicit = false, priceMinor }) => ({
       priceMinor,

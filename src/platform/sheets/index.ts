@@ -9,7 +9,7 @@
  */
 export { inBatches } from './in-batches.ts'
 export type { SheetLimits } from './limits.ts'
-export { readSheet, type SheetRow } from './read-sheet.ts'
+export { type ReadOptions, readSheet, type SheetRow } from './read-sheet.ts'
 export { readTable, type TableColumns, type TableRow } from './read-table.ts'
 export { type Spooled, spool } from './spool.ts'
 export { type Cell, writeCsv } from './write-csv.ts'
