@@ -24,6 +24,7 @@ export async function takeSheet<Result>(
   request: FastifyRequest,
   take: (pieces: AsyncIterable<Buffer>) => Promise<Result>,
 ): Promise<Result> {
+  if (!request.isMultipart()) throw invalidFields({ [PART]: 'required' })
   let result: { taken: Result } | undefined
   await streamFile(request, { part: PART, bytesMax: SHEET_BYTES_MAX }, async (pieces) => {
     result = { taken: await take(pieces) }

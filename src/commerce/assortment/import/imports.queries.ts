@@ -103,7 +103,7 @@ export async function deleteImport(tx: Tx, id: number): Promise<void> {
 export async function endStaleImports(tx: Tx, before: Date, queuedBefore: Date, now: Date): Promise<void> {
   await sql`
     update assortment.imports set status = 'failed', ended_at = ${now}
-    where ended_at is null and touched_at < case status when 'queued' then ${queuedBefore} else ${before} end`.execute(
+    where ended_at is null and touched_at < case status when 'queued' then ${queuedBefore}::timestamptz else ${before}::timestamptz end`.execute(
     tx,
   )
 }

@@ -44,11 +44,27 @@ class CatalogueMoved extends Error {}
 
 /** Before the long transaction, and whatever comes of it. */
 export async function learnWordsOfRows(app: App, importId: number): Promise<void> {
-  await eachBatch(app.db, importId, (rows) => inTransaction(app.db, (tx) => learnWords(tx, rows.flatMap(textsOf))))
+  const learned = new Set<string>()
+  await eachBatch(app.db, importId, async (rows) => {
+    if (learned.size > LEARNED_MAX) learned.clear()
+    const words = new Set<string>()
+    for (const word of rows.flatMap(wordsOf)) if (!learned.has(word)) words.add(word)
+    for (const word of words) learned.add(word)
+    if (words.size > 0) await inTransaction(app.db, (tx) => learnWords(tx, [[...words].join(' ')]))
+  })
 }
 
-const textsOf = ({ product }: KeptRow): string[] =>
-  product ? [product.name, ...(product.tags ?? []), product.shortDescription ?? '', product.description ?? ''] : []
+/** Remembered, so that a word is not learned for each product again. */
+const LEARNED_MAX = 100_000
+
+function wordsOf({ product }: KeptRow): string[] {
+  if (!product) return []
+  const { name, tags = [], shortDescription, description } = product
+  return [name, ...tags, shortDescription, description]
+    .join(' ')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}\p{M}]+/u)
+}
 
 async function writeAll(app: App, tx: Tx, order: ProductImport, progress: Progress): Promise<Written> {
   if (!(await holdWriting(tx))) return 'busy'
