@@ -51,7 +51,6 @@ test(`SF-235 ${ROWS} rows in one request: memory does not grow with them, and ot
   assert.equal(answer.status, 201, await answer.clone().text())
   const { rows } = await sql<{ count: number }>`select count(*) from catalog.products`.execute(home.shop.db)
   assert.equal(rows[0]!.count, ROWS)
-  console.log({ grewMB: (peak - before) / 1e6, slowest })
   assert.ok(peak - before < GROWTH_MAX, `it grew by ${Math.round((peak - before) / 1e6)} MB`)
   assert.ok(slowest < onThisMachine(HEALTH_WITHIN_MS), `another request took ${Math.round(slowest)} ms`)
   souk.signal('SIGTERM')

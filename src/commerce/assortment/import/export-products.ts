@@ -6,6 +6,8 @@ import { splitEvenly } from '../offer.ts'
 import { COLUMN_NAMES, type ColumnName, LIST_MARK, NONE } from './columns.ts'
 
 const BATCH = 500
+/** What stock begins with, so that it need not be said. */
+const USUAL_THRESHOLD = 5
 
 /**
  * The rows of a file with all products of the house, in the format that importProducts reads, its header first. Read by
@@ -51,7 +53,7 @@ function toCells(product: ProductRecord): Cell[] {
     is_best_seller: yesNo(product.isBestSeller),
     is_flash_sale: yesNo(product.isFlashSale),
     flash_sale_ends_at: product.flashSaleEndsAt?.toISOString() ?? '',
-    low_stock_threshold: product.lowStockThreshold ?? '',
+    low_stock_threshold: product.lowStockThreshold === USUAL_THRESHOLD ? '' : (product.lowStockThreshold ?? ''),
     created_at: product.createdAt.toISOString(),
     ...variantCells(variants, product.currency, stock),
   }
