@@ -9,6 +9,7 @@ import { addressRoutes } from './addresses.ts'
 import { brandRoutes } from './brands.ts'
 import { cartRoutes } from './cart.ts'
 import { categoryRoutes } from './categories.ts'
+import { imageRoutes } from './images.ts'
 import { orderRoutes } from './orders.ts'
 import { passkeyRoutes } from './passkeys.ts'
 import { passwordRoutes } from './passwords.ts'
@@ -44,6 +45,7 @@ const nouns: Routes[] = [
   productRoutes,
   productWriteRoutes,
   variantRoutes,
+  imageRoutes,
   categoryRoutes,
   brandRoutes,
   reviewRoutes,

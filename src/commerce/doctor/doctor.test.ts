@@ -59,6 +59,11 @@ const damages: [string, string, string][] = [
     'lowest of its variants',
   ],
   [
+    "insert into catalog.pictures (product_id, url) select id, 'https://a.example/1' from catalog.products",
+    'delete from catalog.pictures',
+    'one primary picture',
+  ],
+  [
     'update catalog.products_per_category set products = products + 6',
     'update catalog.products_per_category set products = products - 6',
     'kept numbers',

@@ -108,6 +108,12 @@ export const invariants: Invariant[] = [
       where product.price_minor <> shown.price_minor`,
   },
   {
+    says: 'a product with pictures has one primary picture',
+    query: sql`
+      select format('product %s has %s of %s', product_id, count(*) filter (where is_primary), count(*)) as fault
+      from catalog.pictures group by product_id having count(*) filter (where is_primary) <> 1`,
+  },
+  {
     says: 'the rating of a product is that of its approved reviews',
     query: sql`
       select format('product %s', coalesce(summary.product_id, review.product_id)) as fault
