@@ -49,6 +49,7 @@ const texts: Record<string, Text> = {
   category_unknown: 'Category not found.',
   category_code_taken: 'This category id is reserved or already used.',
   category_cycle: 'A category cannot lie below itself.',
+  display_order_invalid: 'Display order must be between 1 and 8.',
   display_order_taken: 'A category with this display order already exists.',
   brand_unknown: 'Brand not found.',
   brand_name_taken: 'A brand with this name already exists.',

@@ -14,6 +14,7 @@ export {
   removeCategory,
 } from './categories.ts'
 export { changeProduct, lockProduct, type ProductChanges, pricingOf } from './change-product.ts'
+export { addCategory, dropCategory, editCategory } from './edit-category.ts'
 export { foldCounts } from './fold-counts.ts'
 export {
   keepSentPicture,
