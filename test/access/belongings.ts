@@ -20,6 +20,7 @@ const rules: [RegExp, Make][] = [
   [/security-claims\/:id/, claimId],
   [/passkeys\/:id/, passkeyId],
   [/users\/:id/, async (server) => (await signedUp(server)).accountId],
+  [/products\/:id\/variants\/:/, async () => 999_999],
   [/products\/:id/, async ({ shop }) => (await stockedArticle(shop)).productId],
   [/(brands|categories)\/:id/, async () => 999_999],
   [/verify-email\/:token|email-verify\/:|confirm\/:/, async () => 'nonsense'],
