@@ -44,7 +44,7 @@ function addRoute(server: Server, app: App): void {
         body: ProductBodyWire,
         response: { 201: ProductAnswerWire, 400: Fault, 401: Fault, 403: Fault },
       },
-      config: { access, sqlBudget: 18, words },
+      config: { access, sqlBudget: 15, words },
     },
     async (request, reply) => {
       const faults = fieldFaults(request)
@@ -75,7 +75,7 @@ function changeRoutes(server: Server, app: App): void {
         body: ProductBodyWire,
         response: { 200: ProductChangedWire, 400: Fault, 401: Fault, 403: Fault, 404: Fault },
       },
-      config: { access, sqlBudget: 22, words },
+      config: { access, sqlBudget: 24, words },
       handler: async (request) => {
         const product = await getOwnProduct(app, request)
         const faults = fieldFaults(request)

@@ -74,6 +74,8 @@ test('MP-090 MP-091 MP-092 a variant costs what the product does, and so much mo
   for (const { price, price_modifier } of results) assert.equal(Number(price), 20 + Number(price_modifier))
   const seen = await call('GET', `${id}/variants/?page_size=1&page=2`, undefined, customer.access)
   assert.deepEqual([seen.body.count, seen.body.results[0].id, seen.body.next], [2, plain.id, null])
+  const other = await signedUp(server, { isSeller: true })
+  assert.equal((await call('GET', `${id}/variants/`, undefined, other.access)).body.count, 2)
   assertFault(await call('GET', `${id}/variants/?page=9`), 404, 'Invalid page.')
   assertFault(await call('GET', `${id}/variants/${off.id}/`, undefined, customer.access), 404, 'Not found.')
 

@@ -104,7 +104,7 @@ function addRoute(server: Server, app: App): void {
         body: NewVariantWire,
         response: { 201: VariantAnswerWire, 400: Fault, 401: Fault, 403: Fault, 404: Fault },
       },
-      config: { access, sqlBudget: 17 },
+      config: { access, sqlBudget: 15 },
     },
     async (request, reply) => {
       const product = await getOwnProduct(app, request)
@@ -134,7 +134,7 @@ function changeRoutes(server: Server, app: App): void {
         body: VariantChangesWire,
         response: { 200: VariantAnswerWire, 400: Fault, 401: Fault, 403: Fault, 404: Fault },
       },
-      config: { access, sqlBudget: 18 },
+      config: { access, sqlBudget: 16 },
       handler: async (request) => {
         const product = await getOwnProduct(app, request)
         const variant = pick(choicesOf(product), request.params.variant_id)
@@ -159,7 +159,7 @@ function removeRoute(server: Server, app: App): void {
         params: VariantInPath,
         response: { 204: Nothing, 400: Fault, 401: Fault, 403: Fault, 404: Fault },
       },
-      config: { access, sqlBudget: 17 },
+      config: { access, sqlBudget: 15 },
     },
     async (request, reply) => {
       const product = await getOwnProduct(app, request)
