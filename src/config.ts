@@ -139,6 +139,7 @@ export const variables = {
   STOREFRONT_REFRESH_DAYS: number(7, 'Life of a refresh token of the storefront', 1),
   STOREFRONT_VERIFICATION_HOURS: number(24, 'Life of a verification token of the storefront', 1),
   MARKETPLACE_OPEN_SELLER_SIGNUP: flag(true, 'Anybody may register as a seller on the marketplace'),
+  SELLER_CAN_FEATURE: flag(true, 'Sellers may mark their products as featured and as best sellers'),
   REGISTER_IP_MAX_ATTEMPTS: number(10, 'Registrations per address in 60 minutes', 1),
   EMAIL_VERIFICATION_MAX_ATTEMPTS: number(10, 'Verifications and resends per address in 15 minutes', 1),
 } satisfies Record<string, Variable<unknown>>

@@ -7,6 +7,7 @@ import { phraseForMarketplace } from './marketplace/refusals.ts'
 import { nexusAccounts, nexusCatalogue } from './nexus/index.ts'
 import { storefrontSurface } from './storefront/index.ts'
 import { describeRoutes, systemRoutes } from './system/index.ts'
+import { unionSurface } from './union/index.ts'
 import { v1Surface } from './v1/index.ts'
 import { phraseForV1 } from './v1/refusals.ts'
 
@@ -19,6 +20,7 @@ export async function buildServer(app: App): Promise<Server> {
   await server.register(nexusAccounts(app), { prefix: '/api/auth' })
   await server.register(nexusCatalogue(app), { prefix: '/api/catalog' })
   await server.register(storefrontSurface(app), { prefix: '/api' })
+  await server.register(unionSurface(app), { prefix: '/api' })
   await server.register(marketplaceSurface(app), { prefix: '/accounts' })
   await server.ready()
   return server

@@ -2,9 +2,9 @@
 import { closeAccount, exportAccount } from '#commerce/privacy'
 import { viewerOf } from '../http/access.ts'
 import { visitOf } from '../http/device.ts'
+import { Done, Err, toOk } from '../http/envelope.ts'
 import type { Routes } from '../http/server.ts'
 import { AccountExportWire, DeleteAccountWire } from './account-data.wire.ts'
-import { Done, Err, toOk } from './envelope.ts'
 
 const tags = ['marketplace accounts']
 const access = 'user'

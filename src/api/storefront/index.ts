@@ -4,6 +4,7 @@ import type { App } from '../../commerce/app.ts'
 import { refuseOtherMethods } from '../http/other-methods.ts'
 import { answerRefusals } from '../http/refusal-answers.ts'
 import type { Routes, Server } from '../http/server.ts'
+import { keepVisitors } from '../http/visitor-session.ts'
 import { addressRoutes } from './addresses.ts'
 import { categoryRoutes } from './categories.ts'
 import { emailVerificationRoutes } from './email-verification.ts'
@@ -33,6 +34,7 @@ export const storefrontSurface =
   (app: App): FastifyPluginAsync =>
   async (server) => {
     answerRefusals(server, app, phraseForStorefront)
+    keepVisitors(server, app.config.PUBLIC_URL)
     // Nothing in its addresses says which document they belong to.
     server.addHook('onRoute', ({ config }) => {
       if (config) config.surfaces ??= ['storefront']

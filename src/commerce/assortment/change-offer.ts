@@ -11,7 +11,7 @@ import { findOrderedVariants } from '#commerce/orders'
 import { inTransaction, type Tx } from '#platform/database'
 import type { FieldCodes } from '#platform/refusal.ts'
 import type { App } from '../app.ts'
-import { type OfferChanges, type OfferedWeight, splitEvenly } from './offer.ts'
+import { askedWeights, type OfferChanges, type OfferedWeight, splitEvenly } from './offer.ts'
 import { resolveReferences } from './resolve-references.ts'
 
 /** Throws where somebody may not change a product: it is for the shop's staff and its seller. */
@@ -30,7 +30,8 @@ export function changeOffer(
   changes: OfferChanges,
   { permit, recordedBy, faults = {} }: ChangeContext,
 ): Promise<void> {
-  const { priceWeights, stock, lowStockThreshold } = changes
+  const { stock, lowStockThreshold } = changes
+  const priceWeights = changes.priceWeights && askedWeights(changes.priceWeights, changes.price)
   const now = app.now()
   return inTransaction(app.db, async (tx) => {
     const product = await lockProduct(tx, productId)

@@ -1,5 +1,11 @@
 /** What somebody wants to offer, as a surface read it: categories and brands are still only called by some name. */
-import type { CategoryName, PriceChange, PriceWeight, ProductTraits } from '#commerce/catalog'
+import {
+  type CategoryName,
+  nextPricing,
+  type PriceChange,
+  type PriceWeight,
+  type ProductTraits,
+} from '#commerce/catalog'
 
 /** How a request calls a category or a brand; `field` is where it does, for the fault when there is no such thing. */
 export type Reference = { field: string; called: string; by?: CategoryName[] }
@@ -32,6 +38,19 @@ export type ProductOffer = OfferChanges &
     /** Whose it is; the shop's own without. */
     sellerId?: number
   }
+
+/** Where a pricing begins. */
+export const FREE = { priceMinor: 0, compareAtMinor: null, discountBasisPoints: null }
+
+/** Price weights as they are asked: beside a percentage that is given, their prices are list prices, and it comes off each. */
+export function askedWeights(weights: OfferedWeight[], price: PriceChange = {}): OfferedWeight[] {
+  const discount = 'discount' in price ? price.discount : undefined
+  if (!discount || !('basisPoints' in discount)) return weights
+  return weights.map((weight) => {
+    const { priceMinor, compareAtMinor } = nextPricing(FREE, { listMinor: weight.priceMinor, discount })
+    return { ...weight, priceMinor, compareAtMinor }
+  })
+}
 
 /** Units per variant: as even as can be, the rest to the first ones, one each. */
 export function splitEvenly(units: number, parts: number): number[] {

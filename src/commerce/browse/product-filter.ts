@@ -21,6 +21,8 @@ export type ProductFilter = {
   minRating?: number
   /** Those that are hidden, too: for staff. */
   includesInactive?: boolean
+  /** Hidden ones, too, of this seller or of all; not those that were taken out of the catalogue (MP-060, SF-211). */
+  alsoHidden?: { sellerId?: number }
 }
 
 /** A filter whose search is understood. */

@@ -25,6 +25,8 @@ export type ProductView = {
   tags: string[]
   specifications: Record<string, unknown>
   isActive: boolean
+  /** Taken out of the catalogue, though orders still know it. */
+  isRemoved: boolean
   isFeatured: boolean
   isBestSeller: boolean
   isFlashSale: boolean

@@ -87,7 +87,7 @@ function decorated(ids: string, { columns }: { columns?: string } = {}): string 
   select product.id, product.name, product.slug, product.description, product.short_description as "shortDescription",
     product.currency, product.tags, product.specifications, product.discount_basis_points as "discountBasisPoints",
     product.price_minor as "priceMinor", product.compare_at_minor as "compareAtMinor",
-    product.is_active as "isActive", product.is_featured as "isFeatured",
+    product.is_active as "isActive", product.removed_at is not null as "isRemoved", product.is_featured as "isFeatured",
     product.is_best_seller as "isBestSeller", product.is_flash_sale as "isFlashSale",
     product.flash_sale_ends_at as "flashSaleEndsAt", product.seller_id as "sellerId",
     nullif(btrim(concat_ws(' ', seller.first_name, seller.last_name)), '') as "sellerName", category.code as "categoryCode",

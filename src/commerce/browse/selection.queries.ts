@@ -63,7 +63,7 @@ const given = (filter: Criteria) =>
 
 /** What is found by words or a tag is better planned for its value: some are everywhere, some nowhere. */
 function isUsual(filter: Criteria, order: ProductOrder): boolean {
-  if (filter.includesInactive || filter.words || filter.tag !== undefined) return false
+  if (filter.includesInactive || filter.alsoHidden || filter.words || filter.tag !== undefined) return false
   return given(filter) === 0 || (given(filter) === 1 && (order.by === 'created_at' || order.by === 'price'))
 }
 
@@ -83,7 +83,7 @@ const ACTIVE = 'document.is_active'
 const IN_STOCK = 'not exists (select from browse.sold_out gone where gone.product_id = document.product_id)'
 
 function conditionsOf(filter: Criteria, bind: Bind): string[] {
-  const conditions = filter.includesInactive ? [] : [ACTIVE]
+  const conditions = filter.includesInactive ? [] : [filter.alsoHidden ? orHidden(filter.alsoHidden, bind) : ACTIVE]
   const add = (condition: string) => conditions.push(condition)
   const flag = (wanted: boolean | undefined, condition: string) => {
     if (wanted !== undefined) add(wanted ? condition : `not (${condition})`)
@@ -101,6 +101,12 @@ function conditionsOf(filter: Criteria, bind: Bind): string[] {
   flag(filter.isBestSeller, 'document.is_best_seller')
   flag(filter.inStock, IN_STOCK)
   return conditions
+}
+
+function orHidden({ sellerId }: { sellerId?: number }, bind: Bind): string {
+  const own = sellerId === undefined ? '' : `document.seller_id = ${bind(sellerId)} and `
+  return `(${ACTIVE} or ${own}not exists (
+    select from catalog.products gone where gone.id = document.product_id and gone.removed_at is not null))`
 }
 
 /** Found by what the words mean, or by an article number. */

@@ -59,6 +59,9 @@ export type NewProduct = Partial<ProductTraits> &
 
 export type CreatedProduct = { productId: number; slug: string; variants: { id: number; sku: string }[] }
 
+/** Words of the addresses below /api/products/: no product is found under them (MP-050). */
+const RESERVED_SLUGS: readonly string[] = ['bulk-upload', 'inventory']
+
 /**
  * Adds a product with its variants and pictures. Variants come back in the given order.
  * Stock is none of its business: book it with `receiveStock`. Refuses a sku that is taken (`sku_taken`, details {skus}).
@@ -70,7 +73,7 @@ export async function createProduct(tx: Tx, product: NewProduct, now: Date): Pro
     name: product.name,
     wanted: product.slug,
     fallback: 'product',
-    findTaken: (wanted) => findTakenSlugs(tx, 'products', wanted),
+    findTaken: async (wanted) => [...(await findTakenSlugs(tx, 'products', wanted)), ...RESERVED_SLUGS],
     insert: (free) => insertProduct(tx, { ...product, ...price, slug: free }, now),
   })
   const variants = await insertVariants(tx, productId, product.variants)

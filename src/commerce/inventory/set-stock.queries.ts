@@ -25,11 +25,18 @@ export async function bookCorrections(tx: Tx, corrections: Correction[], cause: 
       from unnest(${corrections.map((line) => line.variantId)}::bigint[],
         ${corrections.map((line) => line.locationId)}::bigint[], ${corrections.map((line) => line.sku)}::text[],
         ${corrections.map((line) => line.units)}::int[]) as line (variant_id, location_id, sku, units)
-    ), changed as (
+    ), come as (
       insert into inventory.levels as level (variant_id, location_id, sku, on_hand)
-      select variant_id, location_id, sku, units from correction order by sku, location_id
+      select variant_id, location_id, sku, units from correction where units > 0 order by sku, location_id
       on conflict (variant_id, location_id) do update set on_hand = level.on_hand + excluded.on_hand
       returning variant_id, location_id, on_hand
+    ), gone as (
+      update inventory.levels level set on_hand = level.on_hand + correction.units
+      from correction
+      where level.variant_id = correction.variant_id and level.location_id = correction.location_id and units < 0
+      returning level.variant_id, level.location_id, level.on_hand
+    ), changed as (
+      select * from come union all select * from gone
     )
     insert into inventory.ledger
       (variant_id, location_id, movement, quantity, balance_after, reference, notes, recorded_by, recorded_at)

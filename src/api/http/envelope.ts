@@ -1,9 +1,12 @@
-/** The envelopes in which the marketplace answers (MP-001, MP-002). Lists have the page of all surfaces (MP-003). */
+/**
+ * The envelopes in which the marketplace, and the paths that it shares, answer (MP-001, MP-002). Lists have the page of all
+ * surfaces (MP-003).
+ */
 import { randomUUID } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { type TSchema, Type } from 'typebox'
 import type { App } from '../../commerce/app.ts'
-import { AnyObject, Time } from '../http/wire.ts'
+import { AnyObject, Time } from './wire.ts'
 
 const frame = { message: Type.String(), status: Type.Integer({ description: 'the HTTP status' }), timestamp: Time }
 
