@@ -4,7 +4,7 @@ import type { Phrasing } from './http/refusal-answers.ts'
 import { openServer, type Server } from './http/server.ts'
 import { marketplaceSurface } from './marketplace/index.ts'
 import { phraseForMarketplace } from './marketplace/refusals.ts'
-import { nexusSurface } from './nexus/index.ts'
+import { nexusAccounts, nexusCatalogue } from './nexus/index.ts'
 import { storefrontSurface } from './storefront/index.ts'
 import { describeRoutes, systemRoutes } from './system/index.ts'
 import { v1Surface } from './v1/index.ts'
@@ -16,7 +16,8 @@ export async function buildServer(app: App): Promise<Server> {
   await describeRoutes(server)
   await server.register(systemRoutes(app))
   await server.register(v1Surface(app), { prefix: '/api/v1' })
-  await server.register(nexusSurface(app), { prefix: '/api/auth' })
+  await server.register(nexusAccounts(app), { prefix: '/api/auth' })
+  await server.register(nexusCatalogue(app), { prefix: '/api/catalog' })
   await server.register(storefrontSurface(app), { prefix: '/api' })
   await server.register(marketplaceSurface(app), { prefix: '/accounts' })
   await server.ready()

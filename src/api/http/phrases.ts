@@ -32,6 +32,8 @@ export const sharedPhrases: Record<string, Phrase> = {
     place: 'detail_with_code',
     code: 'session_terminated',
   },
+  already_reviewed: { text: 'You have already reviewed this product.', place: 'non_field_errors', status: 400 },
+  own_review: { text: 'You cannot vote on your own review.', place: 'non_field_errors', status: 400 },
   invalid_signature: { text: 'Invalid signature.' },
   idempotency_key_reused: { text: 'This idempotency key was already used for a different request.' },
   staff_only: { text: 'You do not have permission to perform this action.' },

@@ -1,9 +1,10 @@
-/** The nexus surface: /api/auth, a file a noun. */
+/** The nexus surface: accounts under /api/auth, goods under /api/catalog, a file a noun. */
 import type { FastifyPluginAsync } from 'fastify'
 import type { App } from '../../commerce/app.ts'
 import { refuseOtherMethods } from '../http/other-methods.ts'
 import { answerRefusals } from '../http/refusal-answers.ts'
 import type { Routes, Server } from '../http/server.ts'
+import { catalogueNouns } from './catalogue.ts'
 import { googleRoutes } from './google.ts'
 import { loginHistoryRoutes } from './login-history.ts'
 import { meRoutes } from './me.ts'
@@ -14,7 +15,7 @@ import { securityClaimRoutes } from './security-claims.ts'
 import { signInRoutes } from './sign-in.ts'
 import { verificationRoutes } from './verification.ts'
 
-const nouns: Routes[] = [
+const accountNouns: Routes[] = [
   registrationRoutes,
   verificationRoutes,
   signInRoutes,
@@ -25,8 +26,11 @@ const nouns: Routes[] = [
   securityClaimRoutes,
 ]
 
-export const nexusSurface =
-  (app: App): FastifyPluginAsync =>
+export const nexusAccounts = (app: App) => scopeOf(app, accountNouns)
+export const nexusCatalogue = (app: App) => scopeOf(app, catalogueNouns)
+
+const scopeOf =
+  (app: App, nouns: Routes[]): FastifyPluginAsync =>
   async (server) => {
     answerRefusals(server, app, phraseForNexus)
     // Nothing in its addresses says which document they belong to.

@@ -18,6 +18,7 @@ import { productWriteRoutes } from './product-writes.ts'
 import { productRoutes } from './products.ts'
 import { phraseForV1 } from './refusals.ts'
 import { registrationRoutes } from './registration.ts'
+import { reviewRoutes } from './reviews.ts'
 import { securityRoutes } from './security.ts'
 import { sessionRoutes } from './sessions.ts'
 import { shippingRoutes } from './shipping.ts'
@@ -26,6 +27,7 @@ import { staffUserRoutes } from './staff-users.ts'
 import { twoFactorRoutes } from './two-factor.ts'
 import { userRoutes } from './users.ts'
 import { variantRoutes } from './variants.ts'
+import { wishlistRoutes } from './wishlist.ts'
 
 const nouns: Routes[] = [
   registrationRoutes,
@@ -44,6 +46,8 @@ const nouns: Routes[] = [
   variantRoutes,
   categoryRoutes,
   brandRoutes,
+  reviewRoutes,
+  wishlistRoutes,
   addressRoutes,
   userRoutes,
   accountDataRoutes,

@@ -53,6 +53,11 @@ const phrases: Record<string, Phrase> = {
   fresh_sign_in_required: { text: 'Please sign in again to do this.', place: 'detail_with_code' },
   too_many_passkey_sign_ins: { text: 'Too many sign-in attempts. Please try again later.' },
   gateway_unavailable: { text: 'The payment provider does not answer. Please try again.' },
+  wishlist_full: {
+    text: ({ limit }) => `A wishlist holds at most ${limit} products.`,
+    place: 'non_field_errors',
+    status: 400,
+  },
   invalid_event: { text: 'The event has no id.' },
 }
 

@@ -29,5 +29,5 @@ export {
   readHandle,
   type VariantView,
 } from './product-view.ts'
-export { findProductPage, findRelated } from './products.queries.ts'
+export { findProductId, findProductPage, findProducts, findRelated } from './products.queries.ts'
 export { openViewCounter, type ViewCounter } from './views.ts'

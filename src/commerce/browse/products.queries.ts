@@ -54,6 +54,20 @@ export async function findProductPage(db: Db, handle: Handle, seesAll: boolean):
   return rows[0]
 }
 
+/** The id that a handle stands for; `seesAll` finds hidden products too. One statement. */
+export async function findProductId(db: Db, handle: Handle, seesAll: boolean): Promise<number | undefined> {
+  const values: unknown[] = [seesAll]
+  const id = idOf('products', handle, (value) => `$${values.push(value)}`)
+  const text = `select id from catalog.products where id = ${id} and (is_active or $1::boolean)`
+  const [product] = await runText<{ id: number }>(db, text, values)
+  return product?.id
+}
+
+/** These products in the order of the ids, hidden ones too; those that there are not are left out. One statement. */
+export function findProducts(db: Db, ids: number[]): Promise<ProductView[]> {
+  return runText<ProductView>(db, `${decorated('$1::bigint[]')} order by page.place`, [ids])
+}
+
 /** Up to `limit` active products of the same category or brand, those that share both first, then the newest. One statement. */
 export function findRelated(db: Db, productId: number, limit: number): Promise<ProductView[]> {
   const alike = (column: string) => `(

@@ -11,18 +11,25 @@ export type AddedLine = { productId: number; variantId?: number | undefined; qua
 
 /**
  * Puts an article into the cart of an account or a guest; what is there already adds up (V1-251). A guest without a
- * cart, or with a token that we did not issue, gets a new cart with a new token. Refuses `product_not_sellable`,
- * `variant_not_sellable`, `too_few_left` (with what is in the cart already), `too_many`, `other_currency`
- * (V1-254, V1-259).
+ * cart, or with a token that we did not issue, gets a new cart with a new token. `alongside` runs last in the same
+ * transaction. Refuses `product_not_sellable`, `variant_not_sellable`, `too_few_left` (with what is in the cart already),
+ * `too_many`, `other_currency` (V1-254, V1-259).
  */
-export async function addToCart(app: App, owner: CartOwner | undefined, wanted: AddedLine): Promise<Cart> {
+export async function addToCart(
+  app: App,
+  owner: CartOwner | undefined,
+  wanted: AddedLine,
+  alongside: (tx: Tx) => Promise<void> = async () => {},
+): Promise<Cart> {
   const offer = await getSellableOffer(app.db, wanted)
   refuseTooMany(wanted.quantity, offer)
   const now = app.now()
   const freshToken = newCartToken()
-  const added = await inTransaction(app.db, (tx) => addOffer(tx, owner, freshToken, offer, wanted.quantity, now)).catch(
-    refuseVanished,
-  )
+  const added = await inTransaction(app.db, async (tx) => {
+    const done = await addOffer(tx, owner, freshToken, offer, wanted.quantity, now)
+    await alongside(tx)
+    return done
+  }).catch(refuseVanished)
   const token = owner && 'accountId' in owner ? null : added.isNew ? freshToken : (owner?.token ?? null)
   const others = added.lines.filter((line) => line.variantId !== offer.variantId).map((line) => line.variantId)
   const offers = others.length > 0 ? await findOffers(app.db, others) : []

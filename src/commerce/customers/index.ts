@@ -1,5 +1,5 @@
 /**
- * Customers: the person behind an account, profile and addresses. Owns the schema "customers".
+ * Customers: the person behind an account: profile, addresses and wishes. Owns the schema "customers".
  * Invariant: of each type, an account has at most one default address, and the first one of a type is it.
  */
 export type { Address, AddressChanges, AddressInput, AddressType } from './address.ts'
@@ -17,3 +17,4 @@ export { type Customer, type CustomerChanges, changeCustomer, getCustomer } from
 export type { Profile, ProfileChanges } from './profile.ts'
 export { deleteCustomer, findAddresses, findProfile, listAddressBook, listAddresses } from './queries.ts'
 export { type Person, registerCustomer } from './register-customer.ts'
+export { addWish, moveWishToCart, readWishlist, removeWish, type WishedProduct } from './wishlist.ts'

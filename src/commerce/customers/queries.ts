@@ -1,4 +1,4 @@
-/** All SQL of the customers module. */
+/** All SQL of profiles and addresses. */
 import { sql } from 'kysely'
 import type { Db, Tx } from '#platform/database'
 import type { Address, AddressContent, AddressType } from './address.ts'
@@ -124,9 +124,10 @@ export async function promoteNewest(tx: Tx, accountId: number, type: AddressType
       order by id desc limit 1)`.execute(tx)
 }
 
-/** All that an account said about its person goes: profile and addresses. */
+/** All that an account said about its person goes: profile, addresses and wishes. */
 export async function deleteCustomer(tx: Tx, accountId: number): Promise<void> {
   await sql`
-    with addresses as (delete from customers.addresses where account_id = ${accountId})
+    with addresses as (delete from customers.addresses where account_id = ${accountId}),
+      wishes as (delete from customers.wishlist_items where account_id = ${accountId})
     delete from customers.profiles where account_id = ${accountId}`.execute(tx)
 }

@@ -26,3 +26,9 @@ export interface CustomersProfiles {
   language: string
   marketingOptIn: boolean
 }
+
+export interface CustomersWishlistItems {
+  accountId: number
+  addedAt: Date
+  productId: number
+}

@@ -114,6 +114,13 @@ export const invariants: Invariant[] = [
         <> (coalesce(review.rating_count, 0), coalesce(review.rating_sum, 0))`,
   },
   {
+    says: 'a review is as helpful as it has votes',
+    query: sql`
+      select format('review %s: kept %s, there are %s', review.id, helpful_count, count(vote.account_id)) as fault
+      from reviews.reviews review left join reviews.votes vote on vote.review_id = review.id
+      group by review.id having helpful_count <> count(vote.account_id)`,
+  },
+  {
     says: 'the kept numbers of active products are right',
     query: sql`
       select format('category %s: kept %s, there are %s', coalesce(kept.category_id, product.category_id), kept.products, product.products) as fault

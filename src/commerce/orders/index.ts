@@ -26,6 +26,7 @@ export {
 } from './order.ts'
 export { newOrderNumber } from './order-number.ts'
 export { findOrderedVariants } from './ordered-variants.queries.ts'
+export { hasBought } from './purchases.queries.ts'
 export {
   findOverdueOrders,
   getOrder,

@@ -1,11 +1,11 @@
 import { listActivitiesOf } from '#commerce/analytics'
 import { type Cart, readCart } from '#commerce/cart'
-import { findProfile, listAddressBook } from '#commerce/customers'
+import { findProfile, listAddressBook, readWishlist, type WishedProduct } from '#commerce/customers'
 import { tellIdentity } from '#commerce/identity'
 import { listNoticesOf } from '#commerce/notifications'
 import { listHistoryOfBuyer, listOrders, type Order } from '#commerce/orders'
 import { listPaymentsOf, listRefundsOf, type Payment } from '#commerce/payments'
-import { listReviewsOf } from '#commerce/reviews'
+import { listReviewsOf, listVotesOf } from '#commerce/reviews'
 import type { Db } from '#platform/database'
 import type { App } from '../app.ts'
 
@@ -32,14 +32,19 @@ export async function exportAccount({ db, now, config }: App, accountId: number)
     security_claims: security.securityClaims.map(inSnakeCase),
     passkeys: security.passkeys.map(inSnakeCase),
     google_links: security.googleLinks.map(inSnakeCase),
+    wishlist: (await readWishlist(db, accountId)).map(tellWish),
     cart: tellCart(await readCart(db, { accountId }, reading)),
     orders: await tellOrders(db, accountId),
     payments: await tellPayments(db, accountId),
     reviews: (await listReviewsOf(db, accountId)).map(inSnakeCase),
+    review_votes: (await listVotesOf(db, accountId)).map(inSnakeCase),
     notices: (await listNoticesOf(db, accountId)).map(inSnakeCase),
     activities: (await listActivitiesOf(db, accountId)).map(inSnakeCase),
   }
 }
+
+const tellWish = ({ product, addedAt }: WishedProduct) =>
+  inSnakeCase({ productId: product.id, name: product.name, addedAt })
 
 function tellCart({ currency, lines, subtotalMinor, updatedAt }: Cart) {
   const told = lines.map(({ offer, variantId, quantity, unitPriceMinor }) =>

@@ -4,6 +4,7 @@ import { deleteCustomer } from '#commerce/customers'
 import { closeAccountStep } from '#commerce/identity'
 import { deleteNotices } from '#commerce/notifications'
 import { markForgetsBuyer } from '#commerce/orders'
+import { forgetReviewer } from '#commerce/reviews'
 import type { Tx } from '#platform/database'
 import { forgetLetters } from '#platform/mail'
 import { forgetTexts } from '#platform/sms'
@@ -19,6 +20,7 @@ export async function forgetPerson(tx: Tx, accountId: number, now: Date): Promis
   await deleteCustomer(tx, accountId)
   await deleteNotices(tx, accountId)
   await forgetActivities(tx, accountId)
+  await forgetReviewer(tx, accountId)
   await markForgetsBuyer(tx, accountId)
   if (email) await forgetLetters(tx, email)
   if (phone) await forgetTexts(tx, phone)

@@ -6,10 +6,12 @@ export interface ReviewsReviews {
   accountId: number
   comment: string
   createdAt: Date
+  helpfulCount: number
   id: number
   isVerifiedPurchase: boolean
   productId: number
   rating: number
+  rejectionReason: string
   status: ReviewsReviewStatus
   title: string
 }
@@ -19,4 +21,10 @@ export interface ReviewsSummaries {
   ratingAverage: number
   ratingCount: number
   ratingSum: number
+}
+
+export interface ReviewsVotes {
+  accountId: number
+  reviewId: number
+  votedAt: Date
 }

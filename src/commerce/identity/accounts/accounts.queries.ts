@@ -153,6 +153,13 @@ export async function findAccount(db: Db, id: number): Promise<Account | undefin
   return rows[0]
 }
 
+/** First and last names of these accounts, by id; both are empty for one that was closed. One statement. */
+export async function findNames(db: Db, ids: number[]): Promise<Map<number, { firstName: string; lastName: string }>> {
+  const { rows } = await sql<{ id: number; firstName: string; lastName: string }>`
+    select id, first_name, last_name from identity.accounts where id = any(${ids}::bigint[])`.execute(db)
+  return new Map(rows.map(({ id, firstName, lastName }) => [id, { firstName, lastName }]))
+}
+
 export async function findAccountByEmail(db: Db, email: string): Promise<Account | undefined> {
   const { rows } = await sql<Account>`
     select ${accountColumns} from identity.accounts where lower(email) = lower(${normalizeEmail(email)})`.execute(db)
