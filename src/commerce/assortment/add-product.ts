@@ -3,7 +3,7 @@ import { receiveStock, setThresholds } from '#commerce/inventory'
 import { inTransaction } from '#platform/database'
 import { type FieldCodes, Refusal } from '#platform/refusal.ts'
 import type { App } from '../app.ts'
-import { type ProductOffer, splitEvenly } from './offer.ts'
+import { faultsOfPrice, type ProductOffer, splitEvenly } from './offer.ts'
 import { resolveReferences } from './resolve-references.ts'
 
 /**
@@ -24,7 +24,7 @@ export function addProduct(
       tx,
       offer,
       { productId: null, sellerId: offer.sellerId ?? null, variantId: null },
-      faults,
+      { ...faultsOfPrice(FREE, price, faults), ...faults },
     )
     const { discountBasisPoints, ...asked } = nextPricing(FREE, price ?? {})
     const variants = priceWeights?.map(toVariant) ?? [toArticle(offer, asked)]

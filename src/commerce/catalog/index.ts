@@ -3,7 +3,7 @@
  * Invariant: a product has at least one variant, and shows the price of the article without a choice, or else the lowest of its active ones.
  */
 export { findBrandId } from './brands.queries.ts'
-export { type BrandTraits, changeBrand, createBrand, type NewBrand, removeBrand } from './brands.ts'
+export { type BrandChanges, changeBrand, createBrand, type NewBrand, removeBrand } from './brands.ts'
 export { type CategoryName, findCategoryId } from './categories.queries.ts'
 export {
   type CategoryChanges,
@@ -15,7 +15,7 @@ export {
 } from './categories.ts'
 export { changeProduct, lockProduct, type ProductChanges, pricingOf } from './change-product.ts'
 export { type Kept, type PriceWeight, replacePriceWeights } from './price-weights.ts'
-export { type Discount, nextPricing, type PriceChange } from './prices.ts'
+export { type Discount, nextPricing, type PriceChange, type Pricing, priceFaults } from './prices.ts'
 export { isProductNameTaken, type LockedProduct, type LockedVariant } from './products.queries.ts'
 export { createProduct, type NewProduct, type NewVariant, type ProductTraits } from './products.ts'
 export { removeProduct } from './remove-product.ts'
