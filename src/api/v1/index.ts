@@ -6,9 +6,11 @@ import { answerRefusals } from '../http/refusal-answers.ts'
 import type { Routes, Server } from '../http/server.ts'
 import { accountDataRoutes } from './account-data.ts'
 import { addressRoutes } from './addresses.ts'
+import { brandWriteRoutes } from './brand-writes.ts'
 import { brandRoutes } from './brands.ts'
 import { cartRoutes } from './cart.ts'
 import { categoryRoutes } from './categories.ts'
+import { categoryWriteRoutes } from './category-writes.ts'
 import { orderRoutes } from './orders.ts'
 import { passkeyRoutes } from './passkeys.ts'
 import { passwordRoutes } from './passwords.ts'
@@ -45,7 +47,9 @@ const nouns: Routes[] = [
   productWriteRoutes,
   variantRoutes,
   categoryRoutes,
+  categoryWriteRoutes,
   brandRoutes,
+  brandWriteRoutes,
   reviewRoutes,
   wishlistRoutes,
   addressRoutes,

@@ -5,7 +5,9 @@
 export {
   type BrandView,
   type CategoryView,
+  findAllBrands,
   findAllCategories,
+  findBranch,
   findBrand,
   findCategory,
   listBrands,
@@ -28,6 +30,7 @@ export {
   type ProductWithVariants,
   readHandle,
   type VariantView,
+  wholePercentOff,
 } from './product-view.ts'
 export { findProductId, findProductPage, findProducts, findRelated } from './products.queries.ts'
 export { openViewCounter, type ViewCounter } from './views.ts'
