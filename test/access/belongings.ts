@@ -1,9 +1,12 @@
 /** What the addresses of routes name: things of the owner, made anew for each route that names one. */
 import { sql } from 'kysely'
 import { addToCart } from '#commerce/cart'
-import { addAddress } from '#commerce/customers'
+import { addAddress, addWish } from '#commerce/customers'
+import { addReview } from '#commerce/reviews'
+import { inTransaction } from '#platform/database'
 import { type SignedUp, signedUp } from '../accounts.ts'
 import { ADDRESS, fillCart, stockedArticle } from '../goods.ts'
+import { stockedProduct } from '../products.ts'
 import type { TestServer } from '../server.ts'
 
 type Make = (server: TestServer, owner: SignedUp) => Promise<string | number>
@@ -20,6 +23,9 @@ const rules: [RegExp, Make][] = [
   [/security-claims\/:id/, claimId],
   [/passkeys\/:id/, passkeyId],
   [/users\/:id/, async (server) => (await signedUp(server)).accountId],
+  [/wishlist\/items\/:product_id/, wishedProduct],
+  [/reviews\/:id/, reviewId],
+  [/products\/:slug/, async (server) => (await stockedProduct(server)).slug],
   [/products\/:id/, async ({ shop }) => (await stockedArticle(shop)).productId],
   [/(brands|categories)\/:id/, async () => 999_999],
   [/verify-email\/:token|email-verify\/:|confirm\/:/, async () => 'nonsense'],
@@ -66,6 +72,19 @@ async function claimId({ shop }: TestServer, { accountId }: SignedUp): Promise<n
     insert into identity.security_claims (account_id, attempt_id, claim_type, severity, description, created_at)
     values (${accountId}, ${accountId}, 'account_lockout', 'high', 'A lock', now()) returning id`.execute(shop.db)
   return rows[0]!.id
+}
+
+async function wishedProduct({ shop }: TestServer, { accountId }: SignedUp): Promise<number> {
+  const { productId } = await stockedArticle(shop)
+  await addWish(shop, accountId, productId)
+  return productId
+}
+
+/** Approved, so that others may vote on it. */
+async function reviewId({ shop }: TestServer, { accountId }: SignedUp): Promise<number> {
+  const { productId } = await stockedArticle(shop)
+  const review = { productId, accountId, rating: 4, status: 'approved', createdAt: shop.now() } as const
+  return (await inTransaction(shop.db, (tx) => addReview(tx, review))).id
 }
 
 async function passkeyId({ shop }: TestServer, { accountId }: SignedUp): Promise<number> {

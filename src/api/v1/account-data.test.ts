@@ -2,12 +2,16 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
+import { addWish } from '#commerce/customers'
 import { examine } from '#commerce/doctor'
 import { issueOneTimeToken } from '#commerce/identity'
+import { voteHelpful } from '#commerce/reviews'
 import { inTransaction } from '#platform/database'
 import { signedUp, staffMember } from '../../../test/accounts.ts'
 import { fillCart, stockedArticle } from '../../../test/goods.ts'
+import { stockedProduct } from '../../../test/products.ts'
 import { deliver, findTraces, NOBODY, ordered, regular, STREET } from '../../../test/regulars.ts'
+import { reviewed } from '../../../test/reviews.ts'
 import { openTestServer, type TestServer } from '../../../test/server.ts'
 import { schedules } from '../../commerce/schedules.ts'
 
@@ -36,6 +40,7 @@ const runSchedule = () =>
     .find(({ name }) => name === 'forget-buyers')!
     .work()
 
+const NOT_REJECTED = { rejection_reason: '', is_verified_purchase: false, helpful_count: 0 }
 const UNKNOWN = { non_field_errors: ['Invalid email or password.'] }
 
 test('V1-151 without the right password nothing is closed', async () => {
@@ -143,6 +148,9 @@ test('V1-151 the export is all that is known of its owner, and no secret', async
   const number = await ordered(server, user)
   const article = await stockedArticle(server.shop)
   await fillCart(server.shop, user.accountId, [article, 3])
+  await addWish(server.shop, user.accountId, article.productId)
+  const liked = await reviewed(server, await stockedProduct(server))
+  await voteHelpful(server.shop, liked.id, user.accountId)
   const { status, body, headers } = await exported(user.access)
   assert.equal(status, 200)
   assert.equal(headers['content-disposition'], `attachment; filename="account-${user.accountId}.json"`)
@@ -171,7 +179,21 @@ test('V1-151 the export is all that is known of its owner, and no secret', async
     body.payments.map((payment: { order_number: string }) => payment.order_number),
     [number],
   )
-  assert.equal(body.reviews[0].comment, 'It rings true.')
+  assert.deepEqual(
+    body.reviews.map(({ id: _, created_at: at, product_id: of, ...told }: Record<string, unknown>) => [
+      told,
+      !at || !of,
+    ]),
+    [[{ rating: 5, title: '', comment: 'It rings true.', status: 'approved', ...NOT_REJECTED }, false]],
+  )
+  assert.deepEqual(
+    body.review_votes.map(({ review_id }: { review_id: number }) => review_id),
+    [liked.id],
+  )
+  assert.deepEqual(
+    body.wishlist.map(({ product_id, name }: { product_id: number; name: string }) => [product_id, name]),
+    [[article.productId, article.name]],
+  )
   assert.deepEqual(
     body.notices.map(({ type }: { type: string }) => type),
     ['order_placed'],

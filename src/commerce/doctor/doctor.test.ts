@@ -2,8 +2,11 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { placeOrder } from '#commerce/checkout'
 import { examine } from '#commerce/doctor'
+import { voteHelpful } from '#commerce/reviews'
 import { signedUp } from '../../../test/accounts.ts'
 import { ADDRESS, fillCart, stockedArticle } from '../../../test/goods.ts'
+import { stockedProduct } from '../../../test/products.ts'
+import { reviewed } from '../../../test/reviews.ts'
 import { openTestServer, type TestServer } from '../../../test/server.ts'
 import { runOn } from '../../../test/template.ts'
 
@@ -18,6 +21,8 @@ before(async () => {
     { accountId: buyer.accountId, email: buyer.email, channel: 'v1' },
     { shippingAddress, shippingMethod: 'standard', paymentMethod: 'cod', notes: '' },
   )
+  const { id } = await reviewed(server, await stockedProduct(server))
+  await voteHelpful(server.shop, id, buyer.accountId)
 })
 after(() => server.close())
 
@@ -54,9 +59,19 @@ const damages: [string, string, string][] = [
     'lowest of its variants',
   ],
   [
-    'update catalog.products_per_category set products = 7',
-    'update catalog.products_per_category set products = 1',
+    'update catalog.products_per_category set products = products + 6',
+    'update catalog.products_per_category set products = products - 6',
     'kept numbers',
+  ],
+  [
+    'update reviews.summaries set rating_sum = rating_sum + 1',
+    'update reviews.summaries set rating_sum = rating_sum - 1',
+    'its approved reviews',
+  ],
+  [
+    'update reviews.reviews set helpful_count = helpful_count + 1',
+    'update reviews.reviews set helpful_count = helpful_count - 1',
+    'as helpful as it has votes',
   ],
   [
     "insert into platform.letters (key, recipient, subject, status) values ('lost', 'ada@example.com', 'Hello', 'dead')",

@@ -7,6 +7,7 @@ import {
   addReview,
   approveReview,
   editReview,
+  getReview,
   listProductReviews,
   rejectReview,
   removeReview,
@@ -90,6 +91,19 @@ test('V1-237 V1-238 approved, rejected, edited and removed at once, a review cou
       select rating, status from reviews.reviews where id = ${id}`.execute(shop.db)
     const expected = rows[0]?.status === 'approved' ? [1, rows[0].rating] : [0, 0]
     assert.deepEqual(await summaryOf(product), expected)
+  }
+})
+
+test('V1-237 edits of different fields at once all stay, whatever is decided meanwhile', async () => {
+  for (let round = 0; round < 10; round += 1) {
+    const id = await pending(await stockedProduct({ shop }))
+    const edits = [{ rating: 1 }, { title: 'A title' }, { comment: 'A comment' }]
+    const done = await times(6, (index) =>
+      index % 2 === 0 ? editReview(shop, id, STAFF, edits[index / 2]!) : approveReview(shop, { id }),
+    )
+    assert.equal(succeeded(done), 6)
+    const { rating, title, comment } = await getReview(shop.db, id, STAFF)
+    assert.deepEqual({ rating, title, comment }, { rating: 1, title: 'A title', comment: 'A comment' })
   }
 })
 
