@@ -31,9 +31,9 @@ function readRoutes(server: Server, app: App): void {
         operationId: 'nexusListBrands',
         tags,
         summary: 'All active brands by name',
-        response: { 200: BrandsWire },
+        response: { 200: BrandsWire, 401: Problem },
       },
-      config: { access: 'public', sqlBudget: 1 },
+      config: { access: 'visitor', sqlBudget: 3 },
     },
     async () => (await findAllBrands(app.db)).map((brand) => toBrandWire(brand, publicUrl)),
   )
@@ -45,9 +45,9 @@ function readRoutes(server: Server, app: App): void {
         tags,
         summary: 'One active brand',
         params: IdInPath,
-        response: { 200: BrandWire, 404: Problem },
+        response: { 200: BrandWire, 401: Problem, 404: Problem },
       },
-      config: { access: 'public', sqlBudget: 1 },
+      config: { access: 'visitor', sqlBudget: 3 },
     },
     async (request) => toBrandWire(await getBrand(app, request.params.id, false), publicUrl),
   )

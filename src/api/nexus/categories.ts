@@ -7,7 +7,8 @@ import { CategoryDetailWire, CategoryTreeWire, toCategoryDetailWire, toCategoryW
 import { handleOf, SlugInPath } from './slugs.ts'
 
 const tags = ['nexus catalogue']
-const access = 'public'
+/** Who has signed in has more requests (NX-003), and is shown the same. */
+const access = 'visitor'
 
 export const categoryRoutes: Routes = (server, app) => {
   const { PUBLIC_URL: publicUrl } = app.config
@@ -19,9 +20,9 @@ export const categoryRoutes: Routes = (server, app) => {
         operationId: 'nexusListCategories',
         tags,
         summary: 'All active categories as a tree, siblings by name',
-        response: { 200: CategoryTreeWire },
+        response: { 200: CategoryTreeWire, 401: Problem },
       },
-      config: { access, sqlBudget: 1 },
+      config: { access, sqlBudget: 3 },
     },
     async () => {
       const tree = toTree(await findAllCategories(app.db, false, 'name'))
@@ -37,9 +38,9 @@ export const categoryRoutes: Routes = (server, app) => {
         tags,
         summary: 'One category with all that lies below it, and what it lies below',
         params: SlugInPath,
-        response: { 200: CategoryDetailWire, 404: Problem },
+        response: { 200: CategoryDetailWire, 401: Problem, 404: Problem },
       },
-      config: { access, sqlBudget: 1 },
+      config: { access, sqlBudget: 3 },
     },
     async (request) => {
       const branch = await findBranch(app.db, handleOf(request.params.slug))
