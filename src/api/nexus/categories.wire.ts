@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import type { MenuCategory } from '#commerce/assortment'
-import type { CategoryNode, CategoryView } from '#commerce/browse'
+import type { CategoryBranch, CategoryNode } from '#commerce/browse'
 import { toFileUrl } from '../http/file-url.ts'
 import { categoryFields, MenuName, toCategoryTraits } from '../http/menu.wire.ts'
 import { AnyObject, Nullable, sent } from '../http/wire.ts'
@@ -53,14 +53,9 @@ export function toCategoryWire(node: CategoryNode, publicUrl: string): Static<ty
   }
 }
 
-type Branch = { category: CategoryNode; ancestors: CategoryView[] }
-
 export function toCategoryDetailWire(
-  { category, ancestors }: Branch,
+  { category, ancestors }: CategoryBranch,
   publicUrl: string,
 ): Static<typeof CategoryDetailWire> {
-  return {
-    ...toCategoryWire(category, publicUrl),
-    ancestors: ancestors.map(({ id, name, slug }) => ({ id, name, slug })),
-  }
+  return { ...toCategoryWire(category, publicUrl), ancestors }
 }

@@ -31,6 +31,9 @@ export type BrandView = {
   productCount: number
 }
 
+/** A category with all below it, and what it lies below, from the root. */
+export type CategoryBranch = { category: CategoryNode; ancestors: Pick<CategoryView, 'id' | 'name' | 'slug'>[] }
+
 /** What is left out does not matter. */
 export type MenuFilter = { search?: string; includesInactive?: boolean }
 type Counted<Row> = { rows: Row[]; count: number }
@@ -68,32 +71,38 @@ export async function findAllCategories(
 
 /**
  * A category with those that it lies below, from the root, and all below it that are shown, by name (NX-081). A hidden one,
- * and one below a hidden one, is found with `seesAll` only. One statement, along the index of the paths.
+ * and one below a hidden one, is found with `seesAll` only. One statement, along the index of the paths: only the branch is
+ * read and counted.
  */
-export async function findBranch(
-  db: Db,
-  { id, slug }: Handle,
-  seesAll = false,
-): Promise<{ ancestors: CategoryView[]; category: CategoryNode } | undefined> {
+export async function findBranch(db: Db, { id, slug }: Handle, seesAll = false): Promise<CategoryBranch | undefined> {
   const { rows } = await sql<CategoryView & { depth: number }>`
     with asked as materialized (
       select id, path from catalog.categories where id = ${id} or slug = ${slug}
       order by id = ${id} desc nulls last limit 1
+    ), total as materialized (
+      select above.id, sum(counted.products)::bigint as products
+      from asked
+      join catalog.categories home on home.path @> array[asked.id]
+      join catalog.products_per_category counted on counted.category_id = home.id
+      cross join unnest(home.path) as above (id)
+      group by above.id
     )
     select ${categoryColumns}, cardinality(category.path) - cardinality(asked.path) as depth
-    from asked join catalog.categories category
-      on category.path @> array[asked.id] or category.id = any(asked.path)
-    ${totals} where ${shown(seesAll)}
+    from asked
+    join catalog.categories category on category.path @> array[asked.id] or category.id = any(asked.path)
+    left join total on total.id = category.id
+    where ${shown(seesAll)}
     order by cardinality(category.path), ${siblings.name}, category.id`.execute(db)
-  const ancestors = rows.filter(({ depth }) => depth < 0)
-  const [category] = toTree(rows.slice(ancestors.length).map(({ depth: _, ...row }) => row))
-  return category && category.level === ancestors.length ? { ancestors, category } : undefined
+  const above = rows.filter(({ depth }) => depth < 0)
+  const [category] = toTree(rows.slice(above.length).map(({ depth: _, ...row }) => row))
+  if (!category) return undefined
+  return { category, ancestors: above.map(({ id, name, slug }) => ({ id, name, slug })) }
 }
 
 /** One statement. A hidden category, and one below a hidden one, is found with `seesAll` only. */
 export async function findCategory(db: Db, { id, slug }: Handle, seesAll = false): Promise<CategoryView | undefined> {
   const { rows } = await sql<CategoryView>`
-    select ${categoryColumns} from catalog.categories category ${totals}
+    select ${categoryColumns} from catalog.categories category ${ownTotal}
     where ${shown(seesAll)} and (category.id = ${id} or category.slug = ${slug})
     order by category.id = ${id} desc nulls last limit 1`.execute(db)
   return rows[0]
@@ -141,6 +150,13 @@ const totals = sql`left join (
   cross join unnest(home.path) as above (id)
   group by above.id
 ) total on total.id = category.id`
+
+/** The same of a single category: only what lies below it is counted. */
+const ownTotal = sql`cross join lateral (
+  select sum(counted.products)::bigint as products
+  from catalog.categories home join catalog.products_per_category counted on counted.category_id = home.id
+  where home.path @> array[category.id]
+) total`
 
 /** A hidden category hides those below it. */
 const shown = (seesAll = false) =>

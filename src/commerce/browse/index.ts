@@ -4,6 +4,7 @@
  */
 export {
   type BrandView,
+  type CategoryBranch,
   type CategoryView,
   findAllBrands,
   findAllCategories,
