@@ -44,6 +44,26 @@ create unique index variants_sku on catalog.variants (lower(sku)) where removed_
 create unique index variants_one_implicit on catalog.variants (product_id) where is_implicit;
 create index variants_sku_prefix on catalog.variants (lower(sku) text_pattern_ops);
 
+-- How many products there are is added to, never changed: who writes products waits for nobody, be it a long import. What
+-- readers add up is folded by a job.
+alter table catalog.products_per_category drop constraint products_per_category_category_id_key;
+alter table catalog.products_per_brand drop constraint products_per_brand_brand_id_key;
+create index products_per_category_of on catalog.products_per_category (category_id);
+create index products_per_brand_of on catalog.products_per_brand (brand_id);
+create or replace function catalog.count_products() returns trigger language plpgsql as $$
+declare
+  came constant text := 'select category_id, brand_id, 1 as step from came where is_active';
+  gone constant text := 'select category_id, brand_id, -1 as step from gone where is_active';
+  moves constant text := case tg_op
+    when 'INSERT' then came when 'DELETE' then gone else came || ' union all ' || gone end;
+begin
+  execute 'insert into catalog.products_per_category (category_id, products)
+    select category_id, sum(step) from (' || moves || ') move group by category_id having sum(step) <> 0';
+  execute 'insert into catalog.products_per_brand (brand_id, products)
+    select brand_id, sum(step) from (' || moves || ') move group by brand_id having sum(step) <> 0';
+  return null;
+end $$;
+
 -- What lists and searches look through: one narrow row a product, kept in step by triggers, whoever writes. Everything
 -- that a shopper is shown is read from its owners.
 create extension if not exists unaccent;
@@ -53,8 +73,8 @@ create table browse.documents (
   is_active boolean not null,
   created_at timestamptz not null,
   price_minor bigint not null,
-  -- The beginning of the name in lower case: enough to sort by, and short enough for an index.
-  name_key text not null,
+  -- The beginning of the name as it is compared: enough to sort by, short enough for an index, the same on every server.
+  name_key text collate "C" not null,
   category_id bigint,
   brand_id bigint,
   seller_id bigint,
@@ -64,7 +84,6 @@ create table browse.documents (
   is_best_seller boolean not null,
   -- Until when it is a flash sale; without an end it is for good.
   flash_sale_until timestamptz,
-  in_stock boolean not null default false,
   rating_average float8 not null default 0,
   -- What makes one of two equal finds the better one: well rated by many, featured.
   merit float8 not null,
@@ -84,11 +103,16 @@ create index documents_featured on browse.documents (created_at desc, product_id
 create index documents_on_sale on browse.documents (created_at desc, product_id desc) where is_active and is_on_sale;
 create index documents_best_sellers on browse.documents (created_at desc, product_id desc) where is_active and is_best_seller;
 create index documents_flash_sales on browse.documents (created_at desc, product_id desc) where is_active and flash_sale_until is not null;
-create index documents_sold_out on browse.documents (created_at desc, product_id desc) where is_active and not in_stock;
 create index documents_by_tag on browse.documents using gin (tags);
 create index documents_by_words on browse.documents using gin (words);
 -- Common words are many rows, which the estimates of the planner should know apart from rare ones.
 alter table browse.documents alter column words set statistics 1000;
+
+-- The products of which nothing is left. In a table of its own, because it changes with every last unit that is sold, and a
+-- document stands in many indexes.
+create table browse.sold_out (
+  product_id bigint primary key references catalog.products on delete cascade
+);
 
 -- Every word of every product, so that a search finds those that are meant by what was typed: forms of a word, parts of one,
 -- and what is only misspelt. Words stay when their last product goes; a job sweeps them up.
@@ -123,7 +147,7 @@ create function browse.write_documents(ids bigint[]) returns void language plpgs
 begin
   insert into browse.documents as document (product_id, is_active, created_at, price_minor, name_key, category_id, brand_id,
     seller_id, tags, is_featured, is_on_sale, is_best_seller, flash_sale_until, merit, words)
-  select product.id, product.is_active, product.created_at, product.price_minor, left(lower(product.name), 200),
+  select product.id, product.is_active, product.created_at, product.price_minor, left(browse.plain(product.name), 200),
     product.category_id, product.brand_id, product.seller_id, product.tags, product.is_featured,
     product.compare_at_minor is not null, product.is_best_seller,
     case when product.is_flash_sale then coalesce(product.flash_sale_ends_at, 'infinity') end,
@@ -150,6 +174,8 @@ end $$;
 create function browse.products_written() returns trigger language plpgsql as $$
 begin
   perform browse.write_documents(array(select id from came));
+  -- Whatever it is to have comes to it afterwards.
+  if tg_op = 'INSERT' then insert into browse.sold_out (product_id) select id from came; end if;
   return null;
 end $$;
 create trigger products_came_to_browse after insert on catalog.products
@@ -161,14 +187,19 @@ create trigger products_changed_in_browse after update on catalog.products
 create function browse.note_stock(ids bigint[]) returns void language plpgsql as $$
 begin
   if cardinality(ids) = 0 then return; end if;
-  perform from browse.documents where product_id = any(ids) order by product_id for update;
-  update browse.documents document set in_stock = not document.in_stock
-  where product_id = any(ids) and in_stock is distinct from exists (
-    select from catalog.variants variant
-    join inventory.levels level on level.variant_id = variant.id
-    join inventory.locations location on location.id = level.location_id
-    where variant.product_id = document.product_id and variant.is_active and level.on_hand > 0 and location.is_active
-  );
+  perform from browse.documents where product_id = any(ids) order by product_id for no key update;
+  with stocked as (
+    select document.product_id, exists (
+      select from catalog.variants variant
+      join inventory.levels level on level.variant_id = variant.id
+      join inventory.locations location on location.id = level.location_id
+      where variant.product_id = document.product_id and variant.is_active and level.on_hand > 0 and location.is_active
+    ) as in_stock
+    from browse.documents document where product_id = any(ids)
+  ), back as (
+    delete from browse.sold_out using stocked where sold_out.product_id = stocked.product_id and in_stock
+  )
+  insert into browse.sold_out (product_id) select product_id from stocked where not in_stock on conflict do nothing;
 end $$;
 
 -- Only what comes to nothing, or comes from it, can change whether a product is in stock.

@@ -1,12 +1,14 @@
 /** Where everything is put together: from a configuration to a shop that can be served. */
 import { join, resolve } from 'node:path'
 
+import { makePictureCopies, pictureCopies, pictureRemovals, removeUnusedPicture } from '#commerce/catalog'
 import { attemptInspections, inspectAttempt } from '#commerce/identity'
 import { sandboxGateways } from '#commerce/payments'
 import { type Closing, closeInReverse } from '#platform/closing.ts'
 import { findMissingMigrations, migrate, openDatabase } from '#platform/database'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#platform/embedded-postgres'
 import { connectSubscriptions, deliver, eventDeliveries } from '#platform/events'
+import { openFileStore } from '#platform/files'
 import { openJobs, type WorkTable, works } from '#platform/jobs'
 import { openLocator } from '#platform/location'
 import { type Log, loggerOf, openLog } from '#platform/log'
@@ -42,6 +44,8 @@ async function openShop(config: Config, role: Role, log: Log, closing: Closing):
   await (role.leavesDatabase ? refuseOld(url) : bringUpToDate(url, log))
   const db = openDatabase({ url, poolSize: config.DATABASE_POOL_SIZE })
   closing.add('connections to the database', () => db.destroy(), CLOSE_WITHIN_MS)
+  const files = openFileStore({ url: config.FILES_URL, dataDirectory: config.DATA_DIRECTORY, log })
+  closing.add('the file storage', () => files.close())
   const outbox = join(config.DATA_DIRECTORY, 'outbox')
   const mailer = openMailer({
     ...(config.SMTP_URL ? { smtpUrl: config.SMTP_URL } : {}),
@@ -64,7 +68,7 @@ async function openShop(config: Config, role: Role, log: Log, closing: Closing):
   closing.add('jobs', () => jobs.close(), CLOSE_WITHIN_MS)
   connectSubscriptions(db, subscriptions, jobs)
   const outside = { mailer, texter, locator, gateways: sandboxGateways(config), google: openGoogle(config, log) }
-  return { db, jobs, ...outside, log, now: () => new Date(), config }
+  return { db, jobs, files, ...outside, log, now: () => new Date(), config }
 }
 
 /** Sign-in with Google, where there is a client id for it (NX-077). */
@@ -82,6 +86,8 @@ export function workTable(app?: App): WorkTable {
     works(eventDeliveries, (delivery) => deliver(app!, subscriptions, delivery)),
     works(attemptInspections, (inspection) => inspectAttempt(app!, inspection)),
     works(letterDeliveries, ({ letterId }) => sendLetter(app!.db, app!.mailer, letterId, app!.now())),
+    works(pictureCopies, (copies) => makePictureCopies(app!, copies)),
+    works(pictureRemovals, (removal) => removeUnusedPicture(app!, removal)),
     works(textDeliveries, ({ textId }) => sendText(app!.db, app!.texter, textId, app!.now())),
   ]
 }

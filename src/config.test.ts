@@ -31,6 +31,23 @@ test('what cannot be meant is told by its name, all of it together', () => {
   assert.throws(() => readConfig(wrong), /PORT .*THROTTLE_USER .*LOG_LEVEL .*AUTO_CLEANUP_SESSIONS /)
 })
 
+test('a storage for files is taken in the shape of FILES_URL alone, and its secret is not repeated', () => {
+  const good = [
+    's3://KEY:S%2Fecret+1@127.0.0.1:9000/souk?region=eu&tls=false',
+    's3://k:s@s3.eu-west-1.amazonaws.com/b/',
+  ]
+  for (const FILES_URL of good) assert.equal(readConfig({ ...kept, FILES_URL }).FILES_URL, FILES_URL)
+  const bad = [
+    'https://shop.example',
+    's3://host/bucket',
+    's3://k:geheim@host',
+    's3://k:ge/heim@host/b',
+    's3://k:s@h/b/c',
+  ]
+  for (const FILES_URL of bad)
+    assert.throws(() => readConfig({ ...kept, FILES_URL }), /^(?!.*heim).*FILES_URL must look like s3:/, FILES_URL)
+})
+
 test('a rate is kept as it is written; without one production has the usual ones, and others none', () => {
   const rates = ({ THROTTLE_ANON, THROTTLE_USER }: ReturnType<typeof readConfig>) => [THROTTLE_ANON, THROTTLE_USER]
   const production = {

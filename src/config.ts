@@ -50,6 +50,12 @@ export const variables = {
     'var',
     'Where Souk keeps files: pictures, the outbox, the development key, the embedded database',
   ),
+  FILES_URL: shaped(
+    '',
+    'Where pictures are kept, if not in DATA_DIRECTORY: s3://KEY:SECRET@HOST/BUCKET?region=us-east-1, a bucket of S3 or of a storage like it; &tls=false without TLS. Needed from the second node on',
+    /^s3:\/\/(?:[^\s/:@?#%]|%[\da-f]{2})+:(?:[^\s/:@?#%]|%[\da-f]{2})+@[^\s/:@?#]+(:\d{1,5})?\/[^\s/?#]+\/?(\?[^\s#]*)?$/i,
+    'must look like s3://KEY:SECRET@HOST/BUCKET, with %2F for a / in the key or the secret',
+  ),
   SMTP_URL: optional('smtp://user:password@host:port. Without it mails are kept in var/outbox/', 'smtp'),
   MAIL_FROM: text('Souk <shop@localhost>', 'Sender of mails'),
   SMS_WEBHOOK_URL: webAddress(

@@ -7,7 +7,7 @@ import { test } from 'node:test'
 const mayUse: Record<string, string[]> = {
   identity: [],
   customers: ['browse', 'cart', 'identity'],
-  catalog: [],
+  catalog: ['orders'],
   inventory: [],
   promotions: [],
   shipping: [],

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { sandboxGateways } from '#commerce/payments'
 import { assertNoTransaction, openDatabase } from '#platform/database'
 import { connectSubscriptions } from '#platform/events'
+import { openFileStore } from '#platform/files'
 import { openJobs, workOnce } from '#platform/jobs'
 import { openLocator, type Place } from '#platform/location'
 import { openLog } from '#platform/log'
@@ -51,6 +52,7 @@ export async function openTestShop(settings: Record<string, string> = {}): Promi
   const db = openDatabase({ url: database.url, poolSize: 10 })
   const jobs = await openJobs({ url: database.url, log, works: false, queues: workTable().map(({ queue }) => queue) })
   connectSubscriptions(db, subscriptions, jobs)
+  const files = openFileStore({ url: config.FILES_URL, dataDirectory: config.DATA_DIRECTORY, log })
   const letters: TestShop['letters'] = []
   const texts: TestShop['texts'] = []
   const places: TestShop['places'] = new Map()
@@ -59,6 +61,7 @@ export async function openTestShop(settings: Record<string, string> = {}): Promi
   const shop: TestShop = {
     db,
     jobs,
+    files,
     log,
     config,
     letters,
@@ -94,6 +97,7 @@ export async function openTestShop(settings: Record<string, string> = {}): Promi
     },
     runJobs: () => workOnce(jobs, workTable(shop)),
     close: async () => {
+      files.close()
       await jobs.close()
       await db.destroy()
       await database.drop()

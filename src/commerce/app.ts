@@ -1,6 +1,7 @@
 /** What a use case may reach: built once in composition.ts; tests put fakes in place of the outside world. */
 import type { Gateways } from '#commerce/payments'
 import type { Db } from '#platform/database'
+import type { FileStore } from '#platform/files'
 import type { Jobs } from '#platform/jobs'
 import type { Locator } from '#platform/location'
 import type { Log } from '#platform/log'
@@ -12,6 +13,7 @@ import type { Config } from '../config.ts'
 export type App = {
   db: Db
   jobs: Jobs
+  files: FileStore
   mailer: Mailer
   texter: Texter
   locator: Locator

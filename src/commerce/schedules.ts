@@ -1,5 +1,7 @@
 /** What runs when, in UTC. Each is safe to run twice and to miss: what one run leaves, the next one finds. */
+import { foldMarks } from '#commerce/browse'
 import { dropStaleGuestCarts } from '#commerce/cart'
+import { foldCounts } from '#commerce/catalog'
 import { cancelUnpaidOrders, finishOpenRefunds, finishUnansweredPayments } from '#commerce/checkout'
 import { cleanUpSessions } from '#commerce/identity'
 import { forgetBuyers } from '#commerce/privacy'
@@ -25,6 +27,8 @@ const table: Record<string, { cron: string; deed: Deed; only?: (app: App) => boo
   'cancel-unpaid-orders': { cron: EVERY_MINUTE, deed: cancelUnpaidOrders },
   'finish-unanswered-payments': { cron: EVERY_MINUTE, deed: finishUnansweredPayments },
   'finish-open-refunds': { cron: EVERY_MINUTE, deed: finishOpenRefunds },
+  'fold-counts': { cron: EVERY_MINUTE, deed: foldCounts },
+  'fold-marks': { cron: EVERY_MINUTE, deed: foldMarks },
   'purge-limits': { cron: '7 * * * *', deed: step((tx, now) => purgeLimits(tx, now)) },
   'forget-buyers': { cron: '13 * * * *', deed: forgetBuyers },
   'purge-answers': { cron: '17 * * * *', deed: step((tx, now) => purgeAnswers(tx, before(now, ANSWERS_KEPT_MS))) },

@@ -1,6 +1,7 @@
 import { createBrand, createCategory, createProduct } from '#commerce/catalog'
 import { receiveStock } from '#commerce/inventory'
 import type { Tx } from '#platform/database'
+import { addressOf } from '#platform/files'
 import { brands, categories } from './goods.ts'
 import type { DrawnPicture } from './pictures/draw-picture.ts'
 import { DELIVERIES_DAYS_AGO } from './plan-shelves.ts'
@@ -28,7 +29,7 @@ type CatalogPlan = {
  * those that were sold.
  */
 export async function loadCatalog(tx: Tx, { pictures, sold, listed }: CatalogPlan, now: Date): Promise<Stored> {
-  const addresses = new Map(products.map((product, index) => [product.sku, `/files/${pictures[index]!.fileName}`]))
+  const addresses = new Map(products.map((product, index) => [product.sku, addressOf(pictures[index]!.fileName)]))
   const categoryIds = await storeCategories(tx, addresses)
   const brandIds: Ids = new Map()
   for (const [key, brand] of Object.entries(brands)) brandIds.set(key, (await createBrand(tx, brand)).id)

@@ -1,7 +1,6 @@
 import { addCoupon } from '#commerce/promotions'
 import { addReview } from '#commerce/reviews'
 import { inTransaction, type Tx } from '#platform/database'
-import { publicFilesDirectory } from '#platform/files'
 import { Refusal } from '#platform/refusal.ts'
 import type { App } from '../commerce/app.ts'
 import { brands, categories } from './goods.ts'
@@ -46,7 +45,7 @@ export async function loadSampleShop(app: App): Promise<SampleShop> {
   const pictures = products.map(({ name, palette, picture }) => drawPicture(name, palette, picture))
   const [loaded] = await Promise.all([
     load(app, { orders, listed, reviews, pictures }),
-    renderPictures(publicFilesDirectory(app.config.DATA_DIRECTORY), pictures),
+    renderPictures(app.files, pictures),
   ])
   return {
     categories: Object.keys(categories).length,

@@ -62,7 +62,7 @@ test('every cell of the matrix is as it is written down', () => {
 })
 
 test('ASVS 7.2.1 7.4.1 V1-101 whose token is missing, tampered with, expired or of an ended session is 401 wherever one has to be signed in', () => {
-  for (const { route, access, statuses } of rows.filter((row) => ['user', 'staff'].includes(row.access))) {
+  for (const { route, access, statuses } of rows.filter((row) => ['user', 'seller', 'staff'].includes(row.access))) {
     for (const caller of ['nobody', 'tampered', 'expired', 'ended'] as const)
       assert.equal(statuses[caller], 401, `${route} (${access}) for ${caller}`)
   }
@@ -77,6 +77,14 @@ test('V1-010 who is not of the staff is 403 on every route of the staff, and sta
     for (const caller of ['customer', 'other', 'seller'] as const)
       assert.equal(statuses[caller], 403, `${route} for ${caller}`)
     assert.notEqual(statuses.admin, 403, `${route} for admin`)
+  }
+})
+
+test('V1-204 who neither sells nor is of the staff is 403 on every route of sellers, and a seller on what is not his', () => {
+  for (const { route, statuses } of rows.filter(({ access }) => access === 'seller')) {
+    for (const caller of ['customer', 'other'] as const) assert.equal(statuses[caller], 403, `${route} for ${caller}`)
+    if (/:/.test(route)) assert.equal(statuses.seller, 403, `${route} for seller`)
+    assert.notEqual(statuses.staff, 403, `${route} for staff`)
   }
 })
 

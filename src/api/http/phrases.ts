@@ -18,6 +18,8 @@ export const sharedPhrases: Record<string, Phrase> = {
   json_parse_error: { text: 'JSON parse error: the body is no valid JSON.' },
   unsupported_media_type: { text: 'Unsupported media type in request.', status: 415 },
   body_too_large: { text: 'The request body is too large.', status: 413 },
+  form_broken: { text: 'The form cannot be read.' },
+  upload_too_slow: { text: 'The upload took too long.', status: 408 },
   method_not_allowed: { text: ({ method }) => `Method "${method}" not allowed.`, status: 405 },
   host_not_allowed: { text: 'Invalid host.' },
   throttled: { text: ({ retryAfterS }) => `Request was throttled. Expected available in ${retryAfterS} seconds.` },

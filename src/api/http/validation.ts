@@ -4,6 +4,7 @@
  */
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { TSchema } from 'typebox'
 import { EMAIL } from '#platform/email.ts'
 import { type FieldCodes, type FieldProblem, Refusal } from '#platform/refusal.ts'
 
@@ -14,32 +15,52 @@ function isDay(text: string): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
 }
 
-const formats = { email: EMAIL, date: isDay, uri: /^https?:\/\/\S+$/i }
+const formats = { email: EMAIL, date: isDay, uri: /^https?:\/\/\S+$/i, binary: true } as const
 const options = { allErrors: true, strict: false, useDefaults: true, verbose: true, formats }
 const bodies = new Ajv(options)
 const texts = new Ajv({ ...options, coerceTypes: true })
 
 export function validateRequests(server: FastifyInstance): void {
-  server.setValidatorCompiler(({ schema, httpPart }) =>
-    onFirstUse(() => (httpPart === 'body' ? bodies : texts).compile(boundNumbers(schema) as object)),
-  )
-  server.setSchemaErrorFormatter((errors, part) => {
-    const faults = errors as unknown as ErrorObject[]
-    if (part === 'params') return new Refusal('missing', 'not_found', 'No such page')
-    if (part === 'body' && faults.some((fault) => fault.instancePath === '' && fault.keyword === 'type')) {
-      return new Refusal('invalid', 'body_not_object', 'The body is no object')
-    }
-    return new Refusal('invalid', 'invalid_fields', `Invalid ${part}`, { fields: toFieldCodes(faults) })
+  server.setValidatorCompiler(({ schema, httpPart, contentType }) => {
+    // A form is read, and checked, by its route (uploads.ts).
+    if (contentType === FORM) return () => true
+    return compileLate(httpPart === 'body' ? bodies : texts, schema)
   })
+  server.setSchemaErrorFormatter((errors, part) => toRefusal(errors as unknown as ErrorObject[], part))
+}
+
+const FORM = 'multipart/form-data'
+
+function toRefusal(faults: ErrorObject[], part: string): Refusal {
+  if (part === 'params') return new Refusal('missing', 'not_found', 'No such page')
+  if (part === 'body' && faults.some((fault) => fault.instancePath === '' && fault.keyword === 'type')) {
+    return new Refusal('invalid', 'body_not_object', 'The body is no object')
+  }
+  return new Refusal('invalid', 'invalid_fields', `Invalid ${part}`, { fields: toFieldCodes(faults) })
+}
+
+/** For a route that reads its body itself: the body as it is, or the refusal that the server would give. */
+export const checkBody = (schema: TSchema, body: unknown): unknown => check(bodies, schema, body)
+/** The same for fields that came as text: what asks for a number takes "5". */
+export const checkFields = (schema: TSchema, fields: object): unknown => check(texts, schema, fields)
+
+const compiled = new Map([bodies, texts].map((ajv) => [ajv, new WeakMap<TSchema, Validator>()]))
+
+function check(ajv: Ajv, schema: TSchema, data: unknown): unknown {
+  const known = compiled.get(ajv)!
+  const validate = known.get(schema) ?? compileLate(ajv, schema)
+  known.set(schema, validate)
+  if (!validate(data)) throw toRefusal(validate.errors ?? [], 'body')
+  return data
 }
 
 type Validator = ((data: unknown) => boolean) & { errors?: ErrorObject[] | null }
 
 /** A validator that is put together when the first request needs it: all at once they would double the time to start. */
-function onFirstUse(compile: () => ValidateFunction): Validator {
+function compileLate(ajv: Ajv, schema: unknown): Validator {
   let compiled: ValidateFunction | undefined
   const validate: Validator = (data) => {
-    compiled ??= compile()
+    compiled ??= ajv.compile(boundNumbers(schema) as object)
     const isValid = compiled(data)
     validate.errors = compiled.errors ?? null
     return isValid

@@ -5,6 +5,7 @@ import { refuseOtherMethods } from '../http/other-methods.ts'
 import { answerRefusals } from '../http/refusal-answers.ts'
 import type { Routes, Server } from '../http/server.ts'
 import { addressRoutes } from './addresses.ts'
+import { categoryRoutes } from './categories.ts'
 import { emailVerificationRoutes } from './email-verification.ts'
 import { loginRoutes } from './login.ts'
 import { logoutRoutes } from './logout.ts'
@@ -25,6 +26,7 @@ const nouns: Routes[] = [
   passwordResetRoutes,
   addressRoutes,
   profileRoutes,
+  categoryRoutes,
 ]
 
 export const storefrontSurface =

@@ -18,6 +18,6 @@ export const systemRoutes =
     healthRoute(server, app)
     schemaRoute(server)
     await docPages(server)
-    await fileRoutes(server, app)
+    fileRoutes(server, app)
     addRefusals()
   }

@@ -75,7 +75,7 @@ function titled(value: unknown): unknown {
 }
 
 function securityOf(access: Access | undefined): { [scheme: string]: string[] }[] {
-  if (access === 'user' || access === 'staff') return [{ bearer: [] }]
+  if (access === 'user' || access === 'seller' || access === 'staff') return [{ bearer: [] }]
   return access === 'visitor' ? [{}, { bearer: [] }] : []
 }
 

@@ -11,6 +11,7 @@ import { brandRoutes } from './brands.ts'
 import { cartRoutes } from './cart.ts'
 import { categoryRoutes } from './categories.ts'
 import { categoryWriteRoutes } from './category-writes.ts'
+import { imageRoutes } from './images.ts'
 import { orderRoutes } from './orders.ts'
 import { passkeyRoutes } from './passkeys.ts'
 import { passwordRoutes } from './passwords.ts'
@@ -46,6 +47,7 @@ const nouns: Routes[] = [
   productRoutes,
   productWriteRoutes,
   variantRoutes,
+  imageRoutes,
   categoryRoutes,
   categoryWriteRoutes,
   brandRoutes,

@@ -73,8 +73,9 @@ test('V1-200 a product is shown with everything that its page needs', async () =
         alt_text: 'A tin',
         is_primary: true,
         position: 0,
+        sizes: {},
       },
-      { url: 'https://pictures.example/2.png', alt_text: '', is_primary: false, position: 1 },
+      { url: 'https://pictures.example/2.png', alt_text: '', is_primary: false, position: 1, sizes: {} },
     ],
   )
 })

@@ -11,21 +11,11 @@ import { toDecimal } from '#platform/money.ts'
 import { toFileUrl } from '../http/file-url.ts'
 import { PageOf } from '../http/paging.ts'
 import { AnyObject, Money, Nullable, Time } from '../http/wire.ts'
+import { ImageWire, toImageWire } from './images.wire.ts'
 
 export const HandleInPath = Type.Object({ id: Type.String({ description: 'id or slug', maxLength: 300 }) })
 
 export const RefWire = Type.Object({ id: Type.Integer(), name: Type.String(), slug: Type.String() })
-
-const ImageWire = Type.Object(
-  {
-    id: Type.Integer(),
-    url: Type.String(),
-    alt_text: Type.String(),
-    is_primary: Type.Boolean(),
-    position: Type.Integer(),
-  },
-  { title: 'Image' },
-)
 
 export const VariantWire = Type.Object(
   {
@@ -97,13 +87,7 @@ export function toProductWire(product: ProductView, publicUrl: string): Static<t
     category: categoryId === null ? null : { id: categoryId, name: product.categoryName!, slug: product.categorySlug! },
     brand: brandId === null ? null : { id: brandId, name: product.brandName!, slug: product.brandSlug! },
     tags: product.tags,
-    images: pictures.map((picture) => ({
-      id: picture.id,
-      url: toFileUrl(publicUrl, picture.url),
-      alt_text: picture.altText,
-      is_primary: picture.isPrimary,
-      position: picture.position,
-    })),
+    images: pictures.map((picture) => toImageWire(picture, publicUrl)),
     image: primary ? toFileUrl(publicUrl, primary.url) : null,
     specifications: product.specifications,
     stock: product.stock,

@@ -12,6 +12,11 @@ export type CategoryView = {
   description: string
   /** As stored, perhaps relative. */
   image: string | null
+  /** What the storefront calls it by. */
+  code: string
+  tags: string[]
+  /** 1 to 8: its place on the storefront's front page. */
+  displayOrder: number | null
   parentId: number | null
   /** 0 for a root. */
   level: number
@@ -108,6 +113,25 @@ export async function findCategory(db: Db, { id, slug }: Handle, seesAll = false
   return rows[0]
 }
 
+/** One statement. By the code that the storefront uses; a hidden one is found with `seesAll` only. */
+export async function findCategoryByCode(db: Db, code: string, seesAll = false): Promise<CategoryView | undefined> {
+  const { rows } = await sql<CategoryView>`
+    select ${categoryColumns} from catalog.categories category ${totals}
+    where ${shown(seesAll)} and category.code = ${code}`.execute(db)
+  return rows[0]
+}
+
+/** The places of the storefront's front page that no category has, ascending (SF-179, SF-180). One statement. */
+export async function findFreePlaces(db: Db): Promise<number[]> {
+  const { rows } = await sql<{ place: number }>`
+    select place from generate_series(1, ${PLACES}::int) place
+    where not exists (select from catalog.categories where display_order = place) order by place`.execute(db)
+  return rows.map(({ place }) => place)
+}
+
+/** Eight categories at most stand on the front page (SF-181). */
+export const PLACES = 8
+
 /** A page of brands by name (V1-230). One statement; a second one for a page past the end. */
 export async function listBrands(db: Db, filter: MenuFilter, { limit, offset }: Window): Promise<Counted<BrandView>> {
   const matching = sql`${shownBrands(filter.includesInactive)} and ${named(sql`brand.name`, filter.search)}`
@@ -135,7 +159,7 @@ export async function findBrand(db: Db, { id, slug }: Handle, seesAll = false): 
 }
 
 const categoryColumns = sql`category.id, category.name, category.slug, category.description, category.image,
-  category.parent_id, cardinality(category.path) - 1 as level, category.is_active, coalesce(total.products, 0) as product_count`
+  category.code, category.tags, category.display_order, category.parent_id, cardinality(category.path) - 1 as level, category.is_active, coalesce(total.products, 0) as product_count`
 
 const siblings = {
   place: sql`category.position, category.name`,

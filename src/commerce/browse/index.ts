@@ -11,11 +11,15 @@ export {
   findBranch,
   findBrand,
   findCategory,
+  findCategoryByCode,
+  findFreePlaces,
   listBrands,
   listCategories,
   type MenuFilter,
+  PLACES,
 } from './categories.queries.ts'
 export { type CategoryNode, toTree } from './category-tree.ts'
+export { foldMarks } from './fold-marks.ts'
 export { listProducts, listProductsWithVariants } from './list-products.ts'
 export { findOfferOfProduct, findOffers, findOffersOfProducts, type Offer } from './offers.queries.ts'
 export { PRODUCT_ORDERS, type ProductFilter, type ProductOrder } from './product-filter.ts'

@@ -1,5 +1,13 @@
 /** What a shopper is shown of a product. Amounts are minor units of `currency`; pictures are as stored, perhaps relative. */
-export type Picture = { id: number; url: string; altText: string; isPrimary: boolean; position: number }
+export type Picture = {
+  id: number
+  url: string
+  altText: string
+  isPrimary: boolean
+  position: number
+  /** How wide the smaller copies are that there are of it, in pixels. */
+  sizes: number[]
+}
 
 export type ProductView = {
   id: number

@@ -119,7 +119,7 @@ const stock = `
 
 const pictures = `
   select coalesce(json_agg(json_build_object('id', picture.id, 'url', picture.url, 'altText', picture.alt_text,
-    'isPrimary', picture.is_primary, 'position', picture.position) order by picture.position, picture.id), '[]') as pictures
+    'isPrimary', picture.is_primary, 'position', picture.position, 'sizes', picture.sizes) order by picture.position, picture.id), '[]') as pictures
   from catalog.pictures picture where picture.product_id = product.id`
 
 const variants = (seesAll: string) => `

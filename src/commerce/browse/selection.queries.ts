@@ -2,6 +2,7 @@
  * Which products a list shows, and in what order: only their ids are looked for, along an index where there is one.
  * The text depends on which filters are there, never on their values.
  */
+import { hasMarks, idsOfDeepPage } from './deep-page.queries.ts'
 import type { Criteria, ProductOrder } from './product-filter.ts'
 import type { Handle } from './product-view.ts'
 import type { Understood } from './search/understood.ts'
@@ -27,6 +28,9 @@ export function selectProducts(filter: Criteria, order: ProductOrder, window: Wi
   const bind: Bind = (value) => `$${values.push(value)}`
   const bound = bindFilter(filter, bind)
   const isFirst = window.limit === USUAL_LIMIT && window.offset === 0
+  if (given(filter) === 0 && !filter.includesInactive && hasMarks(order, window)) {
+    return { ids: idsOfDeepPage(order, window, bind), values, isUsual: false, ...countOf(filter, bound) }
+  }
   const [limit, offset] = isFirst ? [String(USUAL_LIMIT), '0'] : [bind(window.limit), bind(window.offset)].map(asBigint)
   const reach = isFirst ? `${limit}` : `${limit} + ${offset}`
   const cut = isFirst ? `limit ${limit}` : `limit ${limit} offset ${offset}`
@@ -76,6 +80,8 @@ export function idOf(table: 'categories' | 'brands' | 'products', { id, slug }: 
 }
 
 const ACTIVE = 'document.is_active'
+const IN_STOCK = 'not exists (select from browse.sold_out gone where gone.product_id = document.product_id)'
+
 function conditionsOf(filter: Criteria, bind: Bind): string[] {
   const conditions = filter.includesInactive ? [] : [ACTIVE]
   const add = (condition: string) => conditions.push(condition)
@@ -93,7 +99,7 @@ function conditionsOf(filter: Criteria, bind: Bind): string[] {
   flag(filter.isFeatured, 'document.is_featured')
   flag(filter.isOnSale, 'document.is_on_sale')
   flag(filter.isBestSeller, 'document.is_best_seller')
-  flag(filter.inStock, 'document.in_stock')
+  flag(filter.inStock, IN_STOCK)
   return conditions
 }
 

@@ -79,6 +79,12 @@ export async function deleteCategory(tx: Tx, id: number): Promise<void> {
   await sql`delete from catalog.categories where id = ${id}`.execute(tx)
 }
 
+export async function findCategoryImage(db: Db, id: number): Promise<string | null | undefined> {
+  const { rows } = await sql<{ image: string | null }>`
+    select image from catalog.categories where id = ${id}`.execute(db)
+  return rows[0]?.image
+}
+
 /** What a request may call a category by. */
 export type CategoryName = 'id' | 'slug' | 'code' | 'name'
 

@@ -46,7 +46,7 @@ export const RESERVED_CODES: readonly string[] = ['ordered', 'available-orders']
 
 /**
  * Adds a category below its parent, or as a root. Refuses, together with the faults that are known already, an unknown
- * parent (`parent`), a code that is reserved or taken (`category_id`), and a place that is taken (`display_order`).
+ * parent (`parent`), a code that is reserved or taken (`category_id`), and a place that is taken, or none of the eight (`display_order`).
  */
 export async function createCategory(
   tx: Tx,
@@ -106,7 +106,9 @@ async function refuse(tx: Tx, id: number | null, wanted: CategoryChanges, known:
   if (code !== undefined && (RESERVED_CODES.includes(code) || (await isCategoryCodeTaken(tx, code, id))))
     add('category_id', 'category_code_taken')
   if (slug !== undefined && id !== null && (await isCategorySlugTaken(tx, slug, id))) add('slug', 'slug_taken')
-  if (displayOrder && (await findHolderOfPlace(tx, displayOrder, id))) add('display_order', 'display_order_taken')
+  if (displayOrder !== undefined && displayOrder !== null && !isPlace(displayOrder))
+    add('display_order', 'display_order_invalid')
+  else if (displayOrder && (await findHolderOfPlace(tx, displayOrder, id))) add('display_order', 'display_order_taken')
   if (parentId) {
     const parent = await findParent(tx, parentId)
     if (!parent) add('parent', 'category_unknown')
@@ -114,6 +116,8 @@ async function refuse(tx: Tx, id: number | null, wanted: CategoryChanges, known:
   }
   if (Object.keys(faults).length > 0) throw invalidFields(faults)
 }
+
+const isPlace = (place: number): boolean => Number.isInteger(place) && place >= 1 && place <= 8
 
 const TAKEN: Record<string, FieldCodes> = {
   categories_code: { category_id: 'category_code_taken' },

@@ -14,6 +14,17 @@ export {
   removeCategory,
 } from './categories.ts'
 export { changeProduct, lockProduct, type ProductChanges, pricingOf } from './change-product.ts'
+export { addCategory, dropCategory, editCategory } from './edit-category.ts'
+export { foldCounts } from './fold-counts.ts'
+export {
+  keepSentPicture,
+  makePictureCopies,
+  pictureCopies,
+  pictureRemovals,
+  removeUnusedPicture,
+} from './picture-files.ts'
+export { findManagedProduct, type ManagedProduct, type Picture } from './pictures.queries.ts'
+export { addPicture, changePicture, type NewPicture, type PictureChanges, removePicture } from './pictures.ts'
 export { type Kept, type PriceWeight, replacePriceWeights } from './price-weights.ts'
 export { type Discount, nextPricing, type PriceChange, type Pricing, priceFaults } from './prices.ts'
 export { isProductNameTaken, type LockedProduct, type LockedVariant } from './products.queries.ts'

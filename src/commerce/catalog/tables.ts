@@ -27,11 +27,14 @@ export interface CatalogCategories {
 
 export interface CatalogPictures {
   altText: string
+  height: number | null
   id: number
   isPrimary: boolean
   position: number
   productId: number
+  sizes: number[]
   url: string
+  width: number | null
 }
 
 export interface CatalogProducts {

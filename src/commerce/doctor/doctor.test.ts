@@ -59,9 +59,24 @@ const damages: [string, string, string][] = [
     'lowest of its variants',
   ],
   [
+    "insert into catalog.pictures (product_id, url) select id, 'https://a.example/1' from catalog.products",
+    'delete from catalog.pictures',
+    'one primary picture',
+  ],
+  [
     'update catalog.products_per_category set products = products + 6',
     'update catalog.products_per_category set products = products - 6',
     'kept numbers',
+  ],
+  [
+    'insert into browse.sold_out select id from catalog.products',
+    'delete from browse.sold_out',
+    'lists and searches know each product',
+  ],
+  [
+    'update browse.marks set documents = documents + 1',
+    'update browse.marks set documents = documents - 1',
+    'marks of deep pages',
   ],
   [
     'update reviews.summaries set rating_sum = rating_sum + 1',

@@ -97,11 +97,21 @@ export const invariants: Invariant[] = [
       where "order".id is null or ("order".status = 'cancelled' and "order".payment_status in ('pending', 'failed'))`,
   },
   {
-    says: 'the price of a product is the lowest of its variants',
+    says: 'the price of a product is that of its article without a choice, or the lowest of its variants',
     query: sql`
-      select format('product %s shows %s, the lowest is %s', product.id, product.price_minor, min(variant.price_minor)) as fault
-      from catalog.products product join catalog.variants variant on variant.product_id = product.id and variant.is_active
-      group by product.id having product.price_minor <> min(variant.price_minor)`,
+      select format('product %s shows %s, it costs %s', product.id, product.price_minor, shown.price_minor) as fault
+      from catalog.products product cross join lateral (
+        select price_minor from catalog.variants variant
+        where variant.product_id = product.id and variant.removed_at is null and (variant.is_implicit or variant.is_active)
+        order by variant.is_implicit desc, variant.price_minor limit 1
+      ) shown
+      where product.price_minor <> shown.price_minor`,
+  },
+  {
+    says: 'a product with pictures has one primary picture',
+    query: sql`
+      select format('product %s has %s of %s', product_id, count(*) filter (where is_primary), count(*)) as fault
+      from catalog.pictures group by product_id having count(*) filter (where is_primary) <> 1`,
   },
   {
     says: 'the rating of a product is that of its approved reviews',
@@ -124,10 +134,35 @@ export const invariants: Invariant[] = [
     says: 'the kept numbers of active products are right',
     query: sql`
       select format('category %s: kept %s, there are %s', coalesce(kept.category_id, product.category_id), kept.products, product.products) as fault
-      from catalog.products_per_category kept full join (
+      from (select category_id, sum(products) as products from catalog.products_per_category group by category_id) kept full join (
         select category_id, count(*) as products from catalog.products where is_active group by category_id) product
         on coalesce(product.category_id, 0) = coalesce(kept.category_id, 0)
       where coalesce(kept.products, 0) <> coalesce(product.products, 0)`,
+  },
+  {
+    says: 'lists and searches know each product as it is',
+    query: sql`
+      select format('product %s', product.id) as fault
+      from catalog.products product left join browse.documents document on document.product_id = product.id
+      left join reviews.summaries summary on summary.product_id = product.id
+      where (document.is_active, document.price_minor, document.category_id, document.brand_id, document.rating_average,
+          not exists (select from browse.sold_out where sold_out.product_id = product.id))
+        is distinct from (product.is_active, product.price_minor, product.category_id, product.brand_id,
+          coalesce(summary.rating_average, 0), exists (
+            select from catalog.variants variant join inventory.levels level on level.variant_id = variant.id
+            join inventory.locations location on location.id = level.location_id
+            where variant.product_id = product.id and variant.is_active and level.on_hand > 0 and location.is_active))`,
+  },
+  {
+    says: 'the marks of deep pages count the active products',
+    query: sql`
+      select format('in the order of %s: %s, there are %s', ordering, counted, there) as fault
+      from (
+        select ordering, sum(mark.documents + coalesce((
+            select sum(documents) from browse.mark_moves move where move.mark_id = mark.id), 0)) as counted,
+          (select count(*) from browse.documents where is_active) as there
+        from browse.marks mark group by ordering
+      ) marks where counted <> there`,
   },
   {
     says: 'a closed account has no name, no way in and no open session',

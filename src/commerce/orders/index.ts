@@ -31,6 +31,7 @@ export {
   findOverdueOrders,
   getOrder,
   getOrderByNumber,
+  isPictureInOrders,
   type LockedOrder,
   listOrderHistory,
   listOrders,

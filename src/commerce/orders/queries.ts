@@ -171,3 +171,16 @@ export async function findOverdueOrders(db: Db, now: Date, limit: number): Promi
     select id from orders.orders where payment_due_at < ${now} order by payment_due_at limit ${limit}`.execute(db)
   return rows.map(({ id }) => id)
 }
+
+/** Whether an order shows this picture of a product, by either of its addresses: the buyer goes on seeing it (MP-122). */
+export async function isPictureInOrders(
+  db: Db,
+  productId: number,
+  [one, other]: readonly [string, string],
+): Promise<boolean> {
+  const { rows } = await sql`
+    select from orders.lines where product_id = ${productId} and snapshot->>'image' in (${one}, ${other}) limit 1`.execute(
+    db,
+  )
+  return rows.length > 0
+}

@@ -1,6 +1,6 @@
 /**
- * Files that anybody may fetch: pictures. They live in DATA_DIRECTORY/files and are served under /files/.
+ * Files that anybody may fetch: pictures. They lie in a folder or in a bucket (FILES_URL) and are served under /files/.
  * Promise: a name never changes its content, so that whoever has a file may keep it for good.
  */
-export { contentName } from './file-name.ts'
-export { findFile, publicFilesDirectory, removeFile, saveFile } from './public-files.ts'
+export { addressOf, contentName, contentTypeOf, nameAt } from './file-name.ts'
+export { type FileStore, openFileStore } from './file-store.ts'
