@@ -27,7 +27,7 @@ const rules: [RegExp, Make][] = [
   [/reviews\/:id/, reviewId],
   [/products\/:slug/, async (server) => (await stockedProduct(server)).slug],
   [/products\/:id/, async ({ shop }) => (await stockedArticle(shop)).productId],
-  [/(brands|categories)\/:(id|slug)/, async () => 999_999],
+  [/(brands|categories)\/:(id|slug|category_id)/, async () => 999_999],
   [/verify-email\/:token|email-verify\/:|confirm\/:/, async () => 'nonsense'],
 ]
 

@@ -1,11 +1,7 @@
 /** /api/catalog/categories/: what staff does to them (NX-083). */
-import {
-  addCategoryToMenu,
-  changeCategoryOfMenu,
-  type MenuCategory,
-  removeCategoryFromMenu,
-} from '#commerce/assortment'
+import { addCategoryToMenu, changeCategoryOfMenu, type MenuCategory } from '#commerce/assortment'
 import { type CategoryNode, findBranch, findCategory, type Handle } from '#commerce/browse'
+import { dropCategory } from '#commerce/catalog'
 import { missing } from '#platform/refusal.ts'
 import type { App } from '../../commerce/app.ts'
 import type { Routes, Server } from '../http/server.ts'
@@ -96,7 +92,7 @@ function removeRoute(server: Server, app: App): void {
       config: { access, sqlBudget: 8 },
     },
     async (request, reply) => {
-      await removeCategoryFromMenu(app, await getId(app, handleOf(request.params.slug)))
+      await dropCategory(app, await getId(app, handleOf(request.params.slug)))
       return reply.code(204).send()
     },
   )

@@ -1,11 +1,7 @@
 /** /api/v1/categories/: what staff does to them (V1-221). */
-import {
-  addCategoryToMenu,
-  changeCategoryOfMenu,
-  type MenuCategory,
-  removeCategoryFromMenu,
-} from '#commerce/assortment'
+import { addCategoryToMenu, changeCategoryOfMenu, type MenuCategory } from '#commerce/assortment'
 import { type CategoryView, findCategory, readHandle } from '#commerce/browse'
+import { dropCategory } from '#commerce/catalog'
 import { missing } from '#platform/refusal.ts'
 import type { App } from '../../commerce/app.ts'
 import type { Routes, Server } from '../http/server.ts'
@@ -92,7 +88,7 @@ function removeRoute(server: Server, app: App): void {
     },
     async (request, reply) => {
       const { id } = await getCategory(app, request.params.id)
-      await removeCategoryFromMenu(app, id)
+      await dropCategory(app, id)
       return reply.code(204).send()
     },
   )

@@ -11,7 +11,6 @@ export {
   changeCategoryOfMenu,
   type MenuCategory,
   removeBrandFromMenu,
-  removeCategoryFromMenu,
 } from './menu.ts'
 export type { OfferChanges, OfferedWeight, ProductOffer, Reference } from './offer.ts'
 export { removeOffer } from './remove-offer.ts'

@@ -1,17 +1,16 @@
 /** The menu of the shop: its categories and brands, as staff keeps them (V1-221, V1-230, NX-083, NX-085). */
 import {
+  addCategory,
   type BrandChanges,
   type CategoryChanges,
   changeBrand,
-  changeCategory,
   createBrand,
-  createCategory,
+  editCategory,
   type NewBrand,
   type NewCategory,
   removeBrand,
-  removeCategory,
 } from '#commerce/catalog'
-import { inTransaction, type Tx } from '#platform/database'
+import { type Db, inTransaction } from '#platform/database'
 import type { FieldCodes } from '#platform/refusal.ts'
 import type { App } from '../app.ts'
 import type { Reference } from './offer.ts'
@@ -24,17 +23,15 @@ export type MenuCategory = Omit<CategoryChanges, 'parentId'> & {
 }
 type Added = { id: number; slug: string }
 
-/** Adds a category. Refuses, with `faults` that are known already, what `createCategory` refuses, and an unknown parent. */
-export function addCategoryToMenu(
+/** Adds a category. Refuses, with `faults` that are known already, what `addCategory` refuses, and an unknown parent. */
+export async function addCategoryToMenu(
   app: App,
   { parent, ...category }: MenuCategory & { name: string },
   faults: FieldCodes,
 ): Promise<Added> {
-  return inTransaction(app.db, async (tx) => {
-    const found: FieldCodes = { ...faults }
-    const wanted: NewCategory = { ...category, ...(await parentOf(tx, parent, found)) }
-    return createCategory(tx, wanted, found)
-  })
+  const found: FieldCodes = { ...faults }
+  const wanted: NewCategory = { ...category, ...(await parentOf(app.db, parent, found)) }
+  return addCategory(app, wanted, undefined, found)
 }
 
 /** Changes a category; all below it move along. Refuses as `addCategoryToMenu` does, and a parent that lies below it. */
@@ -44,16 +41,10 @@ export async function changeCategoryOfMenu(
   { parent, ...changes }: MenuCategory,
   faults: FieldCodes,
 ): Promise<void> {
-  await inTransaction(app.db, async (tx) => {
-    const found: FieldCodes = { ...faults }
-    const wanted: CategoryChanges = { ...changes, ...(await parentOf(tx, parent, found)) }
-    await changeCategory(tx, id, wanted, found)
-  })
+  const found: FieldCodes = { ...faults }
+  const wanted: CategoryChanges = { ...changes, ...(await parentOf(app.db, parent, found)) }
+  await editCategory(app, id, wanted, undefined, found)
 }
-
-/** Takes an empty category away (`category_in_use`, `category_not_found`). */
-export const removeCategoryFromMenu = (app: App, id: number): Promise<void> =>
-  inTransaction(app.db, (tx) => removeCategory(tx, id))
 
 /** Adds a brand. Refuses, with `faults` that are known already, what `createBrand` refuses. */
 export const addBrandToMenu = (app: App, brand: NewBrand, faults: FieldCodes): Promise<Added> =>
@@ -68,10 +59,10 @@ export const removeBrandFromMenu = (app: App, id: number): Promise<void> =>
   inTransaction(app.db, (tx) => removeBrand(tx, id))
 
 async function parentOf(
-  tx: Tx,
+  db: Db,
   parent: Reference | null | undefined,
   faults: FieldCodes,
 ): Promise<{ parentId?: number | null }> {
   if (parent === undefined) return {}
-  return { parentId: parent && (await resolveParent(tx, parent, faults)) }
+  return { parentId: parent && (await resolveParent(db, parent, faults)) }
 }

@@ -1,5 +1,5 @@
 import { type CategoryName, findBrandId, findCategoryId, isProductNameTaken, isSkuTaken } from '#commerce/catalog'
-import type { Tx } from '#platform/database'
+import type { Db, Tx } from '#platform/database'
 import { type FieldCodes, invalidFields } from '#platform/refusal.ts'
 import type { OfferChanges, Reference } from './offer.ts'
 
@@ -16,8 +16,8 @@ async function resolve(
 }
 
 /** The id of the category that others are to lie below. Whoever hangs them there holds it himself. */
-export const resolveParent = (tx: Tx, parent: Reference, faults: FieldCodes): Promise<number | null> =>
-  resolve(parent, (called, by) => findCategoryId(tx, called, by), 'category_unknown', faults)
+export const resolveParent = (db: Db, parent: Reference, faults: FieldCodes): Promise<number | null> =>
+  resolve(parent, (called, by) => findCategoryId(db, called, by), 'category_unknown', faults)
 
 type Holder = { productId: number | null; sellerId: number | null; variantId: number | null }
 

@@ -93,7 +93,7 @@ export type CategoryName = 'id' | 'slug' | 'code' | 'name'
  * it stays until the end of the transaction.
  */
 export async function findCategoryId(
-  tx: Tx,
+  db: Db,
   called: string,
   by: CategoryName[],
   { hold = false }: { hold?: boolean } = {},
@@ -111,6 +111,6 @@ export async function findCategoryId(
       by.map((way) => ways[way]),
       sql` or `,
     )}
-    order by case ${sql.join(order, sql` `)} end, id limit 1 ${hold ? sql`for key share` : sql``}`.execute(tx)
+    order by case ${sql.join(order, sql` `)} end, id limit 1 ${hold ? sql`for key share` : sql``}`.execute(db)
   return rows[0]?.id
 }

@@ -7,11 +7,9 @@ export { type BrandChanges, changeBrand, createBrand, type NewBrand, removeBrand
 export { type CategoryName, findCategoryId } from './categories.queries.ts'
 export {
   type CategoryChanges,
-  changeCategory,
   createCategory,
   type NewCategory,
   RESERVED_CODES,
-  removeCategory,
 } from './categories.ts'
 export { changeProduct, lockProduct, type ProductChanges, pricingOf } from './change-product.ts'
 export { addCategory, dropCategory, editCategory } from './edit-category.ts'
