@@ -1,4 +1,5 @@
 /** Reading the filters of a list (V1-008): what is of the wrong type is a field at fault, what is unknown is ignored. */
+import { fromDecimal } from '#platform/money.ts'
 import { type FieldCodes, invalidFields } from '#platform/refusal.ts'
 
 /** A day as its first moment, UTC. Refuses what is no day. */
@@ -15,6 +16,36 @@ export function readFlag(text: string | undefined): boolean {
   return text === 'true' || text === '1'
 }
 
+/**
+ * Reads the filters of one query by name. An empty one is none; those of the wrong type go to `faults`, and `refuseFaults`
+ * tells them all together.
+ */
+export function openFilters<Name extends string>(query: { [name in Name]?: string }, faults: FieldCodes = {}) {
+  const read = <Value>(name: Name, parse: (text: string) => Value | undefined, code = 'invalid'): Value | undefined => {
+    const text = query[name]?.trim()
+    if (!text) return undefined
+    const value = parse(text)
+    if (value === undefined) faults[name] = code
+    return value
+  }
+  return {
+    read,
+    text: (name: Name) => read(name, (text) => text),
+    yesNo: (name: Name) => read(name, toYesNo, 'not_boolean'),
+    number: (name: Name) => read(name, toNumber, 'not_number'),
+    /** Minor units of the currency. */
+    amount: (name: Name, currency: string) => read(name, (text) => fromDecimal(text, currency), 'not_number'),
+    refuseFaults: () => {
+      if (Object.keys(faults).length > 0) throw invalidFields(faults)
+    },
+  }
+}
+
+const toYesNo = (text: string): boolean | undefined => YES_NO[text.toLowerCase()]
+const YES_NO: Record<string, boolean | undefined> = { __proto__: null!, true: true, 1: true, false: false, 0: false }
+
+const toNumber = (text: string): number | undefined => (/^-?\d{1,9}(\.\d{1,9})?$/.test(text) ? Number(text) : undefined)
+
 /** Which column a list is ordered by, and which way. Unknown names mean the usual order. */
 export function readOrdering<const Column extends string>(
   text: string | undefined,
@@ -25,25 +56,3 @@ export function readOrdering<const Column extends string>(
   const wanted = text && Object.hasOwn(columns, name) ? text : usual
   return { by: columns[wanted.replace(/^-/, '')]!, descending: wanted.startsWith('-') }
 }
-
-/** Reads the filters of one query; what is wrong goes to `faults`, all together. An empty one is none. */
-export function openFilters<Name extends string>(query: { [name in Name]?: string }, faults: FieldCodes) {
-  const read = <Value>(name: Name, parse: (text: string) => Value | undefined, code: string): Value | undefined => {
-    const text = query[name]?.trim()
-    if (!text) return undefined
-    const value = parse(text)
-    if (value === undefined) faults[name] = code
-    return value
-  }
-  return {
-    read,
-    text: (name: Name) => read(name, (text) => text, 'invalid'),
-    yesNo: (name: Name) => read(name, toYesNo, 'not_boolean'),
-    number: (name: Name) => read(name, toNumber, 'not_number'),
-  }
-}
-
-const toYesNo = (text: string): boolean | undefined => YES_NO[text.toLowerCase()]
-const YES_NO: Record<string, boolean | undefined> = { __proto__: null!, true: true, 1: true, false: false, 0: false }
-
-const toNumber = (text: string): number | undefined => (/^-?\d{1,9}(\.\d{1,9})?$/.test(text) ? Number(text) : undefined)

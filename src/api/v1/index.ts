@@ -6,9 +6,11 @@ import { answerRefusals } from '../http/refusal-answers.ts'
 import type { Routes, Server } from '../http/server.ts'
 import { accountDataRoutes } from './account-data.ts'
 import { addressRoutes } from './addresses.ts'
+import { brandWriteRoutes } from './brand-writes.ts'
 import { brandRoutes } from './brands.ts'
 import { cartRoutes } from './cart.ts'
 import { categoryRoutes } from './categories.ts'
+import { categoryWriteRoutes } from './category-writes.ts'
 import { imageRoutes } from './images.ts'
 import { orderRoutes } from './orders.ts'
 import { passkeyRoutes } from './passkeys.ts'
@@ -47,7 +49,9 @@ const nouns: Routes[] = [
   variantRoutes,
   imageRoutes,
   categoryRoutes,
+  categoryWriteRoutes,
   brandRoutes,
+  brandWriteRoutes,
   reviewRoutes,
   wishlistRoutes,
   addressRoutes,

@@ -1,10 +1,10 @@
 /** What may be asked of the list of products (V1-008, V1-200). */
 import { type Static, Type } from 'typebox'
 import { PRODUCT_ORDERS, type ProductFilter, type ProductOrder, readHandle } from '#commerce/browse'
-import { fromDecimal } from '#platform/money.ts'
-import { type FieldCodes, invalidFields } from '#platform/refusal.ts'
+
 import { openFilters, readOrdering } from '../http/filters.ts'
 import { PageQuery } from '../http/paging.ts'
+import { sent } from '../http/wire.ts'
 
 const Word = (description: string) => Type.Optional(Type.String({ description, maxLength: 200 }))
 const YesNo = (description: string) => Word(`${description}: true or false`)
@@ -28,14 +28,13 @@ type Query = Static<typeof ProductQuery>
 
 /** Refuses filters of the wrong type, all together. An empty one is none; `include_inactive` is heard from staff only. */
 export function readProductFilter(query: Query, currency: string, isStaff: boolean): ProductFilter {
-  const faults: FieldCodes = {}
-  const { read, text, yesNo, number } = openFilters(query, faults)
+  const { read, text, yesNo, number, amount, refuseFaults } = openFilters(query)
   const filter = {
     search: text('search'),
-    category: read('category', readHandle, 'invalid'),
-    brand: read('brand', readHandle, 'invalid'),
-    minPriceMinor: read('min_price', (amount) => fromDecimal(amount, currency), 'not_number'),
-    maxPriceMinor: read('max_price', (amount) => fromDecimal(amount, currency), 'not_number'),
+    category: read('category', readHandle),
+    brand: read('brand', readHandle),
+    minPriceMinor: amount('min_price', currency),
+    maxPriceMinor: amount('max_price', currency),
     inStock: yesNo('in_stock'),
     isFeatured: yesNo('featured'),
     isOnSale: yesNo('on_sale'),
@@ -43,8 +42,8 @@ export function readProductFilter(query: Query, currency: string, isStaff: boole
     minRating: number('min_rating'),
     includesInactive: (isStaff && yesNo('include_inactive')) || undefined,
   }
-  if (Object.keys(faults).length > 0) throw invalidFields(faults)
-  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined))
+  refuseFaults()
+  return sent(filter)
 }
 
 const columns = Object.fromEntries(PRODUCT_ORDERS.map((name) => [name, name])) as Record<string, ProductOrder['by']>

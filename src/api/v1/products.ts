@@ -1,15 +1,7 @@
 /** /api/v1/products/: what is sold, for everybody (V1-200, V1-202, V1-205, V1-206). */
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import {
-  choicesOf,
-  findProductPage,
-  findRelated,
-  listProducts,
-  openViewCounter,
-  type ProductPage,
-  readHandle,
-} from '#commerce/browse'
+import { choicesOf, findProductPage, findRelated, listProducts, type ProductPage, readHandle } from '#commerce/browse'
 import { missing } from '#platform/refusal.ts'
 import type { App } from '../../commerce/app.ts'
 import { PageQuery, pageWanted, toPage } from '../http/paging.ts'
@@ -63,8 +55,6 @@ function listRoute(server: Server, app: App): void {
 }
 
 function pageRoute(server: Server, app: App): void {
-  const views = openViewCounter(app)
-  server.addHook('onClose', () => views.close())
   server.get(
     '/products/:id/',
     {
@@ -79,7 +69,7 @@ function pageRoute(server: Server, app: App): void {
     },
     async (request) => {
       const product = await getProductPage(app, request.params.id, isStaff(request))
-      views.count(product.id)
+      server.views.count(product.id)
       return toProductDetailWire(product, app.config.PUBLIC_URL)
     },
   )

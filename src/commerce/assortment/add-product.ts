@@ -3,7 +3,7 @@ import { receiveStock, setThresholds } from '#commerce/inventory'
 import { inTransaction } from '#platform/database'
 import type { FieldCodes } from '#platform/refusal.ts'
 import type { App } from '../app.ts'
-import { askedWeights, FREE, type OfferedWeight, type ProductOffer, splitEvenly } from './offer.ts'
+import { askedWeights, FREE, faultsOfPrice, type OfferedWeight, type ProductOffer, splitEvenly } from './offer.ts'
 import { resolveReferences } from './resolve-references.ts'
 import { sayingSkuTaken } from './saying-sku-taken.ts'
 
@@ -25,7 +25,7 @@ export function addProduct(
       tx,
       offer,
       { productId: null, sellerId: offer.sellerId ?? null, variantId: null },
-      faults,
+      { ...faultsOfPrice(FREE, price, faults), ...faults },
     )
     const { discountBasisPoints, ...asked } = nextPricing(FREE, price ?? {})
     const weights = priceWeights && askedWeights(priceWeights, price)

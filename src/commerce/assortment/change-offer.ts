@@ -4,6 +4,7 @@ import {
   type LockedProduct,
   lockProduct,
   onlyArticle,
+  pricingOf,
   replacePriceWeights,
 } from '#commerce/catalog'
 import { relabelLevels, setStock, setThresholds } from '#commerce/inventory'
@@ -11,7 +12,7 @@ import { findOrderedVariants } from '#commerce/orders'
 import { inTransaction, type Tx } from '#platform/database'
 import type { FieldCodes } from '#platform/refusal.ts'
 import type { App } from '../app.ts'
-import { askedWeights, type OfferChanges, type OfferedWeight, splitEvenly } from './offer.ts'
+import { askedWeights, faultsOfPrice, type OfferChanges, type OfferedWeight, splitEvenly } from './offer.ts'
 import { resolveReferences } from './resolve-references.ts'
 
 /** Throws where somebody may not change a product: it is for the shop's staff and its seller. */
@@ -73,7 +74,11 @@ async function changeTraits(
     ...traits
   } = changes
   const article = onlyArticle(product)
-  const faults = { ...(article ? {} : faultsOf({ sku, weight_grams: weightGrams })), ...known }
+  const faults = {
+    ...faultsOfPrice(pricingOf(product), changes.price, known),
+    ...(article ? {} : faultsOf({ sku, weight_grams: weightGrams })),
+    ...known,
+  }
   const holder = { productId: product.id, sellerId: product.sellerId, variantId: article?.id ?? null }
   const ids = await resolveReferences(tx, changes, holder, faults)
   await changeProduct(tx, product, { ...traits, ...ids }, now)

@@ -4,6 +4,14 @@
  */
 export { addProduct } from './add-product.ts'
 export { changeOffer } from './change-offer.ts'
+export {
+  addBrandToMenu,
+  addCategoryToMenu,
+  changeBrandOfMenu,
+  changeCategoryOfMenu,
+  type MenuCategory,
+  removeBrandFromMenu,
+} from './menu.ts'
 export type { OfferChanges, OfferedWeight, ProductOffer, Reference } from './offer.ts'
 export { removeOffer } from './remove-offer.ts'
 export {

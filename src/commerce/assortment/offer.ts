@@ -4,8 +4,11 @@ import {
   nextPricing,
   type PriceChange,
   type PriceWeight,
+  type Pricing,
   type ProductTraits,
+  priceFaults,
 } from '#commerce/catalog'
+import type { FieldCodes } from '#platform/refusal.ts'
 
 /** How a request calls a category or a brand; `field` is where it does, for the fault when there is no such thing. */
 export type Reference = { field: string; called: string; by?: CategoryName[] }
@@ -57,3 +60,7 @@ export function splitEvenly(units: number, parts: number): number[] {
   const each = Math.floor(units / parts)
   return Array.from({ length: parts }, (_, index) => each + (index < units % parts ? 1 : 0))
 }
+
+/** What is wrong with a price, beside what is `known`. Where it could not be read, nothing more is said of it. */
+export const faultsOfPrice = (current: Pricing, change: PriceChange | undefined, known: FieldCodes): FieldCodes =>
+  change && !('price' in known) ? priceFaults(current, change) : {}

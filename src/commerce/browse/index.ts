@@ -4,8 +4,11 @@
  */
 export {
   type BrandView,
+  type CategoryBranch,
   type CategoryView,
+  findAllBrands,
   findAllCategories,
+  findBranch,
   findBrand,
   findCategory,
   findCategoryByCode,
@@ -32,6 +35,7 @@ export {
   type ProductWithVariants,
   readHandle,
   type VariantView,
+  wholePercentOff,
 } from './product-view.ts'
 export { findProductId, findProductPage, findProducts, findRelated } from './products.queries.ts'
 export { openViewCounter, type ViewCounter } from './views.ts'

@@ -107,3 +107,12 @@ export function discountOf({
   if (compareAtMinor === null || compareAtMinor <= priceMinor) return 0
   return discountBasisPoints ?? Math.round(((compareAtMinor - priceMinor) / compareAtMinor) * 10_000)
 }
+
+/** The same in whole percent, rounded once (NX-115). */
+export function wholePercentOff(
+  product: Pick<ProductView, 'priceMinor' | 'compareAtMinor' | 'discountBasisPoints'>,
+): number {
+  const { priceMinor, compareAtMinor, discountBasisPoints } = product
+  if (discountBasisPoints !== null || compareAtMinor === null) return Math.round(discountOf(product) / 100)
+  return Math.round((100 * (compareAtMinor - priceMinor)) / compareAtMinor)
+}

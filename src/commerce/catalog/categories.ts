@@ -1,5 +1,5 @@
 import { noteChange } from '#platform/changes'
-import { type Tx, violatedConstraint } from '#platform/database'
+import type { Tx } from '#platform/database'
 import { type FieldCodes, invalidFields, missing, Refusal } from '#platform/refusal.ts'
 import {
   deleteCategory,
@@ -15,6 +15,8 @@ import {
 } from './categories.queries.ts'
 import { insertWithSlug } from './insert-with-slug.ts'
 import { findTakenSlugs } from './products.queries.ts'
+import { sayingTaken } from './saying-taken.ts'
+import { withSlug } from './slug.ts'
 
 export type CategoryTraits = {
   name: string
@@ -36,6 +38,9 @@ export type NewCategory = Partial<CategoryTraits> & {
   slug?: string
 }
 
+/** The slug of a name without letters or digits. */
+const FALLBACK = 'category'
+
 /** Words of the storefront's addresses: no category can be called by them (SF-177). */
 export const RESERVED_CODES: readonly string[] = ['ordered', 'available-orders']
 
@@ -48,13 +53,15 @@ export async function createCategory(
   category: NewCategory,
   faults: FieldCodes = {},
 ): Promise<{ id: number; slug: string }> {
+  // A branch that moves meanwhile would leave its newest leaf behind.
+  if (category.parentId) await lockCategoryTree(tx)
   await refuse(tx, null, category, faults)
   const created = await insertWithSlug({
     name: category.name,
     wanted: category.slug,
-    fallback: 'category',
+    fallback: FALLBACK,
     findTaken: async (slug) => [...(await findTakenSlugs(tx, 'categories', slug)), ...RESERVED_CODES],
-    insert: (slug) => sayingTaken(() => insertCategory(tx, { ...category, code: category.code ?? slug, slug })),
+    insert: (slug) => sayingTaken(TAKEN, () => insertCategory(tx, { ...category, code: category.code ?? slug, slug })),
   })
   noteChange(tx, 'categories')
   return created
@@ -69,12 +76,13 @@ export type CategoryChanges = Partial<CategoryTraits> & { slug?: string }
 export async function changeCategory(
   tx: Tx,
   id: number,
-  { parentId, ...changes }: CategoryChanges,
+  wanted: CategoryChanges,
   faults: FieldCodes = {},
 ): Promise<void> {
+  const { parentId, ...changes } = withSlug(wanted, FALLBACK)
   if (parentId !== undefined) await lockCategoryTree(tx)
   await refuse(tx, id, { ...changes, ...(parentId === undefined ? {} : { parentId }) }, faults)
-  await sayingTaken(() => updateCategory(tx, id, changes))
+  await sayingTaken(TAKEN, () => updateCategory(tx, id, changes))
   if (parentId !== undefined) await moveBranch(tx, id, parentId)
   noteChange(tx, 'categories', 'products')
 }
@@ -115,14 +123,4 @@ const TAKEN: Record<string, FieldCodes> = {
   categories_code: { category_id: 'category_code_taken' },
   categories_display_order: { display_order: 'display_order_taken' },
   categories_slug_key: { slug: 'slug_taken' },
-}
-
-/** What somebody else took between the look and the write is said as if it had been seen (SF-192). */
-async function sayingTaken<Result>(write: () => Promise<Result>): Promise<Result> {
-  try {
-    return await write()
-  } catch (error) {
-    const fields = TAKEN[violatedConstraint(error) ?? '']
-    throw fields ? invalidFields(fields) : error
-  }
 }

@@ -9,23 +9,30 @@ import { dropPictureFiles, keepSentPicture } from './picture-files.ts'
 
 const FOLDER = 'categories'
 
-/** Adds a category, with the picture that was sent. Refuses as `createCategory` does, and what is no picture (`image`). */
+/** Adds a category, with the picture that was sent. Refuses, with `known` faults, as `createCategory` does, and what is no picture (`image`). */
 export function addCategory(
   app: App,
   category: NewCategory,
   picture?: Uint8Array,
+  known: FieldCodes = {},
 ): Promise<{ id: number; slug: string }> {
   return withPicture(app, category.name, picture, ({ faults, ...kept }) =>
-    inTransaction(app.db, (tx) => createCategory(tx, { ...category, ...kept }, faults)),
+    inTransaction(app.db, (tx) => createCategory(tx, { ...category, ...kept }, { ...faults, ...known })),
   )
 }
 
 /** Changes a category; the files of a picture that is replaced follow by a job. Refuses as `changeCategory` does. */
-export function editCategory(app: App, id: number, changes: CategoryChanges, picture?: Uint8Array): Promise<void> {
+export function editCategory(
+  app: App,
+  id: number,
+  changes: CategoryChanges,
+  picture?: Uint8Array,
+  known: FieldCodes = {},
+): Promise<void> {
   return withPicture(app, changes.name ?? `category-${id}`, picture, ({ faults, ...kept }) =>
     inTransaction(app.db, async (tx) => {
       const before = await findCategoryImage(tx, id)
-      await changeCategory(tx, id, { ...changes, ...kept }, faults)
+      await changeCategory(tx, id, { ...changes, ...kept }, { ...faults, ...known })
       if ({ ...changes, ...kept }.image !== undefined) await dropImage(app, tx, before)
     }),
   )
