@@ -59,7 +59,7 @@ function addRoute(server: Server, app: App): void {
           503: Problem,
         },
       },
-      config: { access, sqlBudget: 9 },
+      config: { access, sqlBudget: 8 },
     },
     async (request, reply) => {
       const product = await productToManage(app, request, request.params.id)
