@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import sharp from 'sharp'
 import { type SignedUp, signedUp } from '../../../test/accounts.ts'
+import { form, image } from '../../../test/forms.ts'
 import { stockedProduct } from '../../../test/products.ts'
 import { openTestServer, type TestServer } from '../../../test/server.ts'
 import { BAD_TOKEN, NO_CREDENTIALS } from '../../../test/storefront.ts'
@@ -32,19 +33,8 @@ const change = (code: string, body: object) => server.call('PUT', LIST + code, {
 const get = (code: string) => server.call('GET', `${LIST}${code}/`)
 const remove = (code: string) => server.call('DELETE', `${LIST}${code}/`, { token: staff.access })
 
-async function send(method: 'POST' | 'PUT', url: string, fields: Record<string, string>, image?: Buffer) {
-  const form = new FormData()
-  for (const [name, value] of Object.entries(fields)) form.set(name, value)
-  if (image) form.set('image', new Blob([new Uint8Array(image)], { type: 'image/png' }), 'picture.png')
-  const sent = new Response(form)
-  const answer = await server.server.inject({
-    method,
-    url,
-    headers: { authorization: `Bearer ${staff.access}`, 'content-type': sent.headers.get('content-type')! },
-    payload: Buffer.from(await sent.arrayBuffer()),
-  })
-  return { status: answer.statusCode, body: answer.json() }
-}
+const send = (method: 'POST' | 'PUT', url: string, fields: Record<string, string>, picture?: Buffer) =>
+  server.call(method, url, { token: staff.access, ...form(fields, ...(picture ? [image(picture)] : [])) })
 
 test('SF-172 a category is made, and shown whole; SF-190 its tags stay in order', async () => {
   const { status, body } = await add({

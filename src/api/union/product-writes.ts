@@ -75,7 +75,7 @@ function changeRoutes(server: Server, app: App): void {
         body: ProductBodyWire,
         response: { 200: ProductChangedWire, 400: Fault, 401: Fault, 403: Fault, 404: Fault },
       },
-      config: { access, sqlBudget: 24, words },
+      config: { access, sqlBudget: 30, words },
       handler: async (request) => {
         const product = await getOwnProduct(app, request)
         const faults = fieldFaults(request)
@@ -102,7 +102,7 @@ function removeRoute(server: Server, app: App): void {
         params: HandleInPath,
         response: { 204: Nothing, 401: Fault, 403: Fault, 404: Fault },
       },
-      config: { access, sqlBudget: 12 },
+      config: { access, sqlBudget: 14 },
     },
     async (request, reply) => {
       const { id } = await getOwnProduct(app, request)

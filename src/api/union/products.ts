@@ -3,7 +3,6 @@ import type { FastifyRequest } from 'fastify'
 import {
   findProductPage,
   listProductsWithVariants,
-  openViewCounter,
   type ProductPage,
   type ProductWithVariants,
   readHandle,
@@ -72,8 +71,6 @@ async function listIn(
 }
 
 function pageRoute(server: Server, app: App): void {
-  const views = openViewCounter(app)
-  server.addHook('onClose', () => views.close())
   server.get(
     '/products/:id/',
     {
@@ -88,7 +85,7 @@ function pageRoute(server: Server, app: App): void {
     },
     async (request) => {
       const product = await getShownProduct(app, request)
-      views.count(product.id)
+      server.views.count(product.id)
       return toProductAnswerWire(product, 'Product retrieved successfully.', app)
     },
   )

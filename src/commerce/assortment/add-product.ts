@@ -4,6 +4,7 @@ import { inTransaction } from '#platform/database'
 import type { FieldCodes } from '#platform/refusal.ts'
 import type { App } from '../app.ts'
 import { askedWeights, FREE, faultsOfPrice, type OfferedWeight, type ProductOffer, splitEvenly } from './offer.ts'
+import { asStoredHere } from './pictures-of-offer.ts'
 import { resolveReferences } from './resolve-references.ts'
 import { sayingSkuTaken } from './saying-sku-taken.ts'
 
@@ -18,7 +19,16 @@ export function addProduct(
   faults: FieldCodes,
   recordedBy: number,
 ): Promise<{ productId: number; slug: string }> {
-  const { price, priceWeights, stock, lowStockThreshold, category: _, brand: __, isNameUnique: ___, ...traits } = offer
+  const {
+    price,
+    priceWeights,
+    stock,
+    lowStockThreshold,
+    category: _,
+    brand: __,
+    isNameUnique: ___,
+    ...traits
+  } = asStoredHere(app, offer)
   const now = app.now()
   return inTransaction(app.db, async (tx) => {
     const ids = await resolveReferences(

@@ -13,6 +13,7 @@ import { inTransaction, type Tx } from '#platform/database'
 import type { FieldCodes } from '#platform/refusal.ts'
 import type { App } from '../app.ts'
 import { askedWeights, faultsOfPrice, type OfferChanges, type OfferedWeight, splitEvenly } from './offer.ts'
+import { asStoredHere, droppingPictures } from './pictures-of-offer.ts'
 import { resolveReferences } from './resolve-references.ts'
 
 /** Throws where somebody may not change a product: it is for the shop's staff and its seller. */
@@ -37,7 +38,8 @@ export function changeOffer(
   return inTransaction(app.db, async (tx) => {
     const product = await lockProduct(tx, productId)
     permit(product)
-    await changeTraits(tx, product, changes, faults, now)
+    const change = () => changeTraits(tx, product, asStoredHere(app, changes), faults, now)
+    await (changes.pictures ? droppingPictures(app, tx, productId, change) : change())
     const sold = priceWeights ? await reweigh(tx, product, priceWeights, now) : activeOf(product)
     const targets = stock === undefined ? sold : spread(stock, sold)
     await setStock(

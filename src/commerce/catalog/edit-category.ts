@@ -48,7 +48,7 @@ export function dropCategory(app: App, id: number): Promise<void> {
 }
 
 async function dropImage(app: App, tx: Tx, image: string | null | undefined): Promise<void> {
-  if (image) await dropPictureFiles(app.jobs, tx, image, null)
+  if (image) await dropPictureFiles(app.jobs, tx, [image], null)
 }
 
 type Kept = { image?: string; faults: FieldCodes }

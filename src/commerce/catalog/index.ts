@@ -14,6 +14,7 @@ export { changeProduct, lockProduct, type ProductChanges, pricingOf } from './ch
 export { addCategory, dropCategory, editCategory } from './edit-category.ts'
 export { foldCounts } from './fold-counts.ts'
 export {
+  dropPictureFiles,
   makePictureCopies,
   pictureCopies,
   pictureRemovals,
@@ -23,7 +24,7 @@ export { findManagedProduct, type ManagedProduct, type Picture } from './picture
 export { addPicture, changePicture, type NewPicture, type PictureChanges, removePicture } from './pictures.ts'
 export { type Kept, type PriceWeight, replacePriceWeights } from './price-weights.ts'
 export { type Discount, nextPricing, type PriceChange, type Pricing, priceFaults } from './prices.ts'
-export { isProductNameTaken, type LockedProduct, type LockedVariant } from './products.queries.ts'
+export { findPictureAddresses, isProductNameTaken, type LockedProduct, type LockedVariant } from './products.queries.ts'
 export { createProduct, type NewProduct, type NewVariant, type ProductTraits } from './products.ts'
 export { removeProduct } from './remove-product.ts'
 export { makeSku } from './sku.ts'
