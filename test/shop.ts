@@ -1,6 +1,7 @@
 /** A whole shop for one test file: its own database, a clock to move, and no outside world. */
 import assert from 'node:assert/strict'
 import { sandboxGateways } from '#commerce/payments'
+import { listenToChanges, openLocalFeed } from '#platform/changes'
 import { assertNoTransaction, openDatabase } from '#platform/database'
 import { connectSubscriptions } from '#platform/events'
 import { openJobs, workOnce } from '#platform/jobs'
@@ -51,6 +52,8 @@ export async function openTestShop(settings: Record<string, string> = {}): Promi
   const db = openDatabase({ url: database.url, poolSize: 10 })
   const jobs = await openJobs({ url: database.url, log, works: false, queues: workTable().map(({ queue }) => queue) })
   connectSubscriptions(db, subscriptions, jobs)
+  const changes = openLocalFeed()
+  listenToChanges(db, changes.tell)
   const letters: TestShop['letters'] = []
   const texts: TestShop['texts'] = []
   const places: TestShop['places'] = new Map()
@@ -60,6 +63,7 @@ export async function openTestShop(settings: Record<string, string> = {}): Promi
     db,
     jobs,
     log,
+    changes,
     config,
     letters,
     texts,

@@ -19,15 +19,17 @@ export async function listProducts(
   filter: ProductFilter,
   window: Window,
   order: ProductOrder = NEWEST_FIRST,
-): Promise<{ rows: ProductView[]; count: number }> {
+): Promise<{ rows: ProductView[]; count: number; isCountOld: boolean }> {
   const selection = selectProducts(filter, order, window)
   const known = largeCountsOf(db)
   const key = selection.isKept ? '' : JSON.stringify(filter)
-  const rows = await findSelected(db, selection, known.get(key))
-  if (!rows[0]) return { rows, count: window.offset === 0 ? 0 : await findCount(db, selectCount(filter)) }
+  const knownCount = known.get(key)
+  const isCountOld = knownCount !== undefined
+  const rows = await findSelected(db, selection, knownCount)
+  if (!rows[0]) return { rows, count: window.offset === 0 ? 0 : await findCount(db, selectCount(filter)), isCountOld }
   const { count } = rows[0]
   if (key && count > LARGE_COUNT && !known.has(key)) known.set(key, count)
-  return { rows, count }
+  return { rows, count, isCountOld }
 }
 
 function largeCountsOf(db: Db): LRUCache<string, number> {

@@ -1,0 +1,93 @@
+/** Requests whose answer is kept are answered here, before the framework and its hooks: in one write. */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { InjectOptions } from 'fastify'
+import { loggerOf } from '#platform/log'
+import type { App } from '../../../commerce/app.ts'
+import { takesGzip } from '../compress.ts'
+import { originCheck } from '../cors.ts'
+import { hostCheck } from '../hosts.ts'
+import { requestId, toUuid } from '../response-headers.ts'
+import type { Server } from '../server.ts'
+import type { Throttle } from '../throttle.ts'
+import { addressKey } from './address-key.ts'
+import type { AnswerCache } from './answer-cache.ts'
+import { isFromNobody } from './cached-routes.ts'
+import { isKnown, type KeptAnswer } from './kept-answer.ts'
+
+type Found = KeptAnswer | Promise<KeptAnswer | undefined> | undefined
+
+/** Puts the cache before the routes of a server, for what comes by the socket and for what is injected. */
+export function answerEarly(server: Server, app: App, answers: AnswerCache, throttle: Throttle | undefined): void {
+  const find = openFinder(app, answers)
+  const write = openWriter(app)
+  let [isReady, isClosing] = [false, false]
+
+  const listener = (request: IncomingMessage, response: ServerResponse): void => {
+    const found = isClosing ? undefined : find(request)
+    if (!found) server.routing(request, response)
+    else if (throttle || found instanceof Promise) void answerLater(found, request, response)
+    else write(found, request, response)
+  }
+  /** It counts only where there is an answer to give. Who has had too many is told so by the route, in its words. */
+  const answerLater = async (found: Found, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const answer = await found
+    if (answer && (!throttle || (await throttle.admits(request)))) write(answer, request, response)
+    else server.routing(request, response)
+  }
+
+  server.server.removeAllListeners('request').on('request', listener)
+  const injectIntoRoutes = server.inject.bind(server) as (options: InjectOptions) => Promise<unknown>
+  server.inject = (async (options: InjectOptions) => {
+    if (!isReady || isClosing) return injectIntoRoutes(options)
+    const { inject } = await import('light-my-request')
+    return inject(listener, options)
+  }) as typeof server.inject
+  server.addHook('onReady', async () => {
+    isReady = true
+  })
+  // From then on every request is told that this node closes.
+  server.addHook('preClose', async () => {
+    isClosing = true
+  })
+  server.addHook('onClose', async () => answers.close())
+}
+
+/** Finds the kept answer to what anybody might ask of a host that is ours. */
+function openFinder({ config }: App, answers: AnswerCache): (request: IncomingMessage) => Found {
+  const isOurs = hostCheck(config.ALLOWED_HOSTS)
+  return ({ method, url = '', headers }) => {
+    if (method !== 'GET' && method !== 'HEAD') return undefined
+    const key = addressKey(url)
+    if (!answers.has(key) || !isFromNobody(headers) || !isOurs(hostOf(headers))) return undefined
+    const hasBody = headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined
+    return hasBody ? undefined : answers.find(key)
+  }
+}
+
+/** An address in brackets is left to the routes. */
+const hostOf = ({ host = '' }: IncomingMessage['headers']) => host.split(':', 1)[0]!
+
+function openWriter({ config, log }: App) {
+  const origins = originCheck(config.CORS_ALLOWED_ORIGINS)
+  const note = config.LOG_LEVEL === 'debug' ? loggerOf(log, 'http') : undefined
+  return (answer: KeptAnswer, request: IncomingMessage, response: ServerResponse): void => {
+    const { method, url = '', headers } = request
+    answer.onRead?.()
+    const isUnchanged = isKnown(headers['if-none-match'], answer.etag)
+    const packed = takesGzip(headers['accept-encoding']) ? answer.packed : undefined
+    const head = answer.heads[isUnchanged ? 'unchanged' : packed ? 'packed' : 'plain']
+    const id = requestId(request)
+    head[ID_AT] = answer.needsUuid ? toUuid(id) : id
+    const permission = origins.permissionFor(headers.origin)
+    const status = isUnchanged ? 304 : 200
+    response.writeHead(status, permission ? [...head, ...Object.entries(permission).flat()] : head)
+    if (isUnchanged || method === 'HEAD') response.end()
+    else response.end(packed ?? answer.body)
+    note?.debug(
+      { request: head[ID_AT], method, url: url.split('?', 1)[0], status, ms: 0, sql: 0, cached: true },
+      'request',
+    )
+  }
+}
+/** Where the id of the request stands in the list of headers. */
+const ID_AT = 1
