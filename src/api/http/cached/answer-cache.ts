@@ -6,9 +6,10 @@ import { securityHeaders } from '../response-headers.ts'
 import { type KeptAnswer, sizeOf } from './kept-answer.ts'
 
 export type AnswerCache = {
-  has(key: string): boolean
-  /** The answer, where it is current: with Redis that is asked first. */
-  find(key: string): KeptAnswer | undefined | Promise<KeptAnswer | undefined>
+  /** The answer as far as this node has heard: `confirm` it before it is given. */
+  find(key: string): KeptAnswer | undefined
+  /** What was found, if it is current; with Redis that is asked. */
+  confirm(key: string, found: KeptAnswer): KeptAnswer | undefined | Promise<KeptAnswer | undefined>
   countHeard(): number
   keep(key: string, answer: KeptAnswer, how: { tags: ReadonlySet<string>; seconds: number; heardBefore: number }): void
   /** What all kept answers carry. `sqlBudget` is told in development, as by any other answer. */
@@ -27,10 +28,11 @@ export function openAnswerCache({ config, changes, now }: App): AnswerCache {
   const Vary = originCheck(config.CORS_ALLOWED_ORIGINS).varies ? 'Origin, Accept-Encoding' : 'Accept-Encoding'
   const beside = { Vary, ...securityHeaders(config.PUBLIC_URL) }
   return {
-    has: (key) => cache.find(key) !== undefined,
-    find: (key) => {
+    find: (key) => cache.find(key),
+    confirm: (key, found) => {
       const isCurrent = changes.hasHeardAll()
-      if (typeof isCurrent === 'boolean') return isCurrent ? cache.find(key) : undefined
+      if (typeof isCurrent === 'boolean') return isCurrent ? found : undefined
+      // What was found may have been dropped by what was heard meanwhile.
       return isCurrent.then((is) => (is ? cache.find(key) : undefined))
     },
     countHeard: () => cache.countHeard(),

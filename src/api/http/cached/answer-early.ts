@@ -1,5 +1,5 @@
 /** Requests whose answer is kept are answered here, before the framework and its hooks: in one write. */
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import type { InjectOptions } from 'fastify'
 import { loggerOf } from '#platform/log'
 import type { App } from '../../../commerce/app.ts'
@@ -55,17 +55,23 @@ export function answerEarly(server: Server, app: App, answers: AnswerCache, thro
 /** Finds the kept answer to what anybody might ask of a host that is ours. */
 function openFinder({ config }: App, answers: AnswerCache): (request: IncomingMessage) => Found {
   const isOurs = hostCheck(config.ALLOWED_HOSTS)
-  return ({ method, url = '', headers }) => {
+  return (request) => {
+    const { method, url = '' } = request
     if (method !== 'GET' && method !== 'HEAD') return undefined
     const key = addressKey(url)
-    if (!answers.has(key) || !isFromNobody(headers) || !isOurs(hostOf(headers))) return undefined
-    const hasBody = headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined
-    return hasBody ? undefined : answers.find(key)
+    const found = answers.find(key)
+    if (!found) return undefined
+    // Read only now: to parse them costs something.
+    const { headers } = request
+    if (!isFromNobody(headers) || !isOurs(hostOf(headers)) || hasBody(headers)) return undefined
+    return answers.confirm(key, found)
   }
 }
 
+const hasBody = (headers: IncomingHttpHeaders) =>
+  headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined
 /** An address in brackets is left to the routes. */
-const hostOf = ({ host = '' }: IncomingMessage['headers']) => host.split(':', 1)[0]!
+const hostOf = ({ host = '' }: IncomingHttpHeaders) => host.split(':', 1)[0]!
 
 function openWriter({ config, log }: App) {
   const origins = originCheck(config.CORS_ALLOWED_ORIGINS)

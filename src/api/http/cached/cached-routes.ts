@@ -83,7 +83,7 @@ export function keepAnswers(server: Server, app: App, answers: AnswerCache): voi
 
 async function finishAndKeep(answers: AnswerCache, request: FastifyRequest, reply: FastifyReply, payload: unknown) {
   const { shown } = request
-  if (!shown || reply.statusCode !== 200 || !isBytes(payload)) return payload
+  if (!shown || reply.statusCode !== 200 || !isBytes(payload) || hasOwnHeaders(reply)) return payload
   assert(request.viewer === undefined, 'an answer to somebody is not kept')
   const { sqlBudget, uuidRequestIds = false } = request.routeOptions.config
   const answer = await finishAnswer(payload, String(reply.getHeader('Content-Type')), {
@@ -94,6 +94,15 @@ async function finishAndKeep(answers: AnswerCache, request: FastifyRequest, repl
   if (shown.seconds > 0) answers.keep(addressKey(request.raw.url ?? ''), answer, shown)
   return send(answer, request, reply)
 }
+
+/** What every answer carries. Of others nothing is known: whoever sets a cookie does not mean everybody. */
+const ORDINARY =
+  /^(content-type|x-request-id|server-timing|access-control-.+|x-content-type-options|x-frame-options|referrer-policy|content-security-policy|strict-transport-security)$/
+
+const hasOwnHeaders = (reply: FastifyReply): boolean =>
+  Object.entries(reply.getHeaders()).some(([name, value]) =>
+    name === 'vary' ? value !== 'Origin' : !ORDINARY.test(name),
+  )
 
 const isBytes = (payload: unknown): payload is string | Buffer =>
   typeof payload === 'string' || Buffer.isBuffer(payload)
