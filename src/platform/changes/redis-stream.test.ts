@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis } from 'ioredis'
@@ -82,6 +84,23 @@ describe('changes by Redis', { skip: !url && 'REDIS_URL is not set' }, () => {
     await redis.del(key)
     assert.equal(await one.readOn(), true)
     assert.ok(one.heard.includes(EVERYTHING))
+  })
+
+  test('a Redis that does not answer is waited for once', async (t) => {
+    const sockets: Socket[] = []
+    const deaf = createServer((socket) => void sockets.push(socket)).listen(0, '127.0.0.1')
+    await once(deaf, 'listening')
+    t.after(() => {
+      for (const socket of sockets) socket.destroy()
+      deaf.close()
+    })
+    const one = await node(true, `redis://127.0.0.1:${(deaf.address() as AddressInfo).port}`)
+    const begun = performance.now()
+    for (let time = 0; time < 20; time += 1) {
+      assert.equal(await one.readOn(), false)
+      assert.equal(await one.add(new Set(['products'])), false)
+    }
+    assert.ok(performance.now() - begun < 1500)
   })
 
   describe('when the connection is cut', () => {
