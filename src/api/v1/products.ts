@@ -87,7 +87,8 @@ function pageRoute(server: Server, app: App): void {
     async (request) => {
       const product = await getProductPage(app, request.params.id, isStaff(request))
       showsProducts(request, [product])
-      onEachRead(request, () => views.count(product.id))
+      const { id } = product
+      onEachRead(request, () => views.count(id))
       return toProductDetailWire(product, app.config.PUBLIC_URL)
     },
   )

@@ -1,7 +1,7 @@
 /** What holds for every answer holds for one that no route sees. */
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { type AddressInfo, connect } from 'node:net'
+import { type AddressInfo, connect, type Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { after, before, describe, test } from 'node:test'
 import { noteChange } from '#platform/changes'
@@ -217,7 +217,7 @@ test('a debug log has a line for it', async () => {
   await server.inject({ url: `${URL}?a=secret`, headers: { 'x-request-id': 'request-77' } })
   await server.inject({ url: `${URL}?a=secret`, headers: { 'x-request-id': 'request-78' } })
   const common = { logger: 'http', method: 'GET', url: URL, status: 200, sql: 0 }
-  assert.deepEqual(lines[1], { ...common, request: 'request-78', ms: 0, cached: true })
+  assert.deepEqual(lines[1], { ...common, request: 'request-78', ms: 0, kept: true })
 })
 
 test('MP-200 a flood of addresses takes no more memory than it may', async () => {
@@ -238,19 +238,27 @@ describe('by the socket', () => {
     const { port } = server.server.address() as AddressInfo
     return { server, world, port }
   }
+  const until = async (isSo: () => boolean) => {
+    while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5))
+  }
   const head = (path = URL) => `GET ${path} HTTP/1.1\r\nHost: shop\r\n`
 
   test('several requests on one connection are answered in order, by route and by cache', async () => {
     const { world, port } = await listening()
     const socket = connect(port, '127.0.0.1')
-    const heard = text(socket)
+    let heard = ''
+    socket.setEncoding('utf8').on('data', (part) => {
+      heard += part
+    })
     const last = `HEAD ${URL} HTTP/1.1\r\nHost: shop\r\nConnection: close\r\n\r\n`
     const withBody = `GET ${URL} HTTP/1.1\r\nHost: shop\r\nContent-Length: 3\r\n\r\nabc`
-    for (const request of [`${head()}\r\n`, `${head()}\r\n`, withBody, `${head('/none')}\r\n`, last]) {
+    const requests = [`${head()}\r\n`, `${head()}\r\n`, withBody, `${head('/none')}\r\n`, last]
+    for (const [index, request] of requests.entries()) {
       socket.write(request)
-      await new Promise((resolve) => setTimeout(resolve, 30))
+      await until(() => heard.split('HTTP/1.1 ').length === index + 2)
     }
-    const answers = (await heard).split(/(?=HTTP\/1\.1 )/)
+    if (!socket.closed) await once(socket, 'close')
+    const answers = heard.split(/(?=HTTP\/1\.1 )/)
     assert.deepEqual(
       answers.map((answer) => answer.slice(9, 12)),
       ['200', '200', '200', '404', '200'],
@@ -266,12 +274,12 @@ describe('by the socket', () => {
     const { server, port } = await listening()
     await server.inject(URL)
     const socket = connect(port, '127.0.0.1')
-    await once(socket, 'connect')
+    const [near] = (await once(server.server, 'connection')) as [Socket]
     const heard = text(socket)
     socket.write(head())
-    await new Promise((resolve) => setTimeout(resolve, 30))
+    await until(() => near.bytesRead > 0)
     const closed = server.close()
-    await new Promise((resolve) => setTimeout(resolve, 30))
+    await until(() => !server.server.listening)
     socket.write('\r\n')
     assert.match(await heard, /^HTTP\/1\.1 503 .*connection: close/is)
     await closed

@@ -14,12 +14,25 @@ import type { AnswerCache } from './answer-cache.ts'
 import { isFromNobody } from './cached-routes.ts'
 import { isKnown, type KeptAnswer } from './kept-answer.ts'
 
+/** An answer that no route and no hook saw. */
+export type EarlyAnswer = { request: IncomingMessage; id: string; status: number }
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Has a listener told of each answer that is given before the routes, when it is written. It must not throw. */
+    onEarlyAnswer(listener: (answer: EarlyAnswer) => void): void
+  }
+}
+
 type Found = KeptAnswer | Promise<KeptAnswer | undefined> | undefined
 
 /** Puts the cache before the routes of a server, for what comes by the socket and for what is injected. */
 export function answerEarly(server: Server, app: App, answers: AnswerCache, throttle: Throttle | undefined): void {
   const find = openFinder(app, answers)
-  const write = openWriter(app)
+  const listeners: ((answer: EarlyAnswer) => void)[] = []
+  server.decorate('onEarlyAnswer', (listener: (answer: EarlyAnswer) => void) => void listeners.push(listener))
+  if (app.config.LOG_LEVEL === 'debug') server.onEarlyAnswer(logTo(app))
+  const write = openWriter(app, listeners)
   let [isReady, isClosing] = [false, false]
 
   const listener = (request: IncomingMessage, response: ServerResponse): void => {
@@ -73,27 +86,30 @@ const hasBody = (headers: IncomingHttpHeaders) =>
 /** An address in brackets is left to the routes. */
 const hostOf = ({ host = '' }: IncomingHttpHeaders) => host.split(':', 1)[0]!
 
-function openWriter({ config, log }: App) {
+function openWriter({ config }: App, listeners: readonly ((answer: EarlyAnswer) => void)[]) {
   const origins = originCheck(config.CORS_ALLOWED_ORIGINS)
-  const note = config.LOG_LEVEL === 'debug' ? loggerOf(log, 'http') : undefined
   return (answer: KeptAnswer, request: IncomingMessage, response: ServerResponse): void => {
-    const { method, url = '', headers } = request
+    const { method, headers } = request
     answer.onRead?.()
     const isUnchanged = isKnown(headers['if-none-match'], answer.etag)
     const packed = takesGzip(headers['accept-encoding']) ? answer.packed : undefined
     const head = answer.heads[isUnchanged ? 'unchanged' : packed ? 'packed' : 'plain']
-    const id = requestId(request)
-    head[ID_AT] = answer.needsUuid ? toUuid(id) : id
+    const id = answer.needsUuid ? toUuid(requestId(request)) : requestId(request)
+    head[ID_AT] = id
     const permission = origins.permissionFor(headers.origin)
     const status = isUnchanged ? 304 : 200
     response.writeHead(status, permission ? [...head, ...Object.entries(permission).flat()] : head)
     if (isUnchanged || method === 'HEAD') response.end()
     else response.end(packed ?? answer.body)
-    note?.debug(
-      { request: head[ID_AT], method, url: url.split('?', 1)[0], status, ms: 0, sql: 0, cached: true },
-      'request',
-    )
+    for (const listener of listeners) listener({ request, id, status })
   }
 }
+
+function logTo({ log }: App): (answer: EarlyAnswer) => void {
+  const http = loggerOf(log, 'http')
+  return ({ request: { method, url = '' }, id, status }) =>
+    http.debug({ request: id, method, url: url.split('?', 1)[0], status, ms: 0, sql: 0, kept: true }, 'request')
+}
+
 /** Where the id of the request stands in the list of headers. */
 const ID_AT = 1

@@ -46,7 +46,7 @@ export function keepBriefly(request: FastifyRequest): void {
 }
 const BRIEFLY_S = 10
 
-/** Does something now and whenever the answer is given again from the cache (NX-111). */
+/** Does something now and whenever the answer is given again from the cache (NX-111). It is kept as long, with all that it refers to. */
 export function onEachRead(request: FastifyRequest, deed: () => void): void {
   deed()
   if (request.shown) request.shown.onRead = deed

@@ -26,10 +26,10 @@ export async function finishAnswer(
   contentType: string,
   { headers, ...how }: { headers: Record<string, string> } & Pick<KeptAnswer, 'onRead' | 'needsUuid'>,
 ): Promise<KeptAnswer> {
-  const body = Buffer.from(payload)
+  const body = toOwnBytes(Buffer.from(payload))
   // A weak one: it stands for the packed bytes as well.
   const etag = `W/"${hash('sha256', body, 'base64url').slice(0, 32)}"`
-  const packed = await packedIfWorthIt(body)
+  const packed = toOwnBytes(await packedIfWorthIt(body))
   const shared = { ETag: etag, 'Cache-Control': CACHE_CONTROL, ...headers }
   const head = (own: Record<string, string>) => ['X-Request-ID', '', ...Object.entries({ ...own, ...shared }).flat()]
   const plain = head({ 'Content-Type': contentType, 'Content-Length': String(body.length) })
@@ -41,6 +41,14 @@ export async function finishAnswer(
     unchanged: head({}),
   }
   return { etag, contentType, body, packed, heads, ...how }
+}
+
+/** A slice would hold on to the whole block that it was cut from. */
+function toOwnBytes<Bytes extends Buffer | undefined>(slice: Bytes): Bytes {
+  if (!slice) return slice
+  const own = Buffer.allocUnsafeSlow(slice.length)
+  own.set(slice)
+  return own as Bytes
 }
 
 /** What it takes in memory, about. */
