@@ -14,6 +14,13 @@ import { openStream } from './redis-stream.ts'
 const url = process.env.REDIS_URL ?? ''
 const silent = { debug() {}, info() {}, warn() {}, error() {} }
 const closings: (() => unknown)[] = []
+const until = async (isSo: () => boolean | Promise<boolean>) => {
+  for (let tries = 0; tries < 500; tries += 1) {
+    if (await isSo()) return
+    await sleep(20)
+  }
+  assert.fail('not within ten seconds')
+}
 
 describe('changes by Redis', { skip: !url && 'REDIS_URL is not set' }, () => {
   let key: string
@@ -119,7 +126,7 @@ describe('changes by Redis', { skip: !url && 'REDIS_URL is not set' }, () => {
       await other.add(new Set(['brands']))
       cutOff.heard.length = 0
       await line.mend()
-      while (!(await cutOff.readOn())) await sleep(20)
+      await until(() => cutOff.readOn())
       assert.equal(cutOff.heard[0], EVERYTHING)
       other.heard.length = 0
       await other.readOn()
@@ -140,7 +147,7 @@ describe('changes by Redis', { skip: !url && 'REDIS_URL is not set' }, () => {
       other.hear((each) => void heard.push(each))
       line.cut()
       await cutOff.tell(new Set(['product:5']))
-      while (heard.length === 0) await sleep(10)
+      await until(() => heard.length > 0)
       assert.deepEqual(heard, [new Set(['product:5'])])
       assert.equal(await cutOff.hasHeardAll(), false)
       assert.equal(await other.hasHeardAll(), true)

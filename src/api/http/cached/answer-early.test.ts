@@ -239,7 +239,8 @@ describe('by the socket', () => {
     return { server, world, port }
   }
   const until = async (isSo: () => boolean) => {
-    while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5))
+    for (let tries = 0; tries < 2000 && !isSo(); tries += 1) await new Promise((resolve) => setTimeout(resolve, 5))
+    assert.ok(isSo())
   }
   const head = (path = URL) => `GET ${path} HTTP/1.1\r\nHost: shop\r\n`
 
