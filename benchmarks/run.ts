@@ -36,6 +36,7 @@ function stopNow(reason: string): void {
   children.endAll()
 }
 
+const NOTHING_KEPT = { CACHE_LIST_SECONDS: '0', CACHE_DETAIL_SECONDS: '0', CACHE_TREE_SECONDS: '0' }
 const folder = mkdtempSync(join(tmpdir(), 'souk-bench-files-'))
 const database = await openBenchDatabase(process.env.BENCH_DATABASE_URL)
 try {
@@ -106,8 +107,6 @@ async function prepare(environment: Record<string, string>, url: string): Promis
     await close()
   }
 }
-
-const NOTHING_KEPT = { CACHE_LIST_SECONDS: '0', CACHE_DETAIL_SECONDS: '0', CACHE_TREE_SECONDS: '0' }
 
 type Place = { url: string } & Pick<Arena, 'ready' | 'countSold'>
 
