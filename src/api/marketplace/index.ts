@@ -35,7 +35,9 @@ export const marketplaceSurface =
     })
     // Nothing in its addresses says which document they belong to.
     server.addHook('onRoute', ({ config }) => {
-      if (config) config.surfaces ??= ['marketplace']
+      if (!config) return
+      config.surfaces ??= ['marketplace']
+      config.uuidRequestIds = true
     })
     const addRefusals = refuseOtherMethods(server)
     for (const routes of routesOf) await routes(server as Server, app)

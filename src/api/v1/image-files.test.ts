@@ -3,17 +3,17 @@ import { after, before, beforeEach, test } from 'node:test'
 import { sql } from 'kysely'
 import sharp from 'sharp'
 import { makePictureCopies, removeUnusedPicture } from '#commerce/catalog'
-import { type Changes, listenToChanges } from '#platform/changes'
+import type { Heard } from '#platform/changes'
 import { signedUp } from '../../../test/accounts.ts'
 import { ADDRESS, fillCart } from '../../../test/goods.ts'
 import { openProductImages, type ProductImages, pathOf } from '../../../test/product-images.ts'
 
-const changes: Changes[] = []
+const changes: Heard[] = []
 const told = () => changes.map((each) => [...each].sort())
 let here: ProductImages
 before(async () => {
   here = await openProductImages()
-  listenToChanges(here.server.shop.db, async (each) => void changes.push(each))
+  here.server.shop.changes.hear((each) => void changes.push(each))
 })
 after(() => here.close())
 beforeEach(() => here.begin())
