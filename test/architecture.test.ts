@@ -8,7 +8,7 @@ const mayUse: Record<string, string[]> = {
   identity: [],
   customers: ['identity'],
   catalog: [],
-  inventory: [],
+  inventory: ['catalog'],
   promotions: [],
   shipping: [],
   payments: [],
@@ -18,7 +18,7 @@ const mayUse: Record<string, string[]> = {
   cart: ['browse'],
   checkout: ['browse', 'cart', 'customers', 'inventory', 'orders', 'payments', 'promotions', 'shipping'],
   analytics: ['identity'],
-  notifications: ['identity', 'orders'],
+  notifications: ['identity', 'inventory', 'orders'],
   privacy: ['analytics', 'cart', 'customers', 'identity', 'notifications', 'orders', 'payments', 'reviews'],
   doctor: [],
 }

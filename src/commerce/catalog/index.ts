@@ -4,4 +4,12 @@
  */
 export { createBrand, type NewBrand } from './brands.ts'
 export { createCategory, type NewCategory } from './categories.ts'
+export {
+  findProductId,
+  findVariants,
+  findVariantsOfProducts,
+  productsOfSeller,
+  type Variant,
+} from './find-variants.queries.ts'
+export { type Resolved, resolveVariants, type VariantWanted } from './find-variants.ts'
 export { createProduct, type NewProduct, type NewVariant } from './products.ts'

@@ -44,6 +44,7 @@ export interface CatalogProducts {
   name: string
   priceMinor: number
   searchText: string
+  sellerId: number | null
   slug: string
   specifications: unknown
   tags: string[]
