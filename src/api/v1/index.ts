@@ -9,6 +9,11 @@ import { addressRoutes } from './addresses.ts'
 import { brandRoutes } from './brands.ts'
 import { cartRoutes } from './cart.ts'
 import { categoryRoutes } from './categories.ts'
+import { inventoryAlertRoutes } from './inventory-alerts.ts'
+import { inventoryLevelRoutes } from './inventory-levels.ts'
+import { inventoryLocationRoutes } from './inventory-locations.ts'
+import { inventoryMovementRoutes } from './inventory-movements.ts'
+import { inventoryProposalRoutes } from './inventory-proposals.ts'
 import { orderRoutes } from './orders.ts'
 import { passkeyRoutes } from './passkeys.ts'
 import { passwordRoutes } from './passwords.ts'
@@ -40,6 +45,11 @@ const nouns: Routes[] = [
   productRoutes,
   categoryRoutes,
   brandRoutes,
+  inventoryLocationRoutes,
+  inventoryLevelRoutes,
+  inventoryMovementRoutes,
+  inventoryAlertRoutes,
+  inventoryProposalRoutes,
   addressRoutes,
   userRoutes,
   accountDataRoutes,
