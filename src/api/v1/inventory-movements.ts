@@ -41,7 +41,7 @@ function adjustRoute(server: Server, app: App): void {
         body: AdjustmentWire,
         response: { 201: TransactionWire, ...refused, 409: Problem },
       },
-      config: { access, sqlBudget: 8 },
+      config: { access, sqlBudget: 9 },
     },
     async (request, reply) => {
       const posting = toPosting(request.body, viewerOf(request).accountId)
@@ -63,7 +63,7 @@ function transferRoute(server: Server, app: App): void {
         body: TransferInputWire,
         response: { 201: TransferWire, ...refused, 409: Problem },
       },
-      config: { access, sqlBudget: 8 },
+      config: { access, sqlBudget: 9 },
     },
     async (request, reply) => {
       const order = toTransferOrder(request.body, viewerOf(request).accountId)

@@ -30,7 +30,7 @@ export async function claimUnits(tx: Tx, lines: StockLine[], reference: string, 
       ) - on_hand as offered_before
       from locked where is_active and on_hand > 0
     ), claimed as (
-      select variant_id, location_id, least(on_hand, quantity - offered_before)::int as quantity
+      select variant_id, location_id, on_hand, least(on_hand, quantity - offered_before)::int as quantity
       from offered join wanted using (variant_id)
       where offered_before < quantity
     ), served as (
@@ -39,7 +39,8 @@ export async function claimUnits(tx: Tx, lines: StockLine[], reference: string, 
         group by variant_id, wanted.quantity having coalesce(sum(claimed.quantity), 0) < wanted.quantity
       ) as all_lines
     ), changed as (
-      update inventory.levels level set on_hand = on_hand - claimed.quantity, changed_at = ${now}
+      -- From the locked number: the row may be an older one, which the constraint would look at before the update does.
+      update inventory.levels level set on_hand = claimed.on_hand - claimed.quantity, changed_at = ${now}
       from claimed, served
       where served.all_lines
         and level.variant_id = claimed.variant_id and level.location_id = claimed.location_id

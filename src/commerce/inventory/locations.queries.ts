@@ -38,7 +38,7 @@ export async function findDefaultLocation(db: Db): Promise<Location> {
 
 /**
  * All locations in use, locked, so that one deed at a time changes them: there is always a default one to wait for.
- * `alone` also keeps out whoever brings units to one.
+ * `alone` also keeps out whoever books something at one: all levels that are there are seen then.
  */
 export async function lockLocations(tx: Tx, { alone = false } = {}): Promise<Location[]> {
   const strength = alone ? sql`for update` : sql`for no key update`

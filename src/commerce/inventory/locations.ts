@@ -37,7 +37,7 @@ export function addLocation(app: App, input: NewLocation): Promise<Location> {
  */
 export function changeLocation(app: App, id: number, changes: Partial<LocationContent>): Promise<Location> {
   return inTransaction(app.db, async (tx) => {
-    const locations = await queries.lockLocations(tx)
+    const locations = await queries.lockLocations(tx, { alone: changes.isActive !== undefined })
     const before = locations.find((location) => location.id === id)
     if (!before) throw missing('location')
     const content = { ...before, ...changes }

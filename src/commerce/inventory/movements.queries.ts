@@ -23,8 +23,11 @@ export async function bookChanges(
       -- Kept to the end of the transaction: a location that units come to is not removed meanwhile.
       select id, is_active, is_default from inventory.locations where removed_at is null order by id for key share
     ), line as materialized (
-      select variant_id, location_id, min(product_id) as product_id, min(sku) as sku, sum(quantity)::bigint as quantity
-      from (${changes}) change group by variant_id, location_id
+      -- Joined here so that locations are locked before levels, in the order of whoever changes a location.
+      select variant_id, location_id, min(product_id) as product_id, min(sku) as sku, sum(quantity)::bigint as quantity,
+        count(place.id) > 0 as is_in_use
+      from (${changes}) change left join places place on place.id = location_id
+      group by variant_id, location_id
     ), locked as (
       select variant_id, location_id, on_hand, low_stock_threshold from inventory.levels
       where variant_id in (select variant_id from line)
@@ -32,12 +35,13 @@ export async function bookChanges(
       for update
     ), served as (
       select coalesce(bool_and(
-        place.id is not null and coalesce(locked.on_hand, 0) + line.quantity between 0 and ${UNITS_MAX}::bigint
+        is_in_use and coalesce(locked.on_hand, 0) + line.quantity between 0 and ${UNITS_MAX}::bigint
       ), false) as all_lines
-      from line left join locked using (variant_id, location_id) left join places place on place.id = line.location_id
+      from line left join locked using (variant_id, location_id)
     ), changed as (
-      update inventory.levels level set on_hand = level.on_hand + line.quantity, changed_at = ${now}
-      from line, served
+      -- From the locked number: the row may be an older one, which the constraint would look at before the update does.
+      update inventory.levels level set on_hand = locked.on_hand + line.quantity, changed_at = ${now}
+      from line join locked using (variant_id, location_id), served
       where served.all_lines and level.variant_id = line.variant_id and level.location_id = line.location_id
       returning level.variant_id, level.location_id, level.on_hand
     ), made as (
