@@ -37,10 +37,14 @@ export type StockKeeper = Awaited<ReturnType<typeof stockKeeper>>
 
 /** An order of so many, paid on delivery, by somebody new. Returns the answer, and who asked. */
 export async function buy(server: TestServer, product: StockedProduct, quantity: number) {
+  return (await meantToBuy(server, product, quantity))()
+}
+
+/** The same with the cart filled already: what is returned places the order. */
+export async function meantToBuy(server: TestServer, product: StockedProduct, quantity: number) {
   const buyer = await signedUp(server)
   const article = { ...product, productId: product.id, priceMinor: 0 }
   await fillCart(server.shop, buyer.accountId, [article, quantity])
   const body = { shipping_address: ADDRESS, payment_method: 'cod' }
-  const answer = await server.call('POST', '/api/v1/orders/', { token: buyer.access, body })
-  return { answer, buyer }
+  return async () => ({ buyer, answer: await server.call('POST', '/api/v1/orders/', { token: buyer.access, body }) })
 }

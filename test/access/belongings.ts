@@ -19,6 +19,7 @@ const rules: [RegExp, Make][] = [
   [/security\/sessions\/:/, async (server) => sessionOf((await signedUp(server)).access)],
   [/security-claims\/:id/, claimId],
   [/passkeys\/:id/, passkeyId],
+  [/inventory\/(locations|alerts|reorder-proposals)\/:id/, async () => 999_999],
   [/users\/:id/, async (server) => (await signedUp(server)).accountId],
   [/products\/:id/, async ({ shop }) => (await stockedArticle(shop)).productId],
   [/(brands|categories)\/:id/, async () => 999_999],
