@@ -24,6 +24,7 @@ update inventory.levels level set product_id = variant.product_id
 alter table inventory.levels alter column product_id set not null;
 create index levels_of_product on inventory.levels (product_id);
 create index levels_by_sku on inventory.levels (sku, location_id);
+create index levels_of_location on inventory.levels (location_id, sku);
 create index levels_to_reorder on inventory.levels (variant_id, location_id) where reorder_point is not null;
 
 alter table inventory.ledger add column product_id bigint;
@@ -108,20 +109,40 @@ begin
   on conflict (variant_id) where ended_at is null do nothing;
 end $$;
 
-create function inventory.levels_written() returns trigger language plpgsql as $$
+create function inventory.levels_made() returns trigger language plpgsql as $$
 begin
   perform inventory.settle_alerts(array(select distinct variant_id from came), (select max(changed_at) from came));
-  update inventory.reorder_proposals proposal set ended_at = came.changed_at,
-    status = case when proposal.status = 'open' then 'restocked' else proposal.status end
-  from came
-  where proposal.variant_id = came.variant_id and proposal.location_id = came.location_id and proposal.ended_at is null
-    and came.on_hand > coalesce(came.reorder_point, -1);
   return null;
 end $$;
-create trigger levels_came after insert on inventory.levels
-  referencing new table as came for each statement execute function inventory.levels_written();
+create trigger levels_made after insert on inventory.levels
+  referencing new table as came for each statement execute function inventory.levels_made();
+
+-- Most orders change nothing here: a level that was and stays above the threshold is enough for its variant, or does not count.
+create function inventory.levels_changed() returns trigger language plpgsql as $$
+declare
+  touched bigint[];
+  reorders boolean;
+  moment timestamptz;
+begin
+  select array_agg(distinct variant_id) filter (where gone.low_stock_threshold <> came.low_stock_threshold
+      or least(gone.on_hand, came.on_hand) <= came.low_stock_threshold),
+    bool_or(gone.reorder_point is not null), max(came.changed_at)
+  into touched, reorders, moment
+  from gone join came using (variant_id, location_id);
+  if touched is not null then
+    perform inventory.settle_alerts(touched, moment);
+  end if;
+  if reorders then
+    update inventory.reorder_proposals proposal set ended_at = moment,
+      status = case when proposal.status = 'open' then 'restocked' else proposal.status end
+    from came
+    where proposal.variant_id = came.variant_id and proposal.location_id = came.location_id and proposal.ended_at is null
+      and came.on_hand > coalesce(came.reorder_point, -1);
+  end if;
+  return null;
+end $$;
 create trigger levels_changed after update on inventory.levels
-  referencing new table as came for each statement execute function inventory.levels_written();
+  referencing old table as gone new table as came for each statement execute function inventory.levels_changed();
 
 -- What is low already has not fallen now: nobody is told.
 select inventory.settle_alerts(array(select distinct variant_id from inventory.levels), now());

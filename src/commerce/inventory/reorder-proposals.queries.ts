@@ -1,4 +1,4 @@
-/** What is to be ordered again. A proposal ends by itself with the restocking: see `levels_written` in the migrations. */
+/** What is to be ordered again. A proposal ends by itself with the restocking: see `levels_changed` in the migrations. */
 import { type RawBuilder, sql } from 'kysely'
 import type { Db, Tx } from '#platform/database'
 import type { Counted, Window } from './levels.queries.ts'
