@@ -207,13 +207,13 @@ create function browse.levels_written() returns trigger language plpgsql as $$
 begin
   if tg_op = 'INSERT' then
     perform browse.note_stock(array(
-      select distinct product_id from came join catalog.variants variant on variant.id = came.variant_id where on_hand > 0));
+      select distinct variant.product_id from came join catalog.variants variant on variant.id = came.variant_id where on_hand > 0));
   elsif tg_op = 'DELETE' then
     perform browse.note_stock(array(
-      select distinct product_id from gone join catalog.variants variant on variant.id = gone.variant_id where on_hand > 0));
+      select distinct variant.product_id from gone join catalog.variants variant on variant.id = gone.variant_id where on_hand > 0));
   else
     perform browse.note_stock(array(
-      select distinct product_id from gone join came using (variant_id, location_id)
+      select distinct variant.product_id from gone join came using (variant_id, location_id)
       join catalog.variants variant on variant.id = came.variant_id
       where (gone.on_hand > 0) <> (came.on_hand > 0)));
   end if;

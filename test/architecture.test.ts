@@ -8,7 +8,7 @@ const mayUse: Record<string, string[]> = {
   identity: [],
   customers: ['browse', 'cart', 'identity'],
   catalog: ['orders'],
-  inventory: [],
+  inventory: ['catalog'],
   promotions: [],
   shipping: [],
   payments: [],
@@ -19,7 +19,7 @@ const mayUse: Record<string, string[]> = {
   assortment: ['cart', 'catalog', 'inventory', 'orders'],
   checkout: ['browse', 'cart', 'customers', 'inventory', 'orders', 'payments', 'promotions', 'shipping'],
   analytics: ['identity'],
-  notifications: ['identity', 'orders'],
+  notifications: ['identity', 'inventory', 'orders'],
   privacy: ['analytics', 'cart', 'customers', 'identity', 'notifications', 'orders', 'payments', 'reviews'],
   doctor: [],
 }

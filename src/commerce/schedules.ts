@@ -4,6 +4,8 @@ import { dropStaleGuestCarts } from '#commerce/cart'
 import { foldCounts } from '#commerce/catalog'
 import { cancelUnpaidOrders, finishOpenRefunds, finishUnansweredPayments } from '#commerce/checkout'
 import { cleanUpSessions } from '#commerce/identity'
+import { proposeReorders } from '#commerce/inventory'
+import { notifyLowStock } from '#commerce/notifications'
 import { forgetBuyers } from '#commerce/privacy'
 import { purgeAnswers } from '#platform/answers'
 import { inTransaction, type Tx } from '#platform/database'
@@ -29,10 +31,12 @@ const table: Record<string, { cron: string; deed: Deed; only?: (app: App) => boo
   'finish-open-refunds': { cron: EVERY_MINUTE, deed: finishOpenRefunds },
   'fold-counts': { cron: EVERY_MINUTE, deed: foldCounts },
   'fold-marks': { cron: EVERY_MINUTE, deed: foldMarks },
+  'notify-low-stock': { cron: EVERY_MINUTE, deed: notifyLowStock },
   'purge-limits': { cron: '7 * * * *', deed: step((tx, now) => purgeLimits(tx, now)) },
   'forget-buyers': { cron: '13 * * * *', deed: forgetBuyers },
   'purge-answers': { cron: '17 * * * *', deed: step((tx, now) => purgeAnswers(tx, before(now, ANSWERS_KEPT_MS))) },
   'drop-stale-guest-carts': { cron: '11 3 * * *', deed: dropStaleGuestCarts },
+  'propose-reorders': { cron: '19 3 * * *', deed: proposeReorders },
   'clean-up-sessions': {
     cron: '23 3 * * *',
     deed: (app) => cleanUpSessions(app),

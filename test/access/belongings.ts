@@ -22,6 +22,7 @@ const rules: [RegExp, Make][] = [
   [/security\/sessions\/:/, async (server) => sessionOf((await signedUp(server)).access)],
   [/security-claims\/:id/, claimId],
   [/passkeys\/:id/, passkeyId],
+  [/inventory\/(locations|alerts|reorder-proposals)\/:id/, async () => 999_999],
   [/users\/:id/, async (server) => (await signedUp(server)).accountId],
   [/wishlist\/items\/:product_id/, wishedProduct],
   [/reviews\/:id/, reviewId],

@@ -12,6 +12,11 @@ import { cartRoutes } from './cart.ts'
 import { categoryRoutes } from './categories.ts'
 import { categoryWriteRoutes } from './category-writes.ts'
 import { imageRoutes } from './images.ts'
+import { inventoryAlertRoutes } from './inventory-alerts.ts'
+import { inventoryLevelRoutes } from './inventory-levels.ts'
+import { inventoryLocationRoutes } from './inventory-locations.ts'
+import { inventoryMovementRoutes } from './inventory-movements.ts'
+import { inventoryProposalRoutes } from './inventory-proposals.ts'
 import { orderRoutes } from './orders.ts'
 import { passkeyRoutes } from './passkeys.ts'
 import { passwordRoutes } from './passwords.ts'
@@ -54,6 +59,11 @@ const nouns: Routes[] = [
   brandWriteRoutes,
   reviewRoutes,
   wishlistRoutes,
+  inventoryLocationRoutes,
+  inventoryLevelRoutes,
+  inventoryMovementRoutes,
+  inventoryAlertRoutes,
+  inventoryProposalRoutes,
   addressRoutes,
   userRoutes,
   accountDataRoutes,

@@ -12,6 +12,14 @@ export {
 } from './categories.ts'
 export { changeProduct, lockProduct, type ProductChanges, pricingOf } from './change-product.ts'
 export { addCategory, dropCategory, editCategory } from './edit-category.ts'
+export {
+  findProductId,
+  findVariants,
+  findVariantsOfProducts,
+  productsOfSeller,
+  type Variant,
+} from './find-variants.queries.ts'
+export { type Resolved, resolveVariants, type VariantWanted } from './find-variants.ts'
 export { foldCounts } from './fold-counts.ts'
 export {
   dropPictureFiles,

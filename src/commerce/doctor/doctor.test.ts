@@ -34,6 +34,21 @@ const damages: [string, string, string][] = [
     'sum of its ledger',
   ],
   [
+    'update inventory.levels set product_id = product_id + 1',
+    'update inventory.levels set product_id = product_id - 1',
+    'the product of their variant',
+  ],
+  [
+    'insert into inventory.alerts (product_id, variant_id, threshold, available, created_at) select product_id, variant_id, 5, 5, now() from inventory.levels',
+    'delete from inventory.alerts',
+    'one alert that goes on',
+  ],
+  [
+    'update inventory.locations set is_default = false',
+    'update inventory.locations set is_default = true',
+    'one default location',
+  ],
+  [
     "update orders.orders set status = 'cancelled'",
     "update orders.orders set status = 'processing'",
     'taken from stock',
