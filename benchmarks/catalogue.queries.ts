@@ -37,10 +37,10 @@ export async function insertCatalogue(client: pg.Client, products: number): Prom
 
 /** A tree: 8 departments, 5 aisles in each, 5 shelves in each aisle. */
 const CATEGORIES = `
-  insert into catalog.categories (id, parent_id, path, name, slug, description, position)
+  insert into catalog.categories (id, parent_id, path, name, slug, code, description, position)
   select id, parent, case when parent is null then array[id] when parent <= 8 then array[parent, id]
       else array[(parent - 9) / 5 + 1, parent, id] end,
-    'Category ' || id, 'category-' || id, 'What belongs together on shelf ' || id, id
+    'Category ' || id, 'category-' || id, 'category-' || id, 'What belongs together on shelf ' || id, id
   from (
     select id, case when id <= 8 then null when id <= 48 then (id - 9) / 5 + 1 else (id - 49) / 5 + 9 end as parent
     from generate_series(1, 248) id

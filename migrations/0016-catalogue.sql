@@ -55,6 +55,8 @@ create table browse.documents (
   price_minor bigint not null,
   -- The beginning of the name in lower case: enough to sort by, and short enough for an index.
   name_key text not null,
+  -- The beginning of the name as searches compare it.
+  plain_name text collate "C" not null,
   category_id bigint,
   brand_id bigint,
   seller_id bigint,
@@ -68,11 +70,15 @@ create table browse.documents (
   rating_average float8 not null default 0,
   -- What makes one of two equal finds the better one: well rated by many, featured.
   merit float8 not null,
+  -- Every word once: as it is, as n:tea where it stands in the name and as t:tea among the tags; its brand and categories
+  -- as b:7 and c:3, so that none of their products changes with their names; and its signs as s:%. Without places and
+  -- weights an index alone can answer.
   words tsvector not null
 );
 create index documents_newest on browse.documents (created_at desc, product_id desc) where is_active;
 create index documents_by_price on browse.documents (price_minor, product_id) where is_active;
 create index documents_by_name on browse.documents (name_key, product_id) where is_active;
+create index documents_by_plain_name on browse.documents (plain_name, product_id) where is_active;
 create index documents_by_rating on browse.documents (rating_average, product_id) where is_active;
 create index documents_by_merit on browse.documents (merit desc, product_id desc) where is_active;
 create index documents_by_category on browse.documents (category_id, created_at desc, product_id desc) where is_active;
@@ -104,43 +110,90 @@ create index terms_by_likeness on browse.terms using gin (term gin_trgm_ops);
 create function browse.plain(text) returns text language sql stable parallel safe
   return btrim(regexp_replace(lower(public.unaccent($1)), '[^[:alnum:]]+', ' ', 'g'));
 
+-- The stemmer knows no plural that changes the word.
 create function browse.stem(term text) returns text language sql immutable parallel safe
-  return coalesce((ts_lexize('english_stem', $1))[1], $1);
+  return coalesce((ts_lexize('english_stem', case $1
+    when 'knives' then 'knife' when 'wives' then 'wife' when 'lives' then 'life' when 'shelves' then 'shelf'
+    when 'leaves' then 'leaf' when 'loaves' then 'loaf' when 'halves' then 'half' when 'calves' then 'calf'
+    when 'wolves' then 'wolf' when 'scarves' then 'scarf' when 'scarfs' then 'scarf' when 'hooves' then 'hoof'
+    when 'thieves' then 'thief' when 'elves' then 'elf' when 'selves' then 'self' when 'sheaves' then 'sheaf'
+    when 'children' then 'child' when 'men' then 'man' when 'women' then 'woman' when 'people' then 'person'
+    when 'mice' then 'mouse' when 'lice' then 'louse' when 'dice' then 'die' when 'geese' then 'goose'
+    when 'feet' then 'foot' when 'teeth' then 'tooth' when 'oxen' then 'ox' when 'brethren' then 'brother'
+    when 'vases' then 'vase' when 'axes' then 'axe' when 'indices' then 'index' when 'vertices' then 'vertex'
+    when 'matrices' then 'matrix' when 'appendices' then 'appendix' when 'cacti' then 'cactus' when 'fungi' then 'fungus'
+    when 'bacteria' then 'bacterium' when 'media' then 'medium' when 'criteria' then 'criterion' when 'quizzes' then 'quiz'
+    when 'potatoes' then 'potato' when 'tomatoes' then 'tomato' when 'woollen' then 'wool' when 'woolen' then 'wool'
+    when 'wooden' then 'wood' when 'golden' then 'gold' when 'silken' then 'silk'
+    else $1 end))[1], $1);
 
--- Brand and categories stand among the words as b:7 and c:3, so that none of their products changes with their names.
-create function browse.words_of(product catalog.products) returns tsvector language sql stable as $$
-  select setweight(to_tsvector('simple', browse.plain(product.name)), 'A')
-    || setweight(to_tsvector('simple', browse.plain(array_to_string(product.tags, ' '))), 'B')
-    || case when product.brand_id is null then '' else format('''b:%s'':1B', product.brand_id)::tsvector end
-    || coalesce((
-      select string_agg(format('''c:%s'':1C', above.id), ' ')::tsvector
-      from catalog.categories category, unnest(category.path) above (id) where category.id = product.category_id
-    ), '')
-    || setweight(to_tsvector('simple', left(browse.plain(product.short_description || ' ' || product.description), 20000)), 'D')
-$$;
+-- What is left of a word without one or two of its first seven letters, and the word itself: two words that differ by as
+-- many letters, or by neighbours that changed places, have one of these in common. None of a word with a digit.
+create function browse.misspellings(term text) returns text[] language plpgsql immutable parallel safe as $$
+declare
+  start text := left(term, 7);
+  size int := length(start);
+  shorter text;
+  found text[] := array[start];
+begin
+  if term !~ '^[^[:digit:]]{3,40}$' then return '{}'; end if;
+  if size < 4 then return found; end if;
+  for i in 1..size loop
+    shorter := left(start, i - 1) || substr(start, i + 1);
+    found := found || shorter;
+    if size >= 6 then
+      for j in i..size - 1 loop
+        found := found || (left(shorter, j - 1) || substr(shorter, j + 1));
+      end loop;
+    end if;
+  end loop;
+  return found;
+end $$;
+create index terms_by_misspelling on browse.terms using gin (browse.misspellings(term));
+
+create function browse.words_of(product catalog.products) returns tsvector language plpgsql stable as $$
+declare
+  plain_name text := browse.plain(product.name);
+  plain_tags text := browse.plain(array_to_string(product.tags, ' '));
+  body text := left(product.short_description || ' ' || product.description, 20000);
+  signs text := left(regexp_replace(product.name || array_to_string(product.tags, '') || body, '[[:alnum:][:space:]]+', '', 'g'), 200);
+  marked text := browse.plain(body);
+begin
+  if plain_name <> '' then marked := marked || ' ' || plain_name || ' n:' || replace(plain_name, ' ', ' n:'); end if;
+  if plain_tags <> '' then marked := marked || ' ' || plain_tags || ' t:' || replace(plain_tags, ' ', ' t:'); end if;
+  if signs <> '' then marked := marked || ' s:' || array_to_string(string_to_array(signs, null), ' s:'); end if;
+  if product.brand_id is not null then marked := marked || ' b:' || product.brand_id; end if;
+  if product.category_id is not null then
+    select marked || ' c:' || array_to_string(path, ' c:') into marked from catalog.categories where id = product.category_id;
+  end if;
+  return array_to_tsvector(array_remove(string_to_array(marked, ' '), ''));
+exception when program_limit_exceeded then
+  -- A word without an end is cut into pieces that an index takes.
+  return array_to_tsvector(array_remove(string_to_array(regexp_replace(marked, '([^ ]{200})', '\1 ', 'g'), ' '), ''));
+end $$;
 
 create function browse.write_documents(ids bigint[]) returns void language plpgsql as $$
 begin
-  insert into browse.documents as document (product_id, is_active, created_at, price_minor, name_key, category_id, brand_id,
-    seller_id, tags, is_featured, is_on_sale, is_best_seller, flash_sale_until, merit, words)
+  insert into browse.documents as document (product_id, is_active, created_at, price_minor, name_key, plain_name, category_id,
+    brand_id, seller_id, tags, is_featured, is_on_sale, is_best_seller, flash_sale_until, merit, words)
   select product.id, product.is_active, product.created_at, product.price_minor, left(lower(product.name), 200),
-    product.category_id, product.brand_id, product.seller_id, product.tags, product.is_featured,
-    product.compare_at_minor is not null, product.is_best_seller,
+    left(browse.plain(product.name), 200), product.category_id, product.brand_id, product.seller_id, product.tags,
+    product.is_featured, product.compare_at_minor is not null, product.is_best_seller,
     case when product.is_flash_sale then coalesce(product.flash_sale_ends_at, 'infinity') end,
     case when product.is_featured then 1 else 0 end, browse.words_of(product)
   from catalog.products product where product.id = any(ids) order by product.id
   on conflict (product_id) do update set
-    (is_active, created_at, price_minor, name_key, category_id, brand_id, seller_id, tags, is_featured, is_on_sale,
+    (is_active, created_at, price_minor, name_key, plain_name, category_id, brand_id, seller_id, tags, is_featured, is_on_sale,
       is_best_seller, flash_sale_until, merit, words)
-    = (excluded.is_active, excluded.created_at, excluded.price_minor, excluded.name_key, excluded.category_id,
-      excluded.brand_id, excluded.seller_id, excluded.tags, excluded.is_featured, excluded.is_on_sale,
+    = (excluded.is_active, excluded.created_at, excluded.price_minor, excluded.name_key, excluded.plain_name,
+      excluded.category_id, excluded.brand_id, excluded.seller_id, excluded.tags, excluded.is_featured, excluded.is_on_sale,
       excluded.is_best_seller, excluded.flash_sale_until,
       document.merit - document.is_featured::int + excluded.is_featured::int, excluded.words);
   -- In order, so that two writers of new words wait for each other instead of deadlocking.
   insert into browse.terms (term, stem)
   select lexeme, browse.stem(lexeme) from (
-    select distinct word.lexeme from browse.documents document, unnest(document.words) word
-    where document.product_id = any(ids) and word.lexeme not like '_:%'
+    select distinct word as lexeme from browse.documents document, unnest(tsvector_to_array(document.words)) word
+    where document.product_id = any(ids) and word not like '_:%'
   ) used
   where not exists (select from browse.terms known where known.term = used.lexeme)
   order by lexeme
