@@ -18,6 +18,8 @@ import { productWriteRoutes } from './product-writes.ts'
 import { productRoutes } from './products.ts'
 import { phraseForV1 } from './refusals.ts'
 import { registrationRoutes } from './registration.ts'
+import { searchRoutes } from './search.ts'
+import { searchStaffRoutes } from './search-staff.ts'
 import { securityRoutes } from './security.ts'
 import { sessionRoutes } from './sessions.ts'
 import { shippingRoutes } from './shipping.ts'
@@ -42,6 +44,8 @@ const nouns: Routes[] = [
   productRoutes,
   productWriteRoutes,
   variantRoutes,
+  searchRoutes,
+  searchStaffRoutes,
   categoryRoutes,
   brandRoutes,
   addressRoutes,

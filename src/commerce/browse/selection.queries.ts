@@ -4,7 +4,7 @@
  */
 import type { Criteria, ProductOrder } from './product-filter.ts'
 import type { Handle } from './product-view.ts'
-import type { Understood } from './search/understood.ts'
+import type { Match } from './search/understood.ts'
 
 export type Window = { limit: number; offset: number }
 /** `ids` and `count` are expressions over `values`: an array of ids in order, and the number of all that match. */
@@ -15,7 +15,7 @@ export type Selection = Count & {
 }
 export type Count = { count: string; values: unknown[]; isKept: boolean }
 
-type Bind = (value: unknown) => string
+export type Bind = (value: unknown) => string
 /** What the filter says, once it is bound: conditions on `product`, and the categories it must be in. */
 type Bound = { conditions: string[]; branch: string | undefined }
 
@@ -42,6 +42,11 @@ export function selectCount(filter: Criteria): Count {
   const values: unknown[] = []
   const bound = bindFilter(filter, (value) => `$${values.push(value)}`)
   return { values, ...countOf(filter, bound) }
+}
+
+/** What a filter says of `document`, with its category, for a statement of one's own. */
+export function bindCriteria(filter: Criteria, bind: Bind): string {
+  return all(bindFilter(filter, bind)).join(' and ') || 'true'
 }
 
 function bindFilter(filter: Criteria, bind: Bind): Bound {
@@ -97,10 +102,13 @@ function conditionsOf(filter: Criteria, bind: Bind): string[] {
   return conditions
 }
 
-/** Found by what the words mean, or by an article number. */
-function wordsFound({ tsquery, productIds }: Understood, bind: Bind): string {
+/** Found by what the words mean, or by an article number, perhaps with other words beside it. */
+function wordsFound({ tsquery, productIds, numbered }: Match, bind: Bind): string {
   const byWords = `document.words @@ ${bind(tsquery)}::tsquery`
-  return productIds.length === 0 ? byWords : `(${byWords} or document.product_id = any(${bind(productIds)}::bigint[]))`
+  const byId = (ids: number[]) => `document.product_id = any(${bind(ids)}::bigint[])`
+  const others = numbered.map((each) => `(${byId(each.productIds)} and document.words @@ ${bind(each.tsquery)}::tsquery)`)
+  const all = [byWords, ...(productIds.length > 0 ? [byId(productIds)] : []), ...others]
+  return all.length === 1 ? byWords : `(${all.join(' or ')})`
 }
 
 /** A flash sale that has ended is none, though its flag is still up (MP-073). */

@@ -1,5 +1,16 @@
 /** The rows of this module's tables as they are read. Written from the database by `npm run tables`; not by hand. */
 
+export interface BrowseAskers {
+  accountId: number
+  plain: string
+}
+
+export interface BrowseChanges {
+  notedAt: Date
+  productIds: number[]
+  xid: string
+}
+
 export interface BrowseDocuments {
   brandId: number | null
   categoryId: number | null
@@ -12,17 +23,70 @@ export interface BrowseDocuments {
   isOnSale: boolean
   merit: number
   nameKey: string
+  plainName: string
   priceMinor: number
   productId: number
   ratingAverage: number
   sellerId: number | null
+  shelf: number
   tags: string[]
   words: string
+}
+
+export interface BrowseNameWords {
+  lexeme: string
+  stem: string
+  word: string
+  words: number
 }
 
 export interface BrowseProductViews {
   productId: number
   views: number
+}
+
+export interface BrowseQueries {
+  lastAt: Date
+  plain: string
+  query: string
+  results: number
+  times: number
+  users: number
+}
+
+export interface BrowseRules {
+  buriedIds: number[]
+  createdAt: Date
+  id: number
+  pinnedIds: number[]
+  places: number[]
+  plain: string
+  query: string
+}
+
+export interface BrowseSearches {
+  accountId: number | null
+  filters: unknown
+  id: number
+  kind: string
+  query: string
+  results: number
+  searchedAt: Date
+  sessionId: string | null
+}
+
+export interface BrowseSynonyms {
+  createdAt: Date
+  id: number
+  isOneWay: boolean
+  words: string[]
+}
+
+export interface BrowseSynonymWords {
+  place: number
+  plain: string
+  stem: string
+  synonymId: number
 }
 
 export interface BrowseTerms {

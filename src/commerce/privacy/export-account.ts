@@ -1,4 +1,5 @@
 import { listActivitiesOf } from '#commerce/analytics'
+import { listSearchesOf } from '#commerce/browse'
 import { type Cart, readCart } from '#commerce/cart'
 import { findProfile, listAddressBook } from '#commerce/customers'
 import { tellIdentity } from '#commerce/identity'
@@ -37,6 +38,7 @@ export async function exportAccount({ db, now, config }: App, accountId: number)
     payments: await tellPayments(db, accountId),
     reviews: (await listReviewsOf(db, accountId)).map(inSnakeCase),
     notices: (await listNoticesOf(db, accountId)).map(inSnakeCase),
+    searches: (await listSearchesOf(db, accountId)).map(inSnakeCase),
     activities: (await listActivitiesOf(db, accountId)).map(inSnakeCase),
   }
 }

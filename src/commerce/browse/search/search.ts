@@ -1,0 +1,26 @@
+import type { App } from '../../app.ts'
+import type { ProductView } from '../product-view.ts'
+import { findProducts } from '../products.queries.ts'
+import type { SearchAnswer, SearchEngine, SearchRequest, Suggestions } from './engine.ts'
+import { postgresEngine } from './postgres-engine.ts'
+
+/** Which engine searches. */
+const engine: SearchEngine = postgresEngine
+
+export type Found = Omit<SearchAnswer, 'ids'> & { rows: ProductView[] }
+
+/** A page of what is found, as it is shown at this moment (V1-405). With text or without; without, the newest come first. */
+export async function search({ db }: Pick<App, 'db'>, request: SearchRequest): Promise<Found> {
+  const { ids, ...answer } = await engine.search(db, request)
+  return { ...answer, rows: await findProducts(db, ids) }
+}
+
+/** What may be meant by the beginning of a search (V1-406). */
+export function suggestFor({ db }: Pick<App, 'db'>, text: string, limit: number): Promise<Suggestions> {
+  return engine.suggest(db, { text, limit })
+}
+
+/** Brings the engine in step with the shop. */
+export function keepSearchInStep({ db, now }: Pick<App, 'db' | 'now'>): Promise<void> {
+  return engine.keepInStep(db, now())
+}
