@@ -48,7 +48,7 @@ async function findBegun(db: Db, word: string): Promise<string[]> {
   const [first, second, third] = letters as [string, string, string]
   const terms = await findBegunWords(db, [...new Set([first + second, second + first, first + third])])
   const isNear = (term: string) =>
-    [-1, 0, 1].some((more) => countEdits(word, [...term].slice(0, letters.length + more).join(''), 1) <= 1)
+    [-1, 0, 1].some((more) => countEdits(word, [...term].slice(0, letters.length + more).join('')) <= 1)
   return terms.filter(isNear).toSorted((a, b) => a.length - b.length || (a < b ? -1 : 1)).slice(0, 10)
 }
 

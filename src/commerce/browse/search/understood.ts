@@ -71,10 +71,9 @@ function saidOtherwise({ plain, forms }: WordFacts['synonyms'][number]): Alterna
 
 /** Those that a slip of the finger makes of it, the likeliest first. */
 function findNear({ word, near }: WordFacts): Alternative[] {
-  const allowed = editsAllowed(word)
   return near
-    .map((term) => ({ term, edits: countEdits(word, term, allowed) }))
-    .filter(({ edits }) => edits <= allowed)
+    .map((term) => ({ term, edits: countEdits(word, term) }))
+    .filter(({ term, edits }) => edits <= editsAllowed(word, term))
     .toSorted((a, b) => a.edits - b.edits || strangeness(word, a.term) - strangeness(word, b.term))
     .slice(0, NEAR_MAX)
     .map(({ term, edits }) => ({ words: [term], grade: edits === 1 ? 'nearly' : 'roughly' }))
