@@ -135,8 +135,8 @@ create function browse.stem(term text) returns text language sql immutable paral
     when 'wooden' then 'wood' when 'golden' then 'gold' when 'silken' then 'silk'
     else $1 end))[1], $1);
 
--- What is left of a word without one or two of its first seven letters, and the word itself: two words that differ by as
--- many letters, or by neighbours that changed places, have one of these in common. None of a word with a digit.
+-- What is left of a word without one or, if it has five, two of its first seven letters, and the word itself: two words that
+-- differ by as many letters, or by neighbours that changed places, have one of these in common. None of a word with a digit.
 create function browse.misspellings(term text) returns text[] language plpgsql immutable parallel safe as $$
 declare
   start text := left(term, 7);
@@ -144,12 +144,12 @@ declare
   shorter text;
   found text[] := array[start];
 begin
-  if term !~ '^[^[:digit:]]{3,40}$' then return '{}'; end if;
-  if size < 4 then return found; end if;
+  if term !~ '^[^[:digit:]]{2,40}$' then return '{}'; end if;
+  if size < 3 then return found; end if;
   for i in 1..size loop
     shorter := left(start, i - 1) || substr(start, i + 1);
     found := found || shorter;
-    if size >= 6 then
+    if size >= 5 then
       for j in i..size - 1 loop
         found := found || (left(shorter, j - 1) || substr(shorter, j + 1));
       end loop;
@@ -164,7 +164,7 @@ declare
   plain_name text := browse.plain(product.name);
   plain_tags text := browse.plain(array_to_string(product.tags, ' '));
   body text := left(product.short_description || ' ' || product.description, 20000);
-  signs text := left(regexp_replace(product.name || array_to_string(product.tags, '') || body, '[[:alnum:][:space:]]+', '', 'g'), 200);
+  signs text := regexp_replace(product.name || array_to_string(product.tags, '') || body, '[[:alnum:][:space:]]+', '', 'g');
   marked text := browse.plain(body);
 begin
   if plain_name <> '' then marked := marked || ' ' || plain_name || ' n:' || replace(plain_name, ' ', ' n:'); end if;

@@ -35,6 +35,7 @@ export type { Facets, FacetLine } from './search/facets.ts'
 export { addRule, changeRule, removeRule } from './search/rules.ts'
 export { findRuleById, listRules, type RuleTraits, type SearchRule } from './search/rules.queries.ts'
 export { keepSearchInStep, search, suggestFor } from './search/search.ts'
+export { type SharedSearch, type SharedSearchRequest, searchShared } from './search/shared-search.ts'
 export { openSearchLog, type SearchLog } from './search/search-log.ts'
 export {
   forgetSearches,

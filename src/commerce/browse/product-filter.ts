@@ -5,6 +5,8 @@ import type { Match } from './search/understood.ts'
 export type ProductFilter = {
   /** All of these words, in name, description, tags, brand, category or article number. */
   search?: string
+  /** Only these. */
+  onlyIds?: number[]
   /** This category or one below it. */
   category?: Handle
   brand?: Handle

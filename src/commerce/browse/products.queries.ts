@@ -72,6 +72,11 @@ export function findProducts(db: Db, ids: number[]): Promise<ProductView[]> {
   return runText<ProductView>(db, PRODUCTS, [ids])
 }
 
+/** The same, each with its active variants. One statement. */
+export function findProductsWithVariants(db: Db, ids: number[]): Promise<ProductWithVariants[]> {
+  return runText<ProductWithVariants>(db, WITH_VARIANTS, [ids])
+}
+
 /** The planner takes an unnested array for a few rows, so it looks up each by its key whatever the size of the tables. */
 function decorated(ids: string, { columns }: { columns?: string } = {}): string {
   return `
@@ -123,3 +128,6 @@ const variants = (seesAll: string) => `
   from catalog.variants variant where variant.product_id = product.id and variant.removed_at is null and (variant.is_active or ${seesAll}::boolean)`
 
 const PRODUCTS = `${decorated('$1::bigint[]')} where product.is_active order by page.place`
+
+const WITH_VARIANTS = `${decorated('$1::bigint[]', { columns: `(${variants('false')}) as variants` })}
+  where product.is_active order by page.place`

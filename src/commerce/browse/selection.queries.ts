@@ -88,6 +88,7 @@ function conditionsOf(filter: Criteria, bind: Bind): string[] {
     if (wanted !== undefined) add(wanted ? condition : `not (${condition})`)
   }
   if (filter.words) add(wordsFound(filter.words, bind))
+  if (filter.onlyIds) add(`document.product_id = any(${bind(filter.onlyIds)}::bigint[])`)
   if (filter.brand) add(`document.brand_id = (select ${idOf('brands', filter.brand, bind)})`)
   if (filter.sellerId !== undefined) add(`document.seller_id = ${bind(filter.sellerId)}`)
   if (filter.minPriceMinor !== undefined) add(`document.price_minor >= ${bind(filter.minPriceMinor)}`)
@@ -103,13 +104,18 @@ function conditionsOf(filter: Criteria, bind: Bind): string[] {
 }
 
 /** Found by what the words mean, or by an article number, perhaps with other words beside it. */
-function wordsFound({ tsquery, productIds, numbered }: Match, bind: Bind): string {
-  const byWords = `document.words @@ ${bind(tsquery)}::tsquery`
+function wordsFound({ tsquery, productIds, numbered, literals = [] }: Match, bind: Bind): string {
+  const said = literals.map((literal) => literallyFound(bind(literal)))
+  const byWords = [`document.words @@ ${bind(tsquery)}::tsquery`, ...said].join(' and ')
   const byId = (ids: number[]) => `document.product_id = any(${bind(ids)}::bigint[])`
   const others = numbered.map((each) => `(${byId(each.productIds)} and document.words @@ ${bind(each.tsquery)}::tsquery)`)
   const all = [byWords, ...(productIds.length > 0 ? [byId(productIds)] : []), ...others]
   return all.length === 1 ? byWords : `(${all.join(' or ')})`
 }
+
+const literallyFound = (literal: string) => `exists (
+    select from catalog.products product where product.id = document.product_id and position(${literal} in lower(unaccent(concat_ws(' ',
+      product.name, array_to_string(product.tags, ' '), product.short_description, product.description)))) > 0)`
 
 /** A flash sale that has ended is none, though its flag is still up (MP-073). */
 function isFlashSale({ wanted, at }: { wanted: boolean; at: Date }, bind: Bind): string {

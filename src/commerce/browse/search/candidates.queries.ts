@@ -31,16 +31,18 @@ export type Wanted = {
 export async function findCandidates(db: Db, { criteria, plain, tiers, firstIds, units }: Wanted): Promise<Candidate[]> {
   const values: unknown[] = []
   const bind: Bind = (value) => `$${values.push(value)}`
-  const { words: _, ...others } = criteria
+  const { words, ...others } = criteria
   const passes = bindCriteria(others, bind)
   const matches = bindCriteria(criteria, bind)
+  // What is in a tier matches, too; only signs have to be looked at.
+  const passesTier = words?.literals?.length ? matches : passes
   const tierQueries = tiers.map((tier) => `document.words @@ ${bind(tier)}::tsquery`)
   const parts = [
     ...(firstIds.length > 0
       ? [`(select ${COLUMNS} from browse.documents document where ${passes} and document.product_id = any(${bind(firstIds)}::bigint[]))`]
       : []),
-    ...(plain ? [named(passes, bind(plain))] : []),
-    ...tierQueries.flatMap((query, at) => shelves(`${passes} and ${query}`, tierQueries[at - 1])),
+    ...(plain ? [named(matches, bind(plain))] : []),
+    ...tierQueries.flatMap((query, at) => shelves(`${passesTier} and ${query}`, tierQueries[at - 1])),
     ...shelves(matches, tierQueries.at(-1)),
   ]
   const found = units ? `array(select document.words @@ unit from unnest(${bind(units)}::tsquery[]) unit)` : 'null::boolean[]'

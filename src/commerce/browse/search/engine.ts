@@ -7,6 +7,8 @@ import type { Facets } from './facets.ts'
 export type SearchRequest = {
   /** What was typed. */
   text: string
+  /** Each word must stand as it is typed, if only as a part of another (SF-245); else it is understood. */
+  isLiteral?: boolean
   filter: Omit<ProductFilter, 'search'>
   window: Window
   /** Undefined: the best answer first. */
@@ -17,8 +19,8 @@ export type SearchRequest = {
 }
 
 export type SearchAnswer = {
-  /** The page, in order. */
-  ids: number[]
+  /** The page, in order, each with how well it answers, from 0 to 1. */
+  hits: { id: number; relevance: number }[]
   /** All that match; above 10,000 it may be ten seconds old. */
   count: number
   facets?: Facets

@@ -43,6 +43,9 @@ export function scoreOf(candidate: Candidate, units: Unit[], plain: string, hasN
   )
 }
 
+/** The same from 0 to 1: nearly 1 where the name or the number is the same. */
+export const relevanceOf = (score: number): number => Math.round((score / (score + NAME_BEGINS)) * 1000) / 1000
+
 type Told = { names: Set<string>; tags: Set<string>; lexemes: Set<string> }
 
 function lexemesOf({ brandId, path }: Candidate): Set<string> {

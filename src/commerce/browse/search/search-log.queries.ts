@@ -77,7 +77,7 @@ export async function forgetSearches(tx: Tx, accountId: number): Promise<void> {
   await sql`delete from browse.searches where account_id = ${accountId}`.execute(tx)
   await sql`
     with gone as (delete from browse.askers where account_id = ${accountId} returning plain),
-      only as (delete from browse.queries where plain in (select plain from gone) and users <= 1)
+      unshared as (delete from browse.queries where plain in (select plain from gone) and users <= 1)
     update browse.queries set users = users - 1 where plain in (select plain from gone) and users > 1`.execute(tx)
 }
 

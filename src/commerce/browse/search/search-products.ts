@@ -8,10 +8,10 @@ import type { SearchAnswer, SearchRequest } from './engine.ts'
 import { findKeptFacets } from './facets.ts'
 import { findPage } from './found.queries.ts'
 import { type Memory, recall } from './memory.ts'
-import { type Candidate, findCorrection, scoreOf } from './rank.ts'
+import { findCorrection, relevanceOf, scoreOf } from './rank.ts'
 import { findRule, type PlacedRule } from './rules.queries.ts'
 import { toPartialTsquery, toTsquery, unitQuery } from './understood.ts'
-import { type Understood, understand } from './understand.ts'
+import { type Understood, understand, understandLiterally } from './understand.ts'
 
 /**
  * A page of what is found. The best answers come first, the rest by merit: exact name, name that begins so, all words in the
@@ -20,20 +20,26 @@ import { type Understood, understand } from './understand.ts'
  */
 export async function searchProducts(db: Db, request: SearchRequest): Promise<SearchAnswer> {
   const memory = await recall(db)
-  const found = await memory.keep(`found ${JSON.stringify([request.text, request.filter])}`, () => find(db, request))
+  const found = await memory.keep(`found ${JSON.stringify([request.text, request.isLiteral, request.filter])}`, () => find(db, request))
   const [ids, facets] = await Promise.all([
     memory.keep(`page ${JSON.stringify(request)}`, () => pageOf(db, memory, found, request)),
     request.wantsFacets ? findKeptFacets(db, memory, found.criteria, request.currency) : undefined,
   ])
   const count = await countOf(db, memory, found, request)
-  return { ids, count, ...(facets && { facets }), corrected: found.corrected, isPartial: found.isPartial }
+  const hits = ids.map((id) => ({ id, relevance: found.relevance.get(id) ?? RELEVANCE_LEAST }))
+  return { hits, count, ...(facets && { facets }), corrected: found.corrected, isPartial: found.isPartial }
 }
+
+/** Of what was not looked at more closely. */
+const RELEVANCE_LEAST = 0.01
 
 /** What does not depend on the page. */
 type Found = {
   criteria: Criteria
   /** The best ones in order, those that are pinned at their places. */
   best: number[]
+  /** Of the best ones, from 0 to 1. */
+  relevance: Map<number, number>
   /** Pressed to the end, as far as they match. */
   buried: number[]
   /** Whether there is nothing but these. */
@@ -44,9 +50,10 @@ type Found = {
 
 async function find(db: Db, request: SearchRequest): Promise<Found> {
   if (request.text.trim() === '') return everything(request.filter)
-  const [understood, rule] = await Promise.all([understand(db, request.text), findRule(db, request.text)])
+  const understanding = request.isLiteral ? understandLiterally(db, request.text) : understand(db, request.text)
+  const [understood, rule] = await Promise.all([understanding, findRule(db, request.text)])
   const found = await rankBy(db, request, understood, rule, 'all')
-  if (found.best.length > 0 || understood.units.length === 0) return found
+  if (found.best.length > 0 || understood.units.length === 0 || request.isLiteral) return found
   const doubted = await understand(db, request.text, true)
   const corrected = await rankBy(db, request, doubted, rule, 'all')
   if (corrected.best.length > 0) return corrected
@@ -61,7 +68,7 @@ async function find(db: Db, request: SearchRequest): Promise<Found> {
 
 /** Nothing was typed: all that pass the filters. */
 function everything(criteria: Criteria): Found {
-  return { criteria, best: [], buried: [], isAll: false, corrected: null, isPartial: false }
+  return { criteria, best: [], relevance: new Map(), buried: [], isAll: false, corrected: null, isPartial: false }
 }
 
 /** `left`: how many of the units a product must have. */
@@ -88,25 +95,25 @@ async function rankBy(
   const ranked = [...new Map(candidates.map((candidate) => [candidate.id, candidate])).values()]
     .map((candidate) => ({ candidate, score: scoreOf(candidate, units, plain, numbered.has(candidate.id)) }))
     .toSorted((a, b) => b.score - a.score || b.candidate.merit - a.candidate.merit || b.candidate.id - a.candidate.id)
-    .map(({ candidate }) => candidate)
   const buried = rule.buriedIds.length > 0 ? await findMatching(db, criteria, rule.buriedIds) : []
   return {
     criteria,
-    best: place(ranked, rule, new Set(buried)),
+    best: place(ranked.map(({ candidate }) => candidate.id), rule, new Set(buried)),
+    relevance: new Map(ranked.map(({ candidate, score }) => [candidate.id, relevanceOf(score)])),
     buried,
     isAll: candidates.length < CANDIDATES_MAX,
-    corrected: isPartial || ranked.length === 0 ? null : (findCorrection(ranked[0]!, units) ?? null),
+    corrected: isPartial || ranked.length === 0 ? null : (findCorrection(ranked[0]!.candidate, units) ?? null),
     isPartial,
   }
 }
 
-function place(ranked: Candidate[], { pinnedIds, places }: PlacedRule, buried: Set<number>): number[] {
+function place(ranked: number[], { pinnedIds, places }: PlacedRule, buried: Set<number>): number[] {
   const pins = pinnedIds
     .map((id, at) => ({ id, place: places[at]! }))
-    .filter(({ id }) => !buried.has(id) && ranked.some((candidate) => candidate.id === id))
+    .filter(({ id }) => !buried.has(id) && ranked.includes(id))
     .toSorted((a, b) => a.place - b.place)
   const isPinned = new Set(pins.map(({ id }) => id))
-  const ids = ranked.map(({ id }) => id).filter((id) => !isPinned.has(id) && !buried.has(id))
+  const ids = ranked.filter((id) => !isPinned.has(id) && !buried.has(id))
   for (const pin of pins) ids.splice(pin.place - 1, 0, pin.id)
   return ids
 }

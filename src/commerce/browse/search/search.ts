@@ -7,12 +7,17 @@ import { postgresEngine } from './postgres-engine.ts'
 /** Which engine searches. */
 const engine: SearchEngine = postgresEngine
 
-export type Found = Omit<SearchAnswer, 'ids'> & { rows: ProductView[] }
+export type Found = Omit<SearchAnswer, 'hits'> & { rows: ProductView[] }
+
+/** The ids of a page of what is found. */
+export function searchWith({ db }: Pick<App, 'db'>, request: SearchRequest): Promise<SearchAnswer> {
+  return engine.search(db, request)
+}
 
 /** A page of what is found, as it is shown at this moment (V1-405). With text or without; without, the newest come first. */
-export async function search({ db }: Pick<App, 'db'>, request: SearchRequest): Promise<Found> {
-  const { ids, ...answer } = await engine.search(db, request)
-  return { ...answer, rows: await findProducts(db, ids) }
+export async function search(app: Pick<App, 'db'>, request: SearchRequest): Promise<Found> {
+  const { hits, ...answer } = await searchWith(app, request)
+  return { ...answer, rows: await findProducts(app.db, hits.map(({ id }) => id)) }
 }
 
 /** What may be meant by the beginning of a search (V1-406). */

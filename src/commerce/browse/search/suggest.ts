@@ -60,7 +60,8 @@ function present({ products, brands, categories, queries }: Suggested, limit: nu
   return { texts, products: products.slice(0, limit), categories: categories.slice(0, limit) }
 }
 
-/** Each once, whatever its capitals. */
+/** Each once, whatever its capitals, where it comes first. */
 function distinct(texts: string[]): string[] {
-  return [...new Map(texts.toReversed().map((text) => [text.toLowerCase(), text])).values()].toReversed()
+  const known = new Set<string>()
+  return texts.filter((text) => !known.has(text.toLowerCase()) && known.add(text.toLowerCase()))
 }

@@ -106,3 +106,28 @@ const NUMBERS = `
   ) found
   where length(token) >= 3
   group by token`
+
+/** A blank-separated part of what was typed: as it is, in lower case without accents; its words; and the signs in it. */
+export type LiteralFacts = {
+  literal: string
+  signs: string[]
+  words: { word: string; terms: string[] }[]
+}
+
+/** So many words may have one word in them; of one of a letter or two there are more. */
+const HOLDING_MAX = 300
+
+/** What stands in the vocabulary that has the words typed in it. One statement. */
+export function findLiteralFacts(db: Db, tokens: string[]): Promise<LiteralFacts[]> {
+  return runText<LiteralFacts>(db, once(LITERALS), [tokens])
+}
+
+const LITERALS = `
+  select lower(unaccent(typed.token)) as literal,
+    to_json(array(select distinct sign from unnest(string_to_array(regexp_replace(typed.token, '[[:alnum:][:space:]]+', '', 'g'), null)) sign)) as signs,
+    (
+      select coalesce(json_agg(json_build_object('word', part.word, 'terms', array(
+        select term from browse.terms where term like '_%' || part.word || '%' limit ${HOLDING_MAX}))), '[]')
+      from unnest(string_to_array(browse.plain(typed.token), ' ')) part (word) where part.word <> ''
+    ) as words
+  from unnest($1::text[]) with ordinality typed (token, place) order by typed.place`

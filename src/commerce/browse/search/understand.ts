@@ -1,6 +1,6 @@
 import type { Db } from '#platform/database'
-import { type ArticleNumbers, findArticleNumbers, findWordFacts } from './understand.queries.ts'
-import { type Match, toTsquery, toUnits, type Unit } from './understood.ts'
+import { type ArticleNumbers, findArticleNumbers, findLiteralFacts, findWordFacts, type LiteralFacts } from './understand.queries.ts'
+import { type Alternative, type Match, toTsquery, toUnits, type Unit } from './understood.ts'
 
 /** What was typed, as the catalogue understands it. */
 export type Understood = {
@@ -33,6 +33,40 @@ export async function understand(db: Db, typed: string, doubts = false): Promise
       numbered: tokens.length > 1 ? toNumbered(tokens, numbers, units) : [],
     },
   }
+}
+
+/**
+ * The same, taken literally (SF-245, SF-256): each word as it is typed, with its signs, in name, tags or description, if only as a
+ * part of a word; or an article number. Two statements.
+ */
+export async function understandLiterally(db: Db, typed: string): Promise<Understood> {
+  const tokens = [...new Set(typed.toLowerCase().split(/\s+/).filter(Boolean))].slice(0, TOKENS_MAX)
+  const whole = typed.trim().toLowerCase()
+  const [facts, numbers] = await Promise.all([findLiteralFacts(db, tokens), findArticleNumbers(db, [whole])])
+  const units = facts.flatMap(({ words }) => words.map(toLiteralUnit))
+  const signs = facts.flatMap((fact) => fact.signs.map((sign) => `'s:${sign.replace(/['\\]/g, '$&$&')}'`))
+  return {
+    units,
+    numberedIds: numbers.filter(({ isWhole }) => isWhole).flatMap(({ productIds }) => productIds),
+    match: {
+      tsquery: [...(units.length > 0 ? [toTsquery(units)] : []), ...signs].join(' & '),
+      productIds: numbers.flatMap(({ productIds }) => productIds),
+      numbered: [],
+      literals: facts.filter(needsReading).map(({ literal }) => literal),
+    },
+  }
+}
+
+/** A word alone is found in the index; what has signs in it must be read. */
+const needsReading = ({ signs, words }: LiteralFacts) => signs.length > 0 || words.length !== 1
+
+function toLiteralUnit({ word, terms }: LiteralFacts['words'][number]): Unit {
+  const alternatives: Alternative[] = [
+    { words: [word], grade: 'exact' },
+    { words: [word], grade: 'beginning', isBeginning: true },
+    ...terms.map((term): Alternative => ({ words: [term], grade: 'part' })),
+  ]
+  return { meanings: [{ word, alternatives, names: new Map() }], whole: [] }
 }
 
 const TOKENS_MAX = 10

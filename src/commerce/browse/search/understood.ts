@@ -28,6 +28,8 @@ export type Match = {
   tsquery: string
   productIds: number[]
   numbered: { productIds: number[]; tsquery: string }[]
+  /** Texts that must stand in name, tags or description as they are, in lower case without accents. */
+  literals?: string[]
 }
 
 const NEAR_MAX = 8
@@ -107,9 +109,9 @@ export function toTsquery(units: Unit[], field: Field = 'anywhere', isWhole = fa
   return units.map((unit) => unitQuery(unit, field, isWhole)).join(' & ')
 }
 
-/** All of the units but one, whichever that is. Of two that is one; of one, nothing. */
-export function toPartialTsquery(units: Unit[], left: number): string {
-  const queries = units.map((unit) => unitQuery(unit, 'anywhere', false))
+/** So many of the units: one, or all but one, whichever that is. */
+export function toPartialTsquery(units: Unit[], left: number, field: Field = 'anywhere'): string {
+  const queries = units.map((unit) => unitQuery(unit, field, false))
   if (left <= 1) return queries.join(' | ')
   return queries.map((_, out) => `(${queries.filter((_, at) => at !== out).join(' & ')})`).join(' | ')
 }
