@@ -70,12 +70,16 @@ create table browse.documents (
   rating_average float8 not null default 0,
   -- What makes one of two equal finds the better one: well rated by many, featured.
   merit float8 not null,
-  -- Where a search looks first: on shelf 0 lie the best products and a sample of the others, on shelf 1 the good ones and a larger
-  -- sample, on shelf 2 the rest. Of a common word enough is found on the first, and nobody looks through the last.
-  shelf smallint not null generated always as (case
-    when merit >= 12 or product_id % 1000003 * 48271 % 1000003 < 7800 then 0
-    when merit >= 6 or product_id % 1000003 * 48271 % 1000003 < 70000 then 1
-    else 2 end) stored,
+  -- Where a search looks first: excellent products, good ones, the rest; of each a sample before the others. Of a common word
+  -- enough is found on the first shelves, and of a rare one there is little on any: nobody looks through everything.
+  shelf smallint not null generated always as (
+    case
+      when merit >= 12 then case when product_id % 1000003 * 48271 % 1000003 < 62500 then 0 else 1 end
+      when merit >= 6 then case when product_id % 1000003 * 48271 % 1000003 < 62500 then 2 else 3 end
+      when product_id % 1000003 * 48271 % 1000003 < 7800 then 4
+      when product_id % 1000003 * 48271 % 1000003 < 125000 then 5
+      else 6
+    end) stored,
   -- Every word once: as it is, as n:tea where it stands in the name and as t:tea among the tags; its brand and categories
   -- as b:7 and c:3, so that none of their products changes with their names; and its signs as s:%. Without places and
   -- weights an index alone can answer.
@@ -101,6 +105,10 @@ create index documents_by_tag on browse.documents using gin (tags);
 create index documents_by_words on browse.documents using gin (words);
 create index documents_by_words_on_shelf_0 on browse.documents using gin (words) where is_active and shelf = 0;
 create index documents_by_words_on_shelf_1 on browse.documents using gin (words) where is_active and shelf = 1;
+create index documents_by_words_on_shelf_2 on browse.documents using gin (words) where is_active and shelf = 2;
+create index documents_by_words_on_shelf_3 on browse.documents using gin (words) where is_active and shelf = 3;
+create index documents_by_words_on_shelf_4 on browse.documents using gin (words) where is_active and shelf = 4;
+create index documents_by_words_on_shelf_5 on browse.documents using gin (words) where is_active and shelf = 5;
 -- Common words are many rows, which the estimates of the planner should know apart from rare ones.
 alter table browse.documents alter column words set statistics 1000;
 

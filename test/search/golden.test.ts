@@ -20,7 +20,8 @@ async function hitsAmong(shop: TestShop, asked: Asked[]): Promise<{ share: numbe
     const window = { limit: 3, offset: 0 }
     const { rows } = await search(shop, { text: query, filter: {}, window, wantsFacets: false, currency: 'USD' })
     const names = rows.map(({ name }) => name)
-    if (!names.some((name) => wanted.includes(name))) missed.push(`${query}: wanted ${wanted[0]}, found ${names.join(' | ')}`)
+    if (!names.some((name) => wanted.includes(name)))
+      missed.push(`${query}: wanted ${wanted[0]}, found ${names.join(' | ')}`)
   }
   return { share: 1 - missed.length / asked.length, missed }
 }
@@ -37,9 +38,16 @@ describe('an invented catalogue of 5,000 products', () => {
   const lastWord = (text: string) => text.split(/[ -]/).at(-1)!
   const replaced = (text: string, word: string, other: string) => text.replace(word, other)
   const plural = (noun: string) => PLURALS[lastWord(noun)] ?? (/(s|sh|ch)$/.test(noun) ? `${noun}es` : `${noun}s`)
-  const PLURALS: Record<string, string> = { knife: 'bread knives', shelf: 'shelves', bookshelf: 'bookshelves', scarf: 'scarves', trousers: 'trousers' }
+  const PLURALS: Record<string, string> = {
+    knife: 'bread knives',
+    shelf: 'shelves',
+    bookshelf: 'bookshelves',
+    scarf: 'scarves',
+    trousers: 'trousers',
+  }
   const unaccented = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('ø', 'o')
-  const misspelt = (word: string, seed: number) => (lastWord(word).length < 4 ? word : replaced(word, lastWord(word), misspell(lastWord(word), seed)))
+  const misspelt = (word: string, seed: number) =>
+    lastWord(word).length < 4 ? word : replaced(word, lastWord(word), misspell(lastWord(word), seed))
 
   const kinds: Record<string, (product: Invented, seed: number) => string> = {
     'the name': ({ name }) => name,
@@ -89,7 +97,11 @@ test('V1-405 the sample shop', async (t) => {
     for (const { name, description, tags, specifications, sku, ...product } of products) {
       const place = { categoryId: ids.get(product.category)!, brandId: ids.get(`brand ${product.brand}`)! }
       const variants = [{ sku, priceMinor: 1000 }]
-      await createProduct(tx, { name, description, tags, specifications, currency: 'USD', ...place, variants }, shop.now())
+      await createProduct(
+        tx,
+        { name, description, tags, specifications, currency: 'USD', ...place, variants },
+        shop.now(),
+      )
     }
   })
   const asked = Object.entries(sampleQueries).map(([query, wanted]) => ({ query, wanted: [wanted].flat() }))

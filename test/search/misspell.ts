@@ -16,7 +16,9 @@ const SLIPS = [
 ]
 /** The next key. */
 const NEIGHBOURS: Record<string, string> = Object.fromEntries(
-  ['qwertyuiop', 'asdfghjkl', 'zxcvbnm'].flatMap((row) => [...row].map((key, at) => [key, row[at + 1] ?? row[at - 1]!])),
+  ['qwertyuiop', 'asdfghjkl', 'zxcvbnm'].flatMap((row) =>
+    [...row].map((key, at) => [key, row[at + 1] ?? row[at - 1]!]),
+  ),
 )
 
 /** The word with one slip in it: a letter left out, doubled, or missed, or two that changed places. */

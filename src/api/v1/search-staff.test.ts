@@ -66,9 +66,16 @@ test('V1-405 synonyms that mean nothing are refused', async () => {
 test('V1-405 a rule puts products first at their places, or last, where that is asked for', async () => {
   const [corner, velvet, garden] = sofas as [StockedProduct, StockedProduct, StockedProduct]
   const usual = await found('sofa')
-  const rule = { query: 'Sofa!', pinned: [{ product_id: usual[2] === corner.name ? corner.id : garden.id, position: 1 }], buried: [velvet.id] }
+  const rule = {
+    query: 'Sofa!',
+    pinned: [{ product_id: usual[2] === corner.name ? corner.id : garden.id, position: 1 }],
+    buried: [velvet.id],
+  }
   const added = await staff('POST', RULES, rule)
-  assert.deepEqual([added.status, added.body.query, added.body.pinned, added.body.buried], [201, rule.query, rule.pinned, rule.buried])
+  assert.deepEqual(
+    [added.status, added.body.query, added.body.pinned, added.body.buried],
+    [201, rule.query, rule.pinned, rule.buried],
+  )
   const ruled = await found('SOFA')
   assert.equal(ruled.length, 3)
   assert.deepEqual([ruled[0], ruled.at(-1)], [usual[2] === corner.name ? corner.name : garden.name, velvet.name])
@@ -79,7 +86,13 @@ test('V1-405 a rule puts products first at their places, or last, where that is 
   assert.equal((await found('sofa'))[1], bed.name, 'also one that the words do not find')
   const pages = []
   for (const page of [1, 2]) pages.push((await server.call('GET', `${SEARCH}?q=sofa&page_size=3&page=${page}`)).body)
-  assert.deepEqual(pages.map(({ count, results }) => [count, results.length]), [[4, 3], [4, 1]])
+  assert.deepEqual(
+    pages.map(({ count, results }) => [count, results.length]),
+    [
+      [4, 3],
+      [4, 1],
+    ],
+  )
   assert.equal((await staff('DELETE', `${RULES}${added.body.id}/`)).status, 204)
   assert.deepEqual(await found('sofa'), usual)
   assert.equal((await staff('GET', RULES)).body.count, 0)
@@ -123,7 +136,9 @@ test('V1-405 staff sees what was asked for, and what found nothing', async () =>
   assert.deepEqual(query, { query: 'Unobtainable!', times: 2, users: 0, results: 0 })
   assert.ok(Date.parse(lastAt) > 0)
   const withResults = (await staff('GET', `${SEARCH}queries/?found=true`)).body.results
-  assert.ok(withResults.some((each: { query: string; results: number }) => each.query === 'camp bed' && each.results === 1))
+  assert.ok(
+    withResults.some((each: { query: string; results: number }) => each.query === 'camp bed' && each.results === 1),
+  )
   assert.equal((await staff('GET', `${SEARCH}queries/?found=perhaps`)).status, 400)
 })
 

@@ -1,4 +1,6 @@
 /** /api/v1/search/synonyms/, rules/ and queries/: what staff does to the search, and what it was asked (V1-405). */
+
+import { Type } from 'typebox'
 import {
   addRule,
   addSynonyms,
@@ -9,12 +11,11 @@ import {
   listQueries,
   listRules,
   listSynonyms,
+  type RuleTraits,
   removeRule,
   removeSynonyms,
-  type RuleTraits,
 } from '#commerce/browse'
 import { invalidFields, missing } from '#platform/refusal.ts'
-import { Type } from 'typebox'
 import type { App } from '../../commerce/app.ts'
 import { PageQuery, pageWanted, toPage } from '../http/paging.ts'
 import type { Routes, Server } from '../http/server.ts'

@@ -3,7 +3,11 @@ import type { QueryView, RuleTraits, SearchRule, Synonyms } from '#commerce/brow
 import { PageOf, PageQuery } from '../http/paging.ts'
 import { Filled, sent, Time } from '../http/wire.ts'
 
-const Words = Type.Array(Filled({ maxLength: 100 }), { minItems: 2, maxItems: 50, description: 'each of one to three words' })
+const Words = Type.Array(Filled({ maxLength: 100 }), {
+  minItems: 2,
+  maxItems: 50,
+  description: 'each of one to three words',
+})
 const OneWay = Type.Boolean({ description: 'only the first one stands for the others, too' })
 
 export const NewSynonymsWire = Type.Object({ words: Words, one_way: Type.Optional(OneWay) })
@@ -23,7 +27,10 @@ export const toSynonymsWire = ({ id, words, isOneWay, createdAt }: Synonyms): St
 
 const Id = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })
 const PLACE_MAX = 100
-const Pin = Type.Object({ product_id: Id, position: Type.Integer({ minimum: 1, maximum: PLACE_MAX, description: 'from 1' }) })
+const Pin = Type.Object({
+  product_id: Id,
+  position: Type.Integer({ minimum: 1, maximum: PLACE_MAX, description: 'from 1' }),
+})
 const Pins = Type.Array(Pin, { maxItems: 50 })
 const Buried = Type.Array(Id, { maxItems: 50, description: 'products that stand last' })
 
@@ -56,7 +63,9 @@ export const toRuleWire = ({ id, query, pinned, buriedIds, createdAt }: SearchRu
 export function toRuleChanges({ query, pinned, buried }: Static<typeof RuleChangesWire>): Partial<RuleTraits> {
   return sent({
     query: query?.trim(),
-    pinned: pinned && [...new Map(pinned.map((pin) => [pin.product_id, { productId: pin.product_id, place: pin.position }])).values()],
+    pinned: pinned && [
+      ...new Map(pinned.map((pin) => [pin.product_id, { productId: pin.product_id, place: pin.position }])).values(),
+    ],
     buriedIds: buried && [...new Set(buried)],
   })
 }

@@ -30,10 +30,14 @@ async function suggested(q: string): Promise<string[]> {
   return body.suggestions
 }
 /** Until the log is written. */
-async function logged(query: string): Promise<{ query: string; accountId: number | null; results: number; filters: object }[]> {
+async function logged(
+  query: string,
+): Promise<{ query: string; accountId: number | null; results: number; filters: object }[]> {
   for (let tries = 0; tries < 100; tries += 1) {
     const { rows } = await sql<{ query: string; accountId: number | null; results: number; filters: object }>`
-      select query, account_id, results, filters from browse.searches where query = ${query} order by id`.execute(server.shop.db)
+      select query, account_id, results, filters from browse.searches where query = ${query} order by id`.execute(
+      server.shop.db,
+    )
     if (rows.length > 0) return rows
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
@@ -47,10 +51,22 @@ test('V1-405 products are found by words, ranked, with facets and the query', as
     body.results.map(({ name }: { name: string }) => name),
     ['Assam tea', 'green tea', 'Coffee'],
   )
-  assert.deepEqual([body.query, body.count, body.corrected, body.is_partial, body.total_pages], ['Tea', 3, null, false, 1])
+  assert.deepEqual(
+    [body.query, body.count, body.corrected, body.is_partial, body.total_pages],
+    ['Tea', 3, null, false, 1],
+  )
   const { drinks, teas, leaf } = shelf
-  const line = ({ id, name, slug }: { id: number; name?: string; slug: string }, count: number) => ({ id, name, slug, count })
-  assert.deepEqual(body.facets.categories, [line({ ...drinks, name: 'Drinks' }, 3), line({ ...teas, name: 'Teas' }, 2), { ...body.facets.categories[2], name: 'Coffees', count: 1 }])
+  const line = ({ id, name, slug }: { id: number; name?: string; slug: string }, count: number) => ({
+    id,
+    name,
+    slug,
+    count,
+  })
+  assert.deepEqual(body.facets.categories, [
+    line({ ...drinks, name: 'Drinks' }, 3),
+    line({ ...teas, name: 'Teas' }, 2),
+    { ...body.facets.categories[2], name: 'Coffees', count: 1 },
+  ])
   assert.deepEqual(body.facets.brands, [line({ ...leaf, name: 'Leaf' }, 2)])
   assert.deepEqual(body.facets.price_ranges, [
     { min: '0.00', max: '10.00', count: 2 },
@@ -87,7 +103,8 @@ test('V1-405 each filter narrows the results; each facet ignores its own', async
   assert.deepEqual(await found('q=tea&seller=999'), [])
   const { body } = await server.call('GET', `${LIST}?q=tea&category=coffees&in_stock=true`)
   const counts: Record<string, number> = Object.fromEntries(
-    body.facets.categories.map(({ slug, count }: { slug: string; count: number }) => [slug, count]))
+    body.facets.categories.map(({ slug, count }: { slug: string; count: number }) => [slug, count]),
+  )
   assert.deepEqual({ ...counts }, { drinks: 2, teas: 1, coffees: 1 })
   assert.deepEqual(body.facets.availability, { in_stock: 1, out_of_stock: 0 })
   for (const slug of Object.keys(counts))
@@ -105,7 +122,23 @@ test('V1-405 a brand and a category are found by name, an article by its number,
 })
 
 test('V1-405 odd queries are answered; V1-007, V1-008 faults are told', async () => {
-  for (const q of ["'", '"', '\\', '%', "' | 'b", ':*', '&&', '!tea', '<->', '(((', 'a'.repeat(200), '\u{1f375}', 'ß', 'İ', '\u0301'])
+  for (const q of [
+    "'",
+    '"',
+    '\\',
+    '%',
+    "' | 'b",
+    ':*',
+    '&&',
+    '!tea',
+    '<->',
+    '(((',
+    'a'.repeat(200),
+    '\u{1f375}',
+    'ß',
+    'İ',
+    '\u0301',
+  ])
     assert.equal((await server.call('GET', `${LIST}?q=${encodeURIComponent(q)}`)).status, 200, q)
   assert.equal((await server.call('GET', `${LIST}?q=${'a'.repeat(201)}`)).status, 400)
   const faults = await server.call('GET', `${LIST}?q=tea&min_price=cheap&in_stock=maybe`)
@@ -131,9 +164,18 @@ test('V1-405 of equal finds the better rated one comes first', async () => {
   const worse = await stockedProduct(server, { name: 'Cinnamon sticks alpha' })
   const better = await stockedProduct(server, { name: 'Cinnamon sticks gamma' })
   const last = await stockedProduct(server, { name: 'Cinnamon sticks delta' })
-  for (const [product, rating] of [[better, 5], [worse, 2]] as const) {
+  for (const [product, rating] of [
+    [better, 5],
+    [worse, 2],
+  ] as const) {
     const { accountId } = await signedUp(server)
-    const review = { productId: product.id, accountId, rating, status: 'approved', createdAt: server.shop.now() } as const
+    const review = {
+      productId: product.id,
+      accountId,
+      rating,
+      status: 'approved',
+      createdAt: server.shop.now(),
+    } as const
     await inTransaction(server.shop.db, (tx) => addReview(tx, review))
   }
   assert.deepEqual(await found('q=cinnamon'), [better.name, worse.name, last.name])
@@ -142,7 +184,9 @@ test('V1-405 of equal finds the better rated one comes first', async () => {
 test('V1-405 a search is written down, and counts in no request', async () => {
   const { access: token, accountId } = await signedUp(server)
   await server.call('GET', `${LIST}?q=Logged+tea&in_stock=true`, { token })
-  assert.deepEqual(await logged('Logged tea'), [{ query: 'Logged tea', accountId, results: 2, filters: { in_stock: 'true' } }])
+  assert.deepEqual(await logged('Logged tea'), [
+    { query: 'Logged tea', accountId, results: 2, filters: { in_stock: 'true' } },
+  ])
   const { body } = await server.call('GET', '/api/v1/users/me/export/', { token })
   assert.equal(body.searches[0].query, 'Logged tea')
 })
@@ -176,5 +220,8 @@ test('MP-136 what was asked for is suggested once three accounts asked', async (
   assert.ok((await suggested('strong a')).includes('strong assam'))
   const { access: token } = await staffMember(server)
   const { body } = await server.call('GET', `${LIST}queries/?search=strong+as`, { token })
-  assert.deepEqual([body.count, body.results[0].query, body.results[0].times, body.results[0].users], [1, 'strong assam', 14, 3])
+  assert.deepEqual(
+    [body.count, body.results[0].query, body.results[0].times, body.results[0].users],
+    [1, 'strong assam', 14, 3],
+  )
 })

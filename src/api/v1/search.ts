@@ -41,7 +41,14 @@ function searchRoute(server: Server, app: App): void {
       const order = !ordering || ordering === 'relevance' ? {} : { order: readProductOrder(ordering) }
       const { limit, offset } = wanted
       const text = q.trim()
-      const found = await search(app, { text, filter, window: { limit, offset }, ...order, wantsFacets: true, currency })
+      const found = await search(app, {
+        text,
+        filter,
+        window: { limit, offset },
+        ...order,
+        wantsFacets: true,
+        currency,
+      })
       const page = toPage(request, publicUrl, wanted, found, (product) => toProductWire(product, publicUrl))
       if (text !== '')
         searches.note({

@@ -17,7 +17,9 @@ export const SearchQuery = Type.Object({
   max_price: Word('decimal'),
   in_stock: Word('in stock: true or false'),
   min_rating: Word('1 to 5'),
-  ordering: Word('relevance, price, name, created_at, rating, popularity; with - the other way round. Default: relevance'),
+  ordering: Word(
+    'relevance, price, name, created_at, rating, popularity; with - the other way round. Default: relevance',
+  ),
 })
 
 const Line = Type.Object({ id: Type.Integer(), name: Type.String(), slug: Type.String(), count: Type.Integer() })

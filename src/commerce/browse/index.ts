@@ -31,12 +31,10 @@ export {
   type VariantView,
 } from './product-view.ts'
 export { findProductPage, findRelated } from './products.queries.ts'
-export type { Facets, FacetLine } from './search/facets.ts'
-export { addRule, changeRule, removeRule } from './search/rules.ts'
+export type { FacetLine, Facets } from './search/facets.ts'
 export { findRuleById, listRules, type RuleTraits, type SearchRule } from './search/rules.queries.ts'
+export { addRule, changeRule, removeRule } from './search/rules.ts'
 export { keepSearchInStep, search, suggestFor } from './search/search.ts'
-export { type SharedSearch, type SharedSearchRequest, searchShared } from './search/shared-search.ts'
-export { openSearchLog, type SearchLog } from './search/search-log.ts'
 export {
   forgetSearches,
   listQueries,
@@ -44,6 +42,8 @@ export {
   purgeSearches,
   type QueryView,
 } from './search/search-log.queries.ts'
-export { addSynonyms, changeSynonyms, removeSynonyms } from './search/synonyms.ts'
+export { openSearchLog, type SearchLog } from './search/search-log.ts'
+export { type SharedSearch, type SharedSearchRequest, searchShared } from './search/shared-search.ts'
 export { findSynonyms, listSynonyms, type Synonyms } from './search/synonyms.queries.ts'
+export { addSynonyms, changeSynonyms, removeSynonyms } from './search/synonyms.ts'
 export { openViewCounter, type ViewCounter } from './views.ts'

@@ -44,14 +44,23 @@ export function selectCount(filter: Criteria): Count {
   return { values, ...countOf(filter, bound) }
 }
 
-/** What a filter says of `document`, with its category, for a statement of one's own. */
-export function bindCriteria(filter: Criteria, bind: Bind): string {
-  return all(bindFilter(filter, bind)).join(' and ') || 'true'
+/**
+ * What a filter says of `document`, with its category, for a statement of one's own. Where the planner does not see the words, it
+ * takes them for rare and goes by their index: it would take many words of which each is rare for common together.
+ */
+export function bindCriteria(filter: Criteria, bind: Bind, seesWords = true): string {
+  return all(bindFilter(filter, bind, seesWords)).join(' and ') || 'true'
 }
 
-function bindFilter(filter: Criteria, bind: Bind): Bound {
+/** Where documents lie, the best ones first; each shelf has an index of its words, and the last one that of all. */
+export const SHELVES = [0, 1, 2, 3, 4, 5, 6]
+
+/** Words that the planner does not see. */
+export const unseen = (query: string): string => `(select ${query}::tsquery)`
+
+function bindFilter(filter: Criteria, bind: Bind, seesWords = true): Bound {
   const branch = filter.category && branchOf(filter.category, bind)
-  return { conditions: conditionsOf(filter, bind), branch }
+  return { conditions: conditionsOf(filter, bind, seesWords), branch }
 }
 
 const asBigint = (value: string) => `${value}::bigint`
@@ -81,13 +90,13 @@ export function idOf(table: 'categories' | 'brands' | 'products', { id, slug }: 
 }
 
 const ACTIVE = 'document.is_active'
-function conditionsOf(filter: Criteria, bind: Bind): string[] {
+function conditionsOf(filter: Criteria, bind: Bind, seesWords: boolean): string[] {
   const conditions = filter.includesInactive ? [] : [ACTIVE]
   const add = (condition: string) => conditions.push(condition)
   const flag = (wanted: boolean | undefined, condition: string) => {
     if (wanted !== undefined) add(wanted ? condition : `not (${condition})`)
   }
-  if (filter.words) add(wordsFound(filter.words, bind))
+  if (filter.words) add(wordsFound(filter.words, bind, seesWords))
   if (filter.onlyIds) add(`document.product_id = any(${bind(filter.onlyIds)}::bigint[])`)
   if (filter.brand) add(`document.brand_id = (select ${idOf('brands', filter.brand, bind)})`)
   if (filter.sellerId !== undefined) add(`document.seller_id = ${bind(filter.sellerId)}`)
@@ -104,11 +113,12 @@ function conditionsOf(filter: Criteria, bind: Bind): string[] {
 }
 
 /** Found by what the words mean, or by an article number, perhaps with other words beside it. */
-function wordsFound({ tsquery, productIds, numbered, literals = [] }: Match, bind: Bind): string {
+function wordsFound({ tsquery, productIds, numbered, literals = [] }: Match, bind: Bind, seesWords: boolean): string {
+  const query = (words: string) => (seesWords ? `${bind(words)}::tsquery` : unseen(bind(words)))
   const said = literals.map((literal) => literallyFound(bind(literal)))
-  const byWords = [`document.words @@ ${bind(tsquery)}::tsquery`, ...said].join(' and ')
+  const byWords = [`document.words @@ ${query(tsquery)}`, ...said].join(' and ')
   const byId = (ids: number[]) => `document.product_id = any(${bind(ids)}::bigint[])`
-  const others = numbered.map((each) => `(${byId(each.productIds)} and document.words @@ ${bind(each.tsquery)}::tsquery)`)
+  const others = numbered.map((each) => `(${byId(each.productIds)} and document.words @@ ${query(each.tsquery)})`)
   const all = [byWords, ...(productIds.length > 0 ? [byId(productIds)] : []), ...others]
   return all.length === 1 ? byWords : `(${all.join(' or ')})`
 }

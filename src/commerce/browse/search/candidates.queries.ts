@@ -2,7 +2,7 @@
 import type { Db } from '#platform/database'
 import type { Criteria } from '../product-filter.ts'
 import { once, runText } from '../run-text.ts'
-import { type Bind, bindCriteria, type Window } from '../selection.queries.ts'
+import { type Bind, bindCriteria, SHELVES, unseen, type Window } from '../selection.queries.ts'
 import type { Candidate } from './rank.ts'
 
 /** So many are ranked; what comes after them stands by its merit. */
@@ -25,33 +25,41 @@ export type Wanted = {
 }
 
 /**
- * Tier by tier, and of each the first shelf, then the second, then the rest, until there are enough: the database begins none of
+ * Tier by tier, and of each shelf by shelf, until there are enough: the database begins none of
  * these before the ones before it came to their end. So what is read does not grow with the number of products that match.
  */
-export async function findCandidates(db: Db, { criteria, plain, tiers, firstIds, units }: Wanted): Promise<Candidate[]> {
+export async function findCandidates(
+  db: Db,
+  { criteria, plain, tiers, firstIds, units }: Wanted,
+): Promise<Candidate[]> {
   const values: unknown[] = []
   const bind: Bind = (value) => `$${values.push(value)}`
   const { words, ...others } = criteria
   const passes = bindCriteria(others, bind)
-  const matches = bindCriteria(criteria, bind)
+  const matches = bindCriteria(criteria, bind, false)
   // What is in a tier matches, too; only signs have to be looked at.
   const passesTier = words?.literals?.length ? matches : passes
-  const tierQueries = tiers.map((tier) => `document.words @@ ${bind(tier)}::tsquery`)
+  const tierQueries = tiers.map((tier) => `document.words @@ ${unseen(bind(tier))}`)
   const parts = [
     ...(firstIds.length > 0
-      ? [`(select ${COLUMNS} from browse.documents document where ${passes} and document.product_id = any(${bind(firstIds)}::bigint[]))`]
+      ? [
+          `(select ${COLUMNS} from browse.documents document where ${passes} and document.product_id = any(${bind(firstIds)}::bigint[]))`,
+        ]
       : []),
     ...(plain ? [named(matches, bind(plain))] : []),
     ...tierQueries.flatMap((query, at) => shelves(`${passesTier} and ${query}`, tierQueries[at - 1])),
     ...shelves(matches, tierQueries.at(-1)),
   ]
-  const found = units ? `array(select document.words @@ unit from unnest(${bind(units)}::tsquery[]) unit)` : 'null::boolean[]'
+  const found = units
+    ? `array(select document.words @@ unit from unnest(${bind(units)}::tsquery[]) unit)`
+    : 'null::boolean[]'
   const text = `
     select document.product_id as id, document.plain_name as name, document.brand_id as "brandId", document.merit,
       browse.plain(array_to_string(document.tags, ' ')) as tags, ${found} as found,
       (select to_json(path) from catalog.categories category where category.id = document.category_id) as path
     from (${parts.join(' union all ')} limit ${CANDIDATES_MAX}) document`
-  return runText<Candidate>(db, once(text), values)
+  const isUsual = Object.keys(others).length === 0 && !words?.numbered.length && !words?.literals?.length
+  return runText<Candidate>(db, isUsual ? text : once(text), values)
 }
 
 const COLUMNS = `document.product_id, document.plain_name, document.tags, document.brand_id, document.category_id,
@@ -59,7 +67,7 @@ const COLUMNS = `document.product_id, document.plain_name, document.tags, docume
 
 /** To sort by a sum keeps the planner from walking along the merits in search of what may be nowhere. */
 const shelves = (conditions: string, before: string | undefined) =>
-  [0, 1, 2].map(
+  SHELVES.map(
     (shelf) => `(
       select ${COLUMNS} from browse.documents document
       where ${conditions} and document.shelf = ${shelf}${before ? ` and not ${before}` : ''}
@@ -73,14 +81,24 @@ const named = (conditions: string, plain: string) => `(
     order by plain_name, product_id limit ${NAMES_SEEN}
   ) document where ${conditions} order by document.plain_name, document.product_id limit ${NAMES_MAX})`
 
-/** What comes after those that were ranked. */
-export async function findOthers(db: Db, criteria: Criteria, ranked: number[], { limit, offset }: Window): Promise<number[]> {
+/** Up to so many, all that match are put in order; of more, the best are looked for along the merits. */
+const SORTED_MAX = 20_000
+
+/** What comes after those that were ranked; `count` is how many match. */
+export async function findOthers(
+  db: Db,
+  criteria: Criteria,
+  { ranked, count }: { ranked: number[]; count: number },
+  { limit, offset }: Window,
+): Promise<number[]> {
   const values: unknown[] = []
-  const bind = (value: unknown) => `$${values.push(value)}`
+  const bind: Bind = (value) => `$${values.push(value)}`
+  const areFew = count <= SORTED_MAX
   const text = `
     select document.product_id as id from browse.documents document
-    where ${bindCriteria(criteria, bind)} and document.product_id <> all(${bind(ranked)}::bigint[])
-    order by document.merit desc, document.product_id desc limit ${bind(limit)}::bigint offset ${bind(offset)}::bigint`
+    where ${bindCriteria(criteria, bind, !areFew)} and document.product_id <> all(${bind(ranked)}::bigint[])
+    order by document.merit${areFew ? ' + 0' : ''} desc, document.product_id desc
+    limit ${bind(limit)}::bigint offset ${bind(offset)}::bigint`
   const rows = await runText<{ id: number }>(db, once(text), values)
   return rows.map(({ id }) => id)
 }

@@ -22,7 +22,10 @@ test('an edit is a letter put in, left out or replaced, or two neighbours that c
 })
 
 test('a word of four letters may be wrong by one edit, one of six by two, a short one or a number by none', () => {
-  assert.deepEqual(['mug', 'lamp', 'table', 'kettle', 'a4b5c6'].map((word) => editsAllowed(word)), [0, 1, 1, 2, 0])
+  assert.deepEqual(
+    ['mug', 'lamp', 'table', 'kettle', 'a4b5c6'].map((word) => editsAllowed(word)),
+    [0, 1, 1, 2, 0],
+  )
   assert.equal(editsAllowed('cuson', 'cushion'), 2)
 })
 

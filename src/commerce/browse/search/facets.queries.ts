@@ -2,7 +2,7 @@
 import type { Db } from '#platform/database'
 import type { Criteria } from '../product-filter.ts'
 import { once, runText } from '../run-text.ts'
-import { bindCriteria, type Bind } from '../selection.queries.ts'
+import { type Bind, bindCriteria } from '../selection.queries.ts'
 
 /** One line of a facet; `kind` says of which. Of a price band `id` is its place, of a rating the stars, of the stock 1 or 0. */
 export type FacetRow = { kind: Dimension | 'all'; id: number; name: string | null; slug: string | null; count: number }
@@ -35,10 +35,12 @@ export function findFacets(db: Db, criteria: Criteria, bands: number[]): Promise
   const filtered = DIMENSIONS.filter((dimension) => FILTERS[dimension].some((name) => criteria[name] !== undefined))
   const rest = { ...criteria }
   for (const name of filtered.flatMap((dimension) => FILTERS[dimension])) delete rest[name]
-  const passes = filtered.map((dimension) => `(${bindCriteria(only(criteria, dimension), bind)}) as passes_${dimension}`)
+  const passes = filtered.map(
+    (dimension) => `(${bindCriteria(only(criteria, dimension), bind)}) as passes_${dimension}`,
+  )
   const bound = bind(bands)
   const columns = DIMENSIONS.map((name) => `${COLUMNS[name].replace('BANDS', () => bound)} as ${name}`)
-  const matched = `select ${[...columns, ...passes].join(', ')} from browse.documents document where ${bindCriteria(rest, bind)}`
+  const matched = `select ${[...columns, ...passes].join(', ')} from browse.documents document where ${bindCriteria(rest, bind, false)}`
   return runText<FacetRow>(db, once(facetsText(matched, filtered)), values)
 }
 
@@ -54,7 +56,8 @@ function facetsText(matched: string, filtered: Dimension[]): string {
   }
   const sets = DIMENSIONS.map((dimension) => `(${dimension})`).join(', ')
   const numbers = filtered.map((dimension) => `when ${groupingOf(dimension)} then ${numberOf(dimension)}`)
-  const number = numbers.length > 0 ? `case grouping(${DIMENSIONS}) ${numbers.join(' ')} else ${numberOf()} end` : 'count(*)'
+  const number =
+    numbers.length > 0 ? `case grouping(${DIMENSIONS}) ${numbers.join(' ')} else ${numberOf()} end` : 'count(*)'
   const named = (kind: 'category' | 'brand', table: string) => `(
     select '${kind}', named.id, named.name, named.slug, counted.count from (${kind === 'category' ? ROLLED_UP : ofKind('brand')}) counted
     join catalog.${table} named on named.id = counted.id where named.is_active

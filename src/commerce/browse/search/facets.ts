@@ -25,34 +25,50 @@ export type Facets = {
 /** Counting so many takes longer than a page may: their numbers may be as old as this. */
 const LARGE = 10_000
 const LARGE_MS = 10_000
-const large = new WeakMap<Db, LRUCache<string, Facets>>()
+/** At this age they are counted anew, while they are still shown. */
+const REFRESH_MS = 5000
+
+type Large = { facets: Facets; at: number }
+/** What was counted last, and the counting that goes on behind: one after the other, so that it never takes the shop over. */
+type Counted = { large: LRUCache<string, Large>; refreshing: Map<string, Promise<unknown>>; queue: Promise<unknown> }
+const countedOf = new WeakMap<Db, Counted>()
 
 /**
  * The facets of what matches, and its number. Up to 10,000 they are those of this moment; above they may be ten seconds old, so
- * that in a shop where something is written all the time each is counted once in ten seconds, and nobody waits for that again.
+ * that in a shop where something is written all the time nobody waits twice for the same.
  */
-export function findKeptFacets(db: Db, memory: Memory, criteria: Criteria, currency: string): Promise<Facets> {
+export async function findKeptFacets(db: Db, memory: Memory, criteria: Criteria, currency: string): Promise<Facets> {
   const key = `facets ${JSON.stringify(criteria)} ${currency}`
-  const older = largeOf(db)
+  const counted = counterOf(db)
+  const known = memory.has(key) ? undefined : counted.large.get(key)
   const count = () =>
     memory.keep(key, async () => {
+      const at = performance.now()
       const facets = toFacets(await findFacets(db, criteria, bandsOf(currency)), bandsOf(currency))
-      if (facets.count > LARGE) older.set(key, facets)
-      else older.delete(key)
+      if (facets.count > LARGE) counted.large.set(key, { facets, at })
+      else counted.large.delete(key)
       return facets
     })
-  const known = memory.has(key) ? undefined : older.get(key)
   if (!known) return count()
-  outsideOfAnyScope(count).catch(() => {})
-  return Promise.resolve(known)
+  if (performance.now() - known.at > REFRESH_MS) refresh(counted, key, count)
+  return known.facets
 }
 
-function largeOf(db: Db): LRUCache<string, Facets> {
-  const known = large.get(db)
+function refresh(counted: Counted, key: string, count: () => Promise<unknown>): void {
+  if (counted.refreshing.has(key)) return
+  const work = counted.queue.then(() => outsideOfAnyScope(count)).catch(() => {})
+  counted.queue = work
+  counted.refreshing.set(key, work)
+  void work.then(() => counted.refreshing.delete(key))
+}
+
+function counterOf(db: Db): Counted {
+  const known = countedOf.get(db)
   if (known) return known
-  const kept = new LRUCache<string, Facets>({ max: 1000, ttl: LARGE_MS })
-  large.set(db, kept)
-  return kept
+  const large = new LRUCache<string, Large>({ max: 1000, ttl: LARGE_MS })
+  const counted: Counted = { large, refreshing: new Map(), queue: Promise.resolve() }
+  countedOf.set(db, counted)
+  return counted
 }
 
 /** In units of the currency. */
@@ -61,7 +77,8 @@ const bandsOf = (currency: string) => BANDS.map((price) => fromDecimal(price, cu
 
 function toFacets(rows: FacetRow[], bands: number[]): Facets {
   const of = (kind: Dimension) => rows.filter((row) => row.kind === kind)
-  const lines = (kind: Dimension) => of(kind).map(({ id, name, slug, count }) => ({ id, name: name!, slug: slug!, count }))
+  const lines = (kind: Dimension) =>
+    of(kind).map(({ id, name, slug, count }) => ({ id, name: name!, slug: slug!, count }))
   const stock = new Map(of('stock').map(({ id, count }) => [id, count]))
   const stars = of('stars')
   return {

@@ -1,5 +1,5 @@
-import type { Db, Tx } from '#platform/database'
 import { sql } from 'kysely'
+import type { Db, Tx } from '#platform/database'
 import { runText } from '../run-text.ts'
 
 export type News = { isNews: boolean; asOf: string }

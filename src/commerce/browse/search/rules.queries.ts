@@ -34,8 +34,11 @@ const COLUMNS = sql`
 
 export async function listRules(db: Db, { limit, offset }: Window): Promise<{ rows: SearchRule[]; count: number }> {
   const { rows } = await sql<SearchRule & { count: number }>`
-    select ${COLUMNS}, count(*) over () as count from browse.rules order by id limit ${limit} offset ${offset}`.execute(db)
-  if (rows.length > 0 || offset === 0) return { rows: rows.map(({ count: _, ...rule }) => rule), count: rows[0]?.count ?? 0 }
+    select ${COLUMNS}, count(*) over () as count from browse.rules order by id limit ${limit} offset ${offset}`.execute(
+    db,
+  )
+  if (rows.length > 0 || offset === 0)
+    return { rows: rows.map(({ count: _, ...rule }) => rule), count: rows[0]?.count ?? 0 }
   const { rows: counted } = await sql<{ count: number }>`select count(*) as count from browse.rules`.execute(db)
   return { rows: [], count: counted[0]!.count }
 }

@@ -2,7 +2,15 @@ import { noteChange } from '#platform/changes'
 import { inTransaction, type Tx, violatedConstraint } from '#platform/database'
 import { type FieldCodes, invalidFields, missing } from '#platform/refusal.ts'
 import type { App } from '../../app.ts'
-import { deleteRule, examineRule, findRuleById, insertRule, type RuleTraits, type SearchRule, updateRule } from './rules.queries.ts'
+import {
+  deleteRule,
+  examineRule,
+  findRuleById,
+  insertRule,
+  type RuleTraits,
+  type SearchRule,
+  updateRule,
+} from './rules.queries.ts'
 
 /**
  * Says which products stand first, or last, where this is asked for. There is one rule for a query in plain words. Refuses

@@ -60,7 +60,9 @@ export async function listQueries(
   const { rows } = await sql<QueryView>`
     select query, times, users, results, last_at from browse.queries ${where}
     order by times desc, plain limit ${limit} offset ${offset}`.execute(db)
-  const { rows: counted } = await sql<{ count: number }>`select count(*) as count from browse.queries ${where}`.execute(db)
+  const { rows: counted } = await sql<{ count: number }>`select count(*) as count from browse.queries ${where}`.execute(
+    db,
+  )
   return { rows, count: counted[0]!.count }
 }
 

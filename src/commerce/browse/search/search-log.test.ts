@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
-import { forgetSearches, keepSearchInStep, listQueries, listSearchesOf, openSearchLog, purgeSearches } from '#commerce/browse'
+import {
+  forgetSearches,
+  keepSearchInStep,
+  listQueries,
+  listSearchesOf,
+  openSearchLog,
+  purgeSearches,
+} from '#commerce/browse'
 import { countingStatements, inTransaction } from '#platform/database'
 import { signedUp } from '../../../../test/accounts.ts'
 import { stockedProduct } from '../../../../test/products.ts'
@@ -34,7 +41,10 @@ test('MP-087 searches are written together, by several nodes at once, and are no
   await countingStatements(counter, () => Promise.all(logs.map((log) => log.close())))
   assert.equal(counter.statements, 0)
   const { lastAt: _, ...red } = (await queryOf('red'))!
-  assert.deepEqual({ ...red, query: red.query.toLowerCase().replace('  ', ' ') }, { query: 'red lamp', times: 4, users: 1, results: 1 })
+  assert.deepEqual(
+    { ...red, query: red.query.toLowerCase().replace('  ', ' ') },
+    { query: 'red lamp', times: 4, users: 1, results: 1 },
+  )
   assert.equal((await listSearchesOf(shop.db, accountId)).length, 8)
 })
 
@@ -82,9 +92,11 @@ test('V1-443 the sweep takes words that no product has any more, and brings thos
   await sql`insert into browse.terms values ('nowhere', 'nowher')`.execute(shop.db)
   await keepSearchInStep(shop)
   const terms = async () =>
-    (await sql<{ term: string }>`select term from browse.terms where term in ('marimba', 'nowhere', 'xylophone') order by 1`.execute(shop.db)).rows.map(
-      ({ term }) => term,
-    )
+    (
+      await sql<{
+        term: string
+      }>`select term from browse.terms where term in ('marimba', 'nowhere', 'xylophone') order by 1`.execute(shop.db)
+    ).rows.map(({ term }) => term)
   assert.deepEqual(await terms(), ['marimba', 'xylophone'])
   await sql`update catalog.products set name = 'Plain thing' where id = ${product.id}`.execute(shop.db)
   await keepSearchInStep(shop)

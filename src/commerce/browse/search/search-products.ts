@@ -10,8 +10,8 @@ import { findPage } from './found.queries.ts'
 import { type Memory, recall } from './memory.ts'
 import { findCorrection, relevanceOf, scoreOf } from './rank.ts'
 import { findRule, type PlacedRule } from './rules.queries.ts'
-import { toPartialTsquery, toTsquery, unitQuery } from './understood.ts'
 import { type Understood, understand, understandLiterally } from './understand.ts'
+import { toPartialTsquery, toTsquery, unitQuery } from './understood.ts'
 
 /**
  * A page of what is found. The best answers come first, the rest by merit: exact name, name that begins so, all words in the
@@ -20,7 +20,9 @@ import { type Understood, understand, understandLiterally } from './understand.t
  */
 export async function searchProducts(db: Db, request: SearchRequest): Promise<SearchAnswer> {
   const memory = await recall(db)
-  const found = await memory.keep(`found ${JSON.stringify([request.text, request.isLiteral, request.filter])}`, () => find(db, request))
+  const found = await memory.keep(`found ${JSON.stringify([request.text, request.isLiteral, request.filter])}`, () =>
+    find(db, request),
+  )
   const [ids, facets] = await Promise.all([
     memory.keep(`page ${JSON.stringify(request)}`, () => pageOf(db, memory, found, request)),
     request.wantsFacets ? findKeptFacets(db, memory, found.criteria, request.currency) : undefined,
@@ -74,7 +76,7 @@ function everything(criteria: Criteria): Found {
 /** `left`: how many of the units a product must have. */
 async function rankBy(
   db: Db,
-  { text, filter }: SearchRequest,
+  { filter }: SearchRequest,
   { units, match, numberedIds }: Understood,
   rule: PlacedRule,
   left: 'all' | number,
@@ -98,7 +100,11 @@ async function rankBy(
   const buried = rule.buriedIds.length > 0 ? await findMatching(db, criteria, rule.buriedIds) : []
   return {
     criteria,
-    best: place(ranked.map(({ candidate }) => candidate.id), rule, new Set(buried)),
+    best: place(
+      ranked.map(({ candidate }) => candidate.id),
+      rule,
+      new Set(buried),
+    ),
     relevance: new Map(ranked.map(({ candidate, score }) => [candidate.id, relevanceOf(score)])),
     buried,
     isAll: candidates.length < CANDIDATES_MAX,
@@ -118,18 +124,25 @@ function place(ranked: number[], { pinnedIds, places }: PlacedRule, buried: Set<
   return ids
 }
 
-async function pageOf(db: Db, memory: Memory, found: Found, { window, order, ...request }: SearchRequest): Promise<number[]> {
+async function pageOf(
+  db: Db,
+  memory: Memory,
+  found: Found,
+  { window, order, ...request }: SearchRequest,
+): Promise<number[]> {
   const { criteria, best, buried, isAll } = found
-  if (!order && criteria.words === undefined) return pageOf(db, memory, found, { window, order: NEWEST_FIRST, ...request })
+  if (!order && criteria.words === undefined)
+    return pageOf(db, memory, found, { window, order: NEWEST_FIRST, ...request })
   if (order) return findPage(db, selectProducts(criteria, order, window))
   const end = window.offset + window.limit
   const first = best.slice(window.offset, end)
   if (first.length === window.limit) return first
   if (isAll) return [...best, ...buried].slice(window.offset, end)
-  const rest = { offset: Math.max(0, window.offset - best.length), limit: window.limit - first.length }
-  const others = await findOthers(db, criteria, [...best, ...buried], rest)
-  if (first.length + others.length === window.limit || buried.length === 0) return [...first, ...others]
   const count = await countOf(db, memory, found, { window, ...request })
+  const rest = { offset: Math.max(0, window.offset - best.length), limit: window.limit - first.length }
+  if (window.offset >= count) return []
+  const others = await findOthers(db, criteria, { ranked: [...best, ...buried], count }, rest)
+  if (first.length + others.length === window.limit || buried.length === 0) return [...first, ...others]
   const last = count - buried.length
   const tail = buried.slice(Math.max(0, window.offset - last), Math.max(0, end - last))
   return [...first, ...others, ...tail]

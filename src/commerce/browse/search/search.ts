@@ -17,7 +17,13 @@ export function searchWith({ db }: Pick<App, 'db'>, request: SearchRequest): Pro
 /** A page of what is found, as it is shown at this moment (V1-405). With text or without; without, the newest come first. */
 export async function search(app: Pick<App, 'db'>, request: SearchRequest): Promise<Found> {
   const { hits, ...answer } = await searchWith(app, request)
-  return { ...answer, rows: await findProducts(app.db, hits.map(({ id }) => id)) }
+  return {
+    ...answer,
+    rows: await findProducts(
+      app.db,
+      hits.map(({ id }) => id),
+    ),
+  }
 }
 
 /** What may be meant by the beginning of a search (V1-406). */

@@ -16,7 +16,10 @@ import {
 import { understand } from './understand.ts'
 import { toPartialTsquery } from './understood.ts'
 
-export type SharedSearchRequest = Omit<SearchRequest, 'isLiteral'> & { wantsProducts: boolean; wantsCategories: boolean }
+export type SharedSearchRequest = Omit<SearchRequest, 'isLiteral'> & {
+  wantsProducts: boolean
+  wantsCategories: boolean
+}
 export type SharedSearch = {
   /** The page, each with how well it answers, from 0 to 1. */
   products: (ProductWithVariants & { relevance: number })[]
@@ -64,7 +67,15 @@ export async function searchShared(app: Pick<App, 'db'>, request: SharedSearchRe
 function toRequest(request: SharedSearchRequest, text: string, named: number[]): SearchRequest {
   const { filter, window, order, wantsFacets, currency } = request
   const only = named.length > 0 ? { onlyIds: named } : {}
-  return { text, isLiteral: true, filter: { ...filter, ...only }, window, ...(order && { order }), wantsFacets, currency }
+  return {
+    text,
+    isLiteral: true,
+    filter: { ...filter, ...only },
+    window,
+    ...(order && { order }),
+    wantsFacets,
+    currency,
+  }
 }
 
 /** From this likeness on a name is suggested (SF-255). */

@@ -1,6 +1,7 @@
 /** What may be meant by the beginning of a search. Each part looks at a bounded number of rows, however short the beginning. */
 import type { Db } from '#platform/database'
-import { once, runText } from '../run-text.ts'
+import { runText } from '../run-text.ts'
+import { SHELVES, unseen } from '../selection.queries.ts'
 
 export type Named = { id: number; name: string; slug: string }
 export type Suggested = {
@@ -23,7 +24,7 @@ const LIST_MAX = 20
  * best products are asked for it, since too many words begin with a letter or two.
  */
 export async function findSuggestions(db: Db, plain: string, tsquery: string, isShort: boolean): Promise<Suggested> {
-  const rows = await runText<Suggested>(db, once(isShort ? SHORT : LONG), [plain, tsquery])
+  const rows = await runText<Suggested>(db, isShort ? SHORT : LONG, [plain, tsquery])
   return rows[0]!
 }
 
@@ -31,11 +32,15 @@ const PRODUCT = 'document.product_id, document.plain_name, document.merit, docum
 const BEST = `(select ${PRODUCT} from browse.documents document where is_active order by merit desc, product_id desc limit ${BEST_SEEN})`
 const BEGUN = `plain_name >= $1 and plain_name < $1 || ${END}`
 
+/** Shelf by shelf, until there are enough. */
+const shelf = (number: number) => `(
+  select ${PRODUCT} from browse.documents document
+  where is_active and shelf = ${number} and words @@ ${unseen('$2')}
+  order by merit + 0 desc, product_id desc limit ${LIST_MAX})`
+const onShelves = `(${SHELVES.map(shelf).join(' union all ')} limit ${LIST_MAX})`
+const amongBest = `(select * from ${BEST} document where words @@ ${unseen('$2')} order by merit desc, product_id desc limit ${LIST_MAX})`
 const withWords = (isShort: boolean) => `
-  select document.product_id, 2 as place, document.merit
-  from ${isShort ? BEST : 'browse.documents'} document
-  where ${isShort ? '' : 'document.is_active and '}document.words @@ $2::tsquery
-  order by document.merit desc, document.product_id desc limit ${LIST_MAX}`
+  select document.product_id, 2 as place, document.merit from ${isShort ? amongBest : onShelves} document`
 
 const named = (table: string, kind: string) => `
   select coalesce(json_agg(json_build_object('id', named.id, 'name', named.name, 'slug', named.slug) order by named.place, named.name), '[]')

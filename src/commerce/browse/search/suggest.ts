@@ -49,7 +49,10 @@ async function findBegun(db: Db, word: string): Promise<string[]> {
   const terms = await findBegunWords(db, [...new Set([first + second, second + first, first + third])])
   const isNear = (term: string) =>
     [-1, 0, 1].some((more) => countEdits(word, [...term].slice(0, letters.length + more).join('')) <= 1)
-  return terms.filter(isNear).toSorted((a, b) => a.length - b.length || (a < b ? -1 : 1)).slice(0, 10)
+  return terms
+    .filter(isNear)
+    .toSorted((a, b) => a.length - b.length || (a < b ? -1 : 1))
+    .slice(0, 10)
 }
 
 function present({ products, brands, categories, queries }: Suggested, limit: number): Suggestions {

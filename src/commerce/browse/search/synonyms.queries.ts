@@ -17,8 +17,11 @@ const COLUMNS = sql`id, words, is_one_way, created_at`
 
 export async function listSynonyms(db: Db, { limit, offset }: Window): Promise<{ rows: Synonyms[]; count: number }> {
   const { rows } = await sql<Synonyms & { count: number }>`
-    select ${COLUMNS}, count(*) over () as count from browse.synonyms order by id limit ${limit} offset ${offset}`.execute(db)
-  if (rows.length > 0 || offset === 0) return { rows: rows.map(({ count: _, ...group }) => group), count: rows[0]?.count ?? 0 }
+    select ${COLUMNS}, count(*) over () as count from browse.synonyms order by id limit ${limit} offset ${offset}`.execute(
+    db,
+  )
+  if (rows.length > 0 || offset === 0)
+    return { rows: rows.map(({ count: _, ...group }) => group), count: rows[0]?.count ?? 0 }
   const { rows: counted } = await sql<{ count: number }>`select count(*) as count from browse.synonyms`.execute(db)
   return { rows: [], count: counted[0]!.count }
 }
@@ -31,7 +34,9 @@ export async function findSynonyms(db: Db, id: number): Promise<Synonyms | undef
 /** The same words in plain form. */
 export async function toPlainWords(db: Db, words: string[]): Promise<string[]> {
   const { rows } = await sql<{ plain: string }>`
-    select browse.plain(word) as plain from unnest(${words}::text[]) with ordinality said (word, place) order by place`.execute(db)
+    select browse.plain(word) as plain from unnest(${words}::text[]) with ordinality said (word, place) order by place`.execute(
+    db,
+  )
   return rows.map(({ plain }) => plain)
 }
 

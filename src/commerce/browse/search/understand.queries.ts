@@ -49,7 +49,7 @@ const FACTS = `
   ), facts as materialized (
     select typed.*, exists (select from browse.terms where term = typed.word) as is_known,
       array(select term from browse.terms where stem = typed.stem and term <> typed.word limit 20) as forms,
-      case when length(typed.word) >= 3 then array(
+      case when length(typed.word) >= 3 and typed.word !~ '^[0-9]+$' then array(
         select term from browse.terms where term like '_%' || typed.word || '%' limit ${PARTS_MAX}) else '{}' end as parts,
       array(
         select i from (select i from generate_series(1, least(length(typed.word), 30) - 1) i limit 30) cut

@@ -1,5 +1,11 @@
 import type { Db } from '#platform/database'
-import { type ArticleNumbers, findArticleNumbers, findLiteralFacts, findWordFacts, type LiteralFacts } from './understand.queries.ts'
+import {
+  type ArticleNumbers,
+  findArticleNumbers,
+  findLiteralFacts,
+  findWordFacts,
+  type LiteralFacts,
+} from './understand.queries.ts'
 import { type Alternative, type Match, toTsquery, toUnits, type Unit } from './understood.ts'
 
 /** What was typed, as the catalogue understands it. */

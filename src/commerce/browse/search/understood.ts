@@ -127,7 +127,8 @@ const WHOLE: readonly Grade[] = ['exact', 'form', 'compound', 'synonym', 'nearly
 function meaningQuery({ alternatives, names, word }: Meaning, field: Field, isWhole: boolean): string {
   const isWanted = ({ grade }: { grade: Grade }) => !isWhole || WHOLE.includes(grade)
   const said = alternatives.filter(isWanted).map((alternative) => alternativeQuery(alternative, field))
-  const called = field === 'name' ? [] : [...names].filter(([, grade]) => isWanted({ grade })).map(([name]) => quote(name))
+  const called =
+    field === 'name' ? [] : [...names].filter(([, grade]) => isWanted({ grade })).map(([name]) => quote(name))
   const all = [...said, ...called]
   return all.length > 0 ? `(${[...new Set(all)].join(' | ')})` : quote(word)
 }
@@ -145,4 +146,3 @@ function alternativeQuery({ words, isBeginning }: Alternative, field: Field): st
 }
 
 const quote = (lexeme: string) => `'${lexeme.replace(/['\\]/g, '$&$&')}'`
-
