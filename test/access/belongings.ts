@@ -22,6 +22,7 @@ const rules: [RegExp, Make][] = [
   [/users\/:id/, async (server) => (await signedUp(server)).accountId],
   [/products\/:id/, async ({ shop }) => (await stockedArticle(shop)).productId],
   [/(brands|categories)\/:id/, async () => 999_999],
+  [/search\/(synonyms|rules)\/:id/, async () => 999_999],
   [/verify-email\/:token|email-verify\/:|confirm\/:/, async () => 'nonsense'],
 ]
 
