@@ -76,9 +76,9 @@ export async function listSearchesOf(db: Db, accountId: number): Promise<Omit<Se
 
 /** What only this account asked for is not known any more; of the rest it is not known that this one did. */
 export async function forgetSearches(tx: Tx, accountId: number): Promise<void> {
-  await sql`delete from browse.searches where account_id = ${accountId}`.execute(tx)
   await sql`
-    with gone as (delete from browse.askers where account_id = ${accountId} returning plain),
+    with forgotten as (delete from browse.searches where account_id = ${accountId}),
+      gone as (delete from browse.askers where account_id = ${accountId} returning plain),
       unshared as (delete from browse.queries where plain in (select plain from gone) and users <= 1)
     update browse.queries set users = users - 1 where plain in (select plain from gone) and users > 1`.execute(tx)
 }

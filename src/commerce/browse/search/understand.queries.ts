@@ -11,6 +11,8 @@ export type WordFacts = {
   isKnown: boolean
   /** Other words of the same stem. */
   forms: string[]
+  /** Longer words that begin with it; null where there are too many to name. */
+  begun: string[] | null
   /** Words that it is a part of, beyond their beginning. */
   parts: string[]
   /** Words that may be meant, some of them further off than an edit or two. */
@@ -27,6 +29,7 @@ export type WordFacts = {
 const WORDS_MAX = 10
 /** Of a part of a word there may be many words; of the further ones only those that begin with it are found. */
 const PARTS_MAX = 50
+const BEGUN_MAX = 50
 /** Of brands and categories: a word that stands in the names of more of them tells none from the other. */
 const NAMES_MAX = 60
 /** They are sorted out by whoever asks. */
@@ -59,15 +62,20 @@ const FACTS = `
       ) as splits,
       typed.next is not null and exists (select from browse.terms where term = typed.word || typed.next) as joins
     from typed
-  ), meant as materialized (
-    select facts.*, case when length(word) >= 4 and ($2::boolean or not is_known and cardinality(forms) = 0) then array(
-        select term from browse.terms
-        where browse.misspellings(term) && browse.misspellings(facts.word)
-          and abs(length(term) - length(facts.word)) <= 2 and term <> facts.word
-        limit ${NEAR_MAX}) else '{}' end as near
+  ), begun as materialized (
+    select facts.*, array(
+      select term from browse.terms where length(facts.word) >= 2 and term > facts.word and term < facts.word || ${END}
+      order by term limit ${BEGUN_MAX} + 1) as begun
     from facts
+  ), meant as materialized (
+    select begun.*, case when length(word) >= 4 and ($2::boolean or not is_known and cardinality(forms) = 0) then array(
+        select term from browse.terms
+        where browse.misspellings(term) && browse.misspellings(begun.word)
+          and abs(length(term) - length(begun.word)) <= 2 and term <> begun.word
+        limit ${NEAR_MAX}) else '{}' end as near
+    from begun
   )
-  select word, is_known as "isKnown", forms, parts, splits, joins, near,
+  select word, is_known as "isKnown", forms, case when cardinality(begun) <= ${BEGUN_MAX} then begun end as begun, parts, splits, joins, near,
     (
       select coalesce(json_agg(json_build_object('word', name.word, 'lexeme', name.lexeme)), '[]') from (
         select word, lexeme from browse.name_words
@@ -111,7 +119,8 @@ const NUMBERS = `
 export type LiteralFacts = {
   literal: string
   signs: string[]
-  words: { word: string; terms: string[] }[]
+  /** With all words that have it in them; without those that begin with it where there are too many to name. */
+  words: { word: string; terms: string[]; isCut: boolean }[]
 }
 
 /** So many words may have one word in them; of one of a letter or two there are more. */
@@ -126,8 +135,10 @@ const LITERALS = `
   select lower(unaccent(typed.token)) as literal,
     to_json(array(select distinct sign from unnest(string_to_array(regexp_replace(typed.token, '[[:alnum:][:space:]]+', '', 'g'), null)) sign)) as signs,
     (
-      select coalesce(json_agg(json_build_object('word', part.word, 'terms', array(
-        select term from browse.terms where term like '_%' || part.word || '%' limit ${HOLDING_MAX}))), '[]')
-      from unnest(string_to_array(browse.plain(typed.token), ' ')) part (word) where part.word <> ''
+      select coalesce(json_agg(json_build_object('word', part.word, 'terms', holding.terms,
+        'isCut', cardinality(holding.terms) = ${HOLDING_MAX})), '[]')
+      from unnest(string_to_array(browse.plain(typed.token), ' ')) part (word), lateral (
+        select array(select term from browse.terms where term like '%' || part.word || '%' limit ${HOLDING_MAX}) as terms
+      ) holding where part.word <> ''
     ) as words
   from unnest($1::text[]) with ordinality typed (token, place) order by typed.place`

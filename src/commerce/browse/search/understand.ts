@@ -66,11 +66,13 @@ export async function understandLiterally(db: Db, typed: string): Promise<Unders
 /** A word alone is found in the index; what has signs in it must be read. */
 const needsReading = ({ signs, words }: LiteralFacts) => signs.length > 0 || words.length !== 1
 
-function toLiteralUnit({ word, terms }: LiteralFacts['words'][number]): Unit {
+function toLiteralUnit({ word, terms, isCut }: LiteralFacts['words'][number]): Unit {
+  const longer = terms.filter((term) => term !== word)
+  const begins: Alternative = { words: [word], grade: 'beginning', isBeginning: true }
   const alternatives: Alternative[] = [
     { words: [word], grade: 'exact' },
-    { words: [word], grade: 'beginning', isBeginning: true },
-    ...terms.map((term): Alternative => ({ words: [term], grade: 'part' })),
+    ...(isCut ? [begins] : []),
+    ...longer.map((term): Alternative => ({ words: [term], grade: term.startsWith(word) ? 'beginning' : 'part' })),
   ]
   return { meanings: [{ word, alternatives, names: new Map() }], whole: [] }
 }

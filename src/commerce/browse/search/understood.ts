@@ -50,7 +50,7 @@ export function toUnits(facts: WordFacts[]): Unit[] {
 }
 
 function toMeaning(facts: WordFacts): Meaning {
-  const { word, forms, parts, splits, synonyms } = facts
+  const { word, forms, begun, parts, splits, synonyms } = facts
   const misspelt = findNear(facts)
   const alternatives: Alternative[] = [
     { words: [word], grade: 'exact' },
@@ -58,9 +58,10 @@ function toMeaning(facts: WordFacts): Meaning {
     ...splits.map((at): Alternative => ({ words: [word.slice(0, at), word.slice(at)], grade: 'compound' })),
     ...synonyms.filter(({ words }) => words === 1).flatMap(saidOtherwise),
     ...misspelt,
+    ...(begun ?? []).map((longer): Alternative => ({ words: [longer], grade: 'beginning' })),
     ...parts.map((part): Alternative => ({ words: [part], grade: 'part' })),
   ]
-  if ([...word].length >= BEGINNING_LENGTH_MIN)
+  if (begun === null && [...word].length >= BEGINNING_LENGTH_MIN)
     alternatives.push({ words: [word], grade: 'beginning', isBeginning: true })
   return { word, alternatives: alternatives.toSorted(byGrade), names: gradeNames(facts, misspelt) }
 }
