@@ -1,5 +1,5 @@
 /** What runs when, in UTC. Each is safe to run twice and to miss: what one run leaves, the next one finds. */
-import { foldMarks } from '#commerce/browse'
+import { foldMarks, keepSearchInStep, purgeSearches } from '#commerce/browse'
 import { dropStaleGuestCarts } from '#commerce/cart'
 import { foldCounts } from '#commerce/catalog'
 import { cancelUnpaidOrders, finishOpenRefunds, finishUnansweredPayments } from '#commerce/checkout'
@@ -20,6 +20,7 @@ const HOUR_MS = 3_600_000
 const ANSWERS_KEPT_MS = 24 * HOUR_MS
 const LETTERS_KEPT_MS = 30 * 24 * HOUR_MS
 const EVENTS_KEPT_MS = 90 * 24 * HOUR_MS
+const SEARCHES_KEPT_MS = 180 * 24 * HOUR_MS
 
 type Deed = (app: App) => Promise<unknown>
 
@@ -42,6 +43,8 @@ const table: Record<string, { cron: string; deed: Deed; only?: (app: App) => boo
     deed: (app) => cleanUpSessions(app),
     only: (app) => app.config.AUTO_CLEANUP_SESSIONS,
   },
+  'keep-search-in-step': { cron: '29 3 * * *', deed: keepSearchInStep },
+  'purge-searches': { cron: '47 3 * * *', deed: step((tx, now) => purgeSearches(tx, before(now, SEARCHES_KEPT_MS))) },
   'purge-events': { cron: '31 3 * * *', deed: step((tx, now) => purgeEvents(tx, before(now, EVENTS_KEPT_MS))) },
   'purge-letters': { cron: '41 3 * * *', deed: step((tx, now) => purgeLetters(tx, before(now, LETTERS_KEPT_MS))) },
   'purge-texts': { cron: '43 3 * * *', deed: step((tx, now) => purgeTexts(tx, before(now, LETTERS_KEPT_MS))) },

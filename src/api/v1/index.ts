@@ -27,6 +27,8 @@ import { productRoutes } from './products.ts'
 import { phraseForV1 } from './refusals.ts'
 import { registrationRoutes } from './registration.ts'
 import { reviewRoutes } from './reviews.ts'
+import { searchRoutes } from './search.ts'
+import { searchStaffRoutes } from './search-staff.ts'
 import { securityRoutes } from './security.ts'
 import { sessionRoutes } from './sessions.ts'
 import { shippingRoutes } from './shipping.ts'
@@ -53,6 +55,8 @@ const nouns: Routes[] = [
   productWriteRoutes,
   variantRoutes,
   imageRoutes,
+  searchRoutes,
+  searchStaffRoutes,
   categoryRoutes,
   categoryWriteRoutes,
   brandRoutes,

@@ -59,7 +59,7 @@ async function list<Row>(
 }
 
 async function understood(db: Db, { search, ...criteria }: ProductFilter): Promise<Criteria> {
-  return search === undefined ? criteria : { ...criteria, words: await understand(db, search) }
+  return search === undefined ? criteria : { ...criteria, words: (await understand(db, search)).match }
 }
 
 function largeCountsOf(db: Db): LRUCache<string, number> {

@@ -104,6 +104,16 @@ const damages: [string, string, string][] = [
     'as helpful as it has votes',
   ],
   [
+    'update browse.documents set price_minor = price_minor + 1',
+    'update browse.documents set price_minor = price_minor - 1',
+    'its document for searches',
+  ],
+  [
+    "update browse.documents set words = words || '''stray'''",
+    "update browse.documents set words = ts_delete(words, 'stray')",
+    'what searches read',
+  ],
+  [
     "insert into platform.letters (key, recipient, subject, status) values ('lost', 'ada@example.com', 'Hello', 'dead')",
     "delete from platform.letters where key = 'lost'",
     'no letter is dead',

@@ -196,6 +196,22 @@ export const invariants: Invariant[] = [
       ) marks where counted <> there`,
   },
   {
+    says: 'every product has its document for searches, and no document is without its product',
+    query: sql`
+      select format('product %s', coalesce(product.id, document.product_id)) as fault
+      from catalog.products product full join browse.documents document on document.product_id = product.id
+      where product.id is null or document.product_id is null or document.is_active <> product.is_active
+        or document.price_minor <> product.price_minor`,
+  },
+  {
+    says: 'what searches read of a product is what it says (of a thousand)',
+    query: sql`
+      select format('product %s', product.id) as fault
+      from (select * from catalog.products order by md5(id::text) limit 1000) product
+      join browse.documents document on document.product_id = product.id
+      where document.words <> browse.words_of(product) or document.name_key <> left(browse.plain(product.name), 200)`,
+  },
+  {
     says: 'a closed account has no name, no way in and no open session',
     query: sql`
       select format('account %s was closed at %s', id, closed_at) as fault
