@@ -93,14 +93,14 @@ const LOCATION = `insert into inventory.locations (code, name) values ('SHOP', '
 /** All in the warehouse, a quarter of it in the town as well, each explained by a line of the ledger. */
 const STOCK = `
   with levels as (
-    insert into inventory.levels (variant_id, location_id, sku, on_hand)
-    select variant.id, location.id, variant.sku, $1::int
+    insert into inventory.levels (variant_id, location_id, product_id, sku, on_hand)
+    select variant.id, location.id, variant.product_id, variant.sku, $1::int
     from catalog.variants variant join inventory.locations location on location.is_default or variant.id % 4 = 0
     order by variant.id, location.id
-    returning variant_id, location_id, on_hand
+    returning variant_id, location_id, product_id, on_hand
   )
-  insert into inventory.ledger (variant_id, location_id, movement, quantity, balance_after, recorded_at)
-  select variant_id, location_id, 'IN', on_hand, on_hand, now() from levels`
+  insert into inventory.ledger (variant_id, location_id, product_id, movement, quantity, balance_after, recorded_at)
+  select variant_id, location_id, product_id, 'IN', on_hand, on_hand, now() from levels`
 
 const RATINGS = `
   insert into reviews.summaries (product_id, rating_count, rating_sum)

@@ -10,7 +10,7 @@ export type Aim = { share: number; of: LimitName }
 export type LimitName = 'prepared SELECT' | 'pgbench' | 'bare node:http'
 
 export type Deed = {
-  key: 'list' | 'page' | 'cart' | 'order'
+  key: 'list' | 'page' | 'kept-list' | 'kept-page' | 'cart' | 'order'
   name: string
   aim: Aim | undefined
   /** Sent by the load, in turn. */
@@ -21,6 +21,8 @@ export type Deed = {
   writeScript?: (recorded: Recorded) => Script
   /** Units that each takes out of stock. */
   sells: number
+  /** Asked of a Souk that keeps its answers; all others are made anew each time. */
+  isKept?: true
 }
 
 const PAGES = 200
@@ -29,9 +31,12 @@ export function listDeeds(shop: Furnished): Deed[] {
   const pages = Array.from({ length: PAGES }, (_, n) => get(`/api/v1/products/${productOf(n, shop.activeProducts)}/`))
   const list = [get('/api/v1/products/')]
   const half: Aim = { share: 0.5, of: 'prepared SELECT' }
+  const most: Aim = { share: 0.8, of: 'bare node:http' }
   return [
     { key: 'list', name: 'product list', aim: half, requests: list, samples: list, sells: 0 },
     { key: 'page', name: 'product page', aim: half, requests: pages, samples: pages, sells: 0 },
+    { key: 'kept-list', name: 'kept product list', aim: most, requests: list, samples: list, sells: 0, isKept: true },
+    { key: 'kept-page', name: 'kept product page', aim: most, requests: pages, samples: pages, sells: 0, isKept: true },
     addToCart(shop),
     placeOrder(shop),
   ]

@@ -8,7 +8,7 @@ export type Options = {
   /** Of one measurement, and of the warm-up before the first. */
   seconds: number
   warmUpSeconds: number
-  /** Of a measurement of bare node:http, which hardly varies. */
+  /** Of a measurement of bare node:http, which hardly varies; where an aim is held to it, it runs as long as Souk. */
   bareSeconds: number
   /** Exit with 1 where an aim is missed. */
   isStrict: boolean

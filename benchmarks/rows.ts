@@ -35,12 +35,15 @@ const LEAD_IN_SECONDS = 0.3
 
 export function openRow(arena: Arena, deed: Deed, recorded: Recorded[]): Row {
   const bare = limitByBareHttp(arena, deed, recorded)
-  const limit = deed.writeScript
+  const limits = deed.isKept ? [bare] : [limitByDatabase(arena, deed, recorded), bare]
+  const prepare = deed.writeScript ? arena.ready : async () => {}
+  return { name: deed.name, aim: deed.aim, souk: contendWithSouk(arena, deed), limits, prepare }
+}
+
+const limitByDatabase = (arena: Arena, deed: Deed, recorded: Recorded[]): Contender =>
+  deed.writeScript
     ? limitByScript(arena, deed.writeScript(recorded[0]!), deed.sells)
     : limitByPreparedSelect(arena, deed, recorded)
-  const prepare = deed.writeScript ? arena.ready : async () => {}
-  return { name: deed.name, aim: deed.aim, souk: contendWithSouk(arena, deed), limits: [limit, bare], prepare }
-}
 
 export function contendWithSouk({ souk, load, options }: Arena, deed: Deed): Contender {
   return {
@@ -76,7 +79,8 @@ function limitByBareHttp({ bareHttp, load, options }: Arena, deed: Deed, recorde
     run: async (round) => {
       const { port } = await bareHttp.ask<{ port: number }>(answers)
       const url = `http://127.0.0.1:${port}`
-      return load.ask<Counted>(loadOf(deed, url, { options, round, seconds: options.bareSeconds }))
+      const seconds = deed.isKept ? options.seconds : options.bareSeconds
+      return load.ask<Counted>(loadOf(deed, url, { options, round, seconds }))
     },
   }
 }

@@ -36,6 +36,7 @@ function stopNow(reason: string): void {
   children.endAll()
 }
 
+const NOTHING_KEPT = { CACHE_LIST_SECONDS: '0', CACHE_DETAIL_SECONDS: '0', CACHE_TREE_SECONDS: '0' }
 const folder = mkdtempSync(join(tmpdir(), 'souk-bench-files-'))
 const database = await openBenchDatabase(process.env.BENCH_DATABASE_URL)
 try {
@@ -120,17 +121,22 @@ async function measureAll(
     bareHttp: startHelper(children, './limits/bare-http.ts'),
     preparedSelect: startHelper(children, './limits/prepared-select.ts'),
   }
-  const open = async (args: string[]): Promise<Arena> => {
-    const souk = await startSouk(children, environment, { args, nodeOptions: profiling(options), folder })
+  const open = async (args: string[], settings: Record<string, string> = {}): Promise<Arena> => {
+    const all = { ...environment, ...settings }
+    const souk = await startSouk(children, all, { args, nodeOptions: profiling(options), folder })
     return { options, children, databaseUrl: url, souk, ...helpers, ...place }
   }
   const measured: Measured[] = []
-  const arena = await open(['--no-worker'])
-  for (const [index, deed] of deeds.entries()) {
-    console.error(`Measuring: ${deed.name} …`)
-    measured.push(await measureInTurn(openRow(arena, deed, recorded[index]!), options.rounds))
+  for (const isKept of [undefined, true] as const) {
+    const measuredNow = [...deeds.entries()].filter(([, deed]) => deed.isKept === isKept)
+    if (measuredNow.length === 0) continue
+    const arena = await open(['--no-worker'], isKept ? {} : NOTHING_KEPT)
+    for (const [index, deed] of measuredNow) {
+      console.error(`Measuring: ${deed.name} …`)
+      measured.push(await measureInTurn(openRow(arena, deed, recorded[index]!), options.rounds))
+    }
+    await arena.souk.stop()
   }
-  await arena.souk.stop()
   const order = deeds.findIndex(({ key }) => key === 'order')
   if (order >= 0 && !options.isQuick) {
     console.error('Measuring: place an order, and send its letters …')

@@ -87,6 +87,19 @@ create table browse.documents (
   rating_average float8 not null default 0,
   -- What makes one of two equal finds the better one: well rated by many, featured.
   merit float8 not null,
+  -- Where a search looks first: excellent products, good ones, the rest; of each a sample before the others. Of a common word
+  -- enough is found on the first shelves, and of a rare one there is little on any: nobody looks through everything.
+  shelf smallint not null generated always as (
+    case
+      when merit >= 12 then case when product_id % 1000003 * 48271 % 1000003 < 62500 then 0 else 1 end
+      when merit >= 6 then case when product_id % 1000003 * 48271 % 1000003 < 62500 then 2 else 3 end
+      when product_id % 1000003 * 48271 % 1000003 < 7800 then 4
+      when product_id % 1000003 * 48271 % 1000003 < 125000 then 5
+      else 6
+    end) stored,
+  -- Every word once: as it is, as n:tea where it stands in the name and as t:tea among the tags; its brand and categories
+  -- as b:7 and c:3, so that none of their products changes with their names; and its signs as s:%. Without places and
+  -- weights an index alone can answer.
   words tsvector not null
 );
 create index documents_newest on browse.documents (created_at desc, product_id desc) where is_active;
@@ -105,6 +118,12 @@ create index documents_best_sellers on browse.documents (created_at desc, produc
 create index documents_flash_sales on browse.documents (created_at desc, product_id desc) where is_active and flash_sale_until is not null;
 create index documents_by_tag on browse.documents using gin (tags);
 create index documents_by_words on browse.documents using gin (words);
+create index documents_by_words_on_shelf_0 on browse.documents using gin (words) where is_active and shelf = 0;
+create index documents_by_words_on_shelf_1 on browse.documents using gin (words) where is_active and shelf = 1;
+create index documents_by_words_on_shelf_2 on browse.documents using gin (words) where is_active and shelf = 2;
+create index documents_by_words_on_shelf_3 on browse.documents using gin (words) where is_active and shelf = 3;
+create index documents_by_words_on_shelf_4 on browse.documents using gin (words) where is_active and shelf = 4;
+create index documents_by_words_on_shelf_5 on browse.documents using gin (words) where is_active and shelf = 5;
 -- Common words are many rows, which the estimates of the planner should know apart from rare ones.
 alter table browse.documents alter column words set statistics 1000;
 
@@ -128,20 +147,67 @@ create index terms_by_likeness on browse.terms using gin (term gin_trgm_ops);
 create function browse.plain(text) returns text language sql stable parallel safe
   return btrim(regexp_replace(lower(public.unaccent($1)), '[^[:alnum:]]+', ' ', 'g'));
 
+-- The stemmer knows no plural that changes the word.
 create function browse.stem(term text) returns text language sql immutable parallel safe
-  return coalesce((ts_lexize('english_stem', $1))[1], $1);
+  return coalesce((ts_lexize('english_stem', case $1
+    when 'knives' then 'knife' when 'wives' then 'wife' when 'lives' then 'life' when 'shelves' then 'shelf'
+    when 'leaves' then 'leaf' when 'loaves' then 'loaf' when 'halves' then 'half' when 'calves' then 'calf'
+    when 'wolves' then 'wolf' when 'scarves' then 'scarf' when 'scarfs' then 'scarf' when 'hooves' then 'hoof'
+    when 'thieves' then 'thief' when 'elves' then 'elf' when 'selves' then 'self' when 'sheaves' then 'sheaf'
+    when 'children' then 'child' when 'men' then 'man' when 'women' then 'woman' when 'people' then 'person'
+    when 'mice' then 'mouse' when 'lice' then 'louse' when 'dice' then 'die' when 'geese' then 'goose'
+    when 'feet' then 'foot' when 'teeth' then 'tooth' when 'oxen' then 'ox' when 'brethren' then 'brother'
+    when 'vases' then 'vase' when 'axes' then 'axe' when 'indices' then 'index' when 'vertices' then 'vertex'
+    when 'matrices' then 'matrix' when 'appendices' then 'appendix' when 'cacti' then 'cactus' when 'fungi' then 'fungus'
+    when 'bacteria' then 'bacterium' when 'media' then 'medium' when 'criteria' then 'criterion' when 'quizzes' then 'quiz'
+    when 'potatoes' then 'potato' when 'tomatoes' then 'tomato' when 'woollen' then 'wool' when 'woolen' then 'wool'
+    when 'wooden' then 'wood' when 'golden' then 'gold' when 'silken' then 'silk'
+    else $1 end))[1], $1);
 
--- Brand and categories stand among the words as b:7 and c:3, so that none of their products changes with their names.
-create function browse.words_of(product catalog.products) returns tsvector language sql stable as $$
-  select setweight(to_tsvector('simple', browse.plain(product.name)), 'A')
-    || setweight(to_tsvector('simple', browse.plain(array_to_string(product.tags, ' '))), 'B')
-    || case when product.brand_id is null then '' else format('''b:%s'':1B', product.brand_id)::tsvector end
-    || coalesce((
-      select string_agg(format('''c:%s'':1C', above.id), ' ')::tsvector
-      from catalog.categories category, unnest(category.path) above (id) where category.id = product.category_id
-    ), '')
-    || setweight(to_tsvector('simple', left(browse.plain(product.short_description || ' ' || product.description), 20000)), 'D')
-$$;
+-- What is left of a word without one or, if it has five, two of its first seven letters, and the word itself: two words that
+-- differ by as many letters, or by neighbours that changed places, have one of these in common. None of a word with a digit.
+create function browse.misspellings(term text) returns text[] language plpgsql immutable parallel safe as $$
+declare
+  start text := left(term, 7);
+  size int := length(start);
+  shorter text;
+  found text[] := array[start];
+begin
+  if term !~ '^[^[:digit:]]{2,40}$' then return '{}'; end if;
+  if size < 3 then return found; end if;
+  for i in 1..size loop
+    shorter := left(start, i - 1) || substr(start, i + 1);
+    found := found || shorter;
+    if size >= 5 then
+      for j in i..size - 1 loop
+        found := found || (left(shorter, j - 1) || substr(shorter, j + 1));
+      end loop;
+    end if;
+  end loop;
+  return found;
+end $$;
+create index terms_by_misspelling on browse.terms using gin (browse.misspellings(term));
+
+create function browse.words_of(product catalog.products) returns tsvector language plpgsql stable as $$
+declare
+  plain_name text := browse.plain(product.name);
+  plain_tags text := browse.plain(array_to_string(product.tags, ' '));
+  body text := left(product.short_description || ' ' || product.description, 20000);
+  signs text := regexp_replace(product.name || array_to_string(product.tags, '') || body, '[[:alnum:][:space:]]+', '', 'g');
+  marked text := browse.plain(body);
+begin
+  if plain_name <> '' then marked := marked || ' ' || plain_name || ' n:' || replace(plain_name, ' ', ' n:'); end if;
+  if plain_tags <> '' then marked := marked || ' ' || plain_tags || ' t:' || replace(plain_tags, ' ', ' t:'); end if;
+  if signs <> '' then marked := marked || ' s:' || array_to_string(string_to_array(signs, null), ' s:'); end if;
+  if product.brand_id is not null then marked := marked || ' b:' || product.brand_id; end if;
+  if product.category_id is not null then
+    select marked || ' c:' || array_to_string(path, ' c:') into marked from catalog.categories where id = product.category_id;
+  end if;
+  return array_to_tsvector(array_remove(string_to_array(marked, ' '), ''));
+exception when program_limit_exceeded then
+  -- A word without an end is cut into pieces that an index takes.
+  return array_to_tsvector(array_remove(string_to_array(regexp_replace(marked, '([^ ]{200})', '\1 ', 'g'), ' '), ''));
+end $$;
 
 create function browse.write_documents(ids bigint[]) returns void language plpgsql as $$
 begin
@@ -156,15 +222,15 @@ begin
   on conflict (product_id) do update set
     (is_active, created_at, price_minor, name_key, category_id, brand_id, seller_id, tags, is_featured, is_on_sale,
       is_best_seller, flash_sale_until, merit, words)
-    = (excluded.is_active, excluded.created_at, excluded.price_minor, excluded.name_key, excluded.category_id,
-      excluded.brand_id, excluded.seller_id, excluded.tags, excluded.is_featured, excluded.is_on_sale,
+    = (excluded.is_active, excluded.created_at, excluded.price_minor, excluded.name_key,
+      excluded.category_id, excluded.brand_id, excluded.seller_id, excluded.tags, excluded.is_featured, excluded.is_on_sale,
       excluded.is_best_seller, excluded.flash_sale_until,
       document.merit - document.is_featured::int + excluded.is_featured::int, excluded.words);
   -- In order, so that two writers of new words wait for each other instead of deadlocking.
   insert into browse.terms (term, stem)
   select lexeme, browse.stem(lexeme) from (
-    select distinct word.lexeme from browse.documents document, unnest(document.words) word
-    where document.product_id = any(ids) and word.lexeme not like '_:%'
+    select distinct word as lexeme from browse.documents document, unnest(tsvector_to_array(document.words)) word
+    where document.product_id = any(ids) and word not like '_:%'
   ) used
   where not exists (select from browse.terms known where known.term = used.lexeme)
   order by lexeme
@@ -207,13 +273,13 @@ create function browse.levels_written() returns trigger language plpgsql as $$
 begin
   if tg_op = 'INSERT' then
     perform browse.note_stock(array(
-      select distinct product_id from came join catalog.variants variant on variant.id = came.variant_id where on_hand > 0));
+      select distinct variant.product_id from came join catalog.variants variant on variant.id = came.variant_id where on_hand > 0));
   elsif tg_op = 'DELETE' then
     perform browse.note_stock(array(
-      select distinct product_id from gone join catalog.variants variant on variant.id = gone.variant_id where on_hand > 0));
+      select distinct variant.product_id from gone join catalog.variants variant on variant.id = gone.variant_id where on_hand > 0));
   else
     perform browse.note_stock(array(
-      select distinct product_id from gone join came using (variant_id, location_id)
+      select distinct variant.product_id from gone join came using (variant_id, location_id)
       join catalog.variants variant on variant.id = came.variant_id
       where (gone.on_hand > 0) <> (came.on_hand > 0)));
   end if;

@@ -1,4 +1,5 @@
 /** What the server says of itself, as files that are committed: a change of the API shows in review. */
+import { openLocalFeed } from '#platform/changes'
 import { buildServer } from '../src/api/index.ts'
 import { describeApi } from '../src/api/system/openapi.ts'
 import type { App } from '../src/commerce/app.ts'
@@ -41,7 +42,7 @@ function appWithoutWorld(): App {
     PAYMENT_WEBHOOK_SECRET: 'as little',
   })
   const silent = { debug() {}, info() {}, warn() {}, error() {} }
-  const world = { config, log: silent, now: () => new Date() }
+  const world = { config, log: silent, changes: openLocalFeed(), now: () => new Date() }
   return new Proxy(world, {
     get: (known, name) => known[name as keyof typeof world] ?? outOfReach(`app.${String(name)}`),
   }) as unknown as App

@@ -5,6 +5,7 @@ import { importRuns, runImportJob } from '#commerce/assortment'
 import { makePictureCopies, pictureCopies, pictureRemovals, removeUnusedPicture } from '#commerce/catalog'
 import { attemptInspections, inspectAttempt } from '#commerce/identity'
 import { sandboxGateways } from '#commerce/payments'
+import { EVERYTHING, listenToChanges, openChangeFeed } from '#platform/changes'
 import { type Closing, closeInReverse } from '#platform/closing.ts'
 import { findMissingMigrations, migrate, openDatabase } from '#platform/database'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#platform/embedded-postgres'
@@ -20,8 +21,8 @@ import type { App } from './commerce/app.ts'
 import { subscriptions } from './commerce/subscriptions.ts'
 import type { Config } from './config.ts'
 
-/** What the process is for: whether it works jobs, and whether it must find the database as it needs it. */
-export type Role = { worker: boolean; leavesDatabase?: boolean }
+/** What the process is for: whether it works jobs, answers requests, and whether it must find the database as it needs it. */
+export type Role = { worker: boolean; serves?: boolean; leavesDatabase?: boolean }
 export type Composed = Closing & { app: App }
 
 /**
@@ -47,6 +48,11 @@ async function openShop(config: Config, role: Role, log: Log, closing: Closing):
   closing.add('connections to the database', () => db.destroy(), CLOSE_WITHIN_MS)
   const files = openFileStore({ url: config.FILES_URL, dataDirectory: config.DATA_DIRECTORY, log })
   closing.add('the file storage', () => files.close())
+  const changes = await openChangeFeed({ db, url, redisUrl: config.REDIS_URL, hears: role.serves ?? false, log })
+  closing.add('news of changes', () => changes.close(), CLOSE_WITHIN_MS)
+  listenToChanges(db, changes.tell)
+  // A process before this one may have died between a commit and its word of it; and the database may just have been migrated.
+  if (!role.leavesDatabase) await changes.tell(EVERYTHING)
   const outbox = join(config.DATA_DIRECTORY, 'outbox')
   const mailer = openMailer({
     ...(config.SMTP_URL ? { smtpUrl: config.SMTP_URL } : {}),
@@ -69,7 +75,7 @@ async function openShop(config: Config, role: Role, log: Log, closing: Closing):
   closing.add('jobs', () => jobs.close(), CLOSE_WITHIN_MS)
   connectSubscriptions(db, subscriptions, jobs)
   const outside = { mailer, texter, locator, gateways: sandboxGateways(config), google: openGoogle(config, log) }
-  return { db, jobs, files, ...outside, log, now: () => new Date(), config }
+  return { db, jobs, files, ...outside, changes, log, now: () => new Date(), config }
 }
 
 /** Sign-in with Google, where there is a client id for it (NX-077). */

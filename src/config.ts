@@ -39,7 +39,10 @@ export const variables = {
     'must begin with postgres:// or embedded://',
   ),
   DATABASE_POOL_SIZE: number(10, 'Connections to the database', 2),
-  REDIS_URL: optional('redis://…, shared limits between nodes; needed from the second node on', 'redis'),
+  REDIS_URL: optional(
+    'redis://…, shared limits and news of changes between nodes; needed from the second node on',
+    'redis',
+  ),
   SECRET_KEY: text(
     '',
     'Signs tokens; at least 32 characters. Required in production; in development it is made and kept in var/',
@@ -102,6 +105,10 @@ export const variables = {
     'Requests of one address without sign-in, as 100/hour; off for none. Default: 100/hour in production, off otherwise',
   ),
   THROTTLE_USER: rate('Requests of one signed-in user. Default: 1000/hour in production, off otherwise'),
+  CACHE_LIST_SECONDS: number(1800, 'Lists of products are kept ready so long at most; 0 for not at all'),
+  CACHE_DETAIL_SECONDS: number(3600, 'The same of single products, categories and brands'),
+  CACHE_TREE_SECONDS: number(3600, 'The same of the lists of categories and brands'),
+  CACHE_BYTES: number(64 * 1024 * 1024, 'Memory for what is kept ready, in bytes', 65_536),
   LOG_LEVEL: choice(LOG_LEVELS, 'info', 'How much is logged; debug logs each request'),
   LOG_FILE: text('', 'A file that log lines go to as well, as JSON; for others to rotate'),
   CURRENCY: shaped('USD', 'Currency of the channels v1, marketplace and nexus', /^[A-Z]{3}$/, 'must look like USD'),
@@ -139,6 +146,7 @@ export const variables = {
   STOREFRONT_REFRESH_DAYS: number(7, 'Life of a refresh token of the storefront', 1),
   STOREFRONT_VERIFICATION_HOURS: number(24, 'Life of a verification token of the storefront', 1),
   MARKETPLACE_OPEN_SELLER_SIGNUP: flag(true, 'Anybody may register as a seller on the marketplace'),
+  SELLER_CAN_FEATURE: flag(true, 'Sellers may mark their products as featured and as best sellers'),
   REGISTER_IP_MAX_ATTEMPTS: number(10, 'Registrations per address in 60 minutes', 1),
   EMAIL_VERIFICATION_MAX_ATTEMPTS: number(10, 'Verifications and resends per address in 15 minutes', 1),
 } satisfies Record<string, Variable<unknown>>

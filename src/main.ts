@@ -57,6 +57,10 @@ const commands: Record<string, { says: string; load: () => Promise<Command> }> =
     says: 'sign everybody out, or one: --all | --email E',
     load: async () => (await import('./commands/end-sessions.ts')).endSessions,
   },
+  'warm-up': {
+    says: 'ask a serving shop for what everybody will ask for: [--url U]',
+    load: async () => (await import('./commands/warm-up.ts')).warmUp,
+  },
   doctor: {
     says: 'check the invariants of the whole database',
     load: async () => (await import('./commands/doctor.ts')).doctor,

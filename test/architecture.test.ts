@@ -8,7 +8,7 @@ const mayUse: Record<string, string[]> = {
   identity: [],
   customers: ['browse', 'cart', 'identity'],
   catalog: ['orders'],
-  inventory: [],
+  inventory: ['catalog'],
   promotions: [],
   shipping: [],
   payments: [],
@@ -19,8 +19,8 @@ const mayUse: Record<string, string[]> = {
   assortment: ['browse', 'cart', 'catalog', 'inventory', 'orders'],
   checkout: ['browse', 'cart', 'customers', 'inventory', 'orders', 'payments', 'promotions', 'shipping'],
   analytics: ['identity'],
-  notifications: ['identity', 'orders'],
-  privacy: ['analytics', 'cart', 'customers', 'identity', 'notifications', 'orders', 'payments', 'reviews'],
+  notifications: ['identity', 'inventory', 'orders'],
+  privacy: ['analytics', 'browse', 'cart', 'customers', 'identity', 'notifications', 'orders', 'payments', 'reviews'],
   doctor: [],
 }
 /** These read the tables of others, and write none of them. */

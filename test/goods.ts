@@ -30,7 +30,7 @@ export async function stockedArticle(
       shop.now(),
     )
     const variantId = created[0]!.id
-    await receiveStock(tx, [{ variantId, sku, quantity }], { notes: 'test' }, shop.now())
+    await receiveStock(tx, [{ productId, variantId, sku, quantity }], { notes: 'test' }, shop.now())
     return { productId, variantId, sku, name, priceMinor }
   })
 }

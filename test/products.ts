@@ -32,7 +32,12 @@ export async function stockedProduct(
   const now = shop.now()
   return inTransaction(shop.db, async (tx) => {
     const product = await createProduct(tx, { ...rest, name, currency, variants }, now)
-    const received = product.variants.map(({ id, sku }) => ({ variantId: id, sku, quantity: stock }))
+    const received = product.variants.map(({ id, sku }) => ({
+      productId: product.productId,
+      variantId: id,
+      sku,
+      quantity: stock,
+    }))
     if (stock > 0) await receiveStock(tx, received, {}, now)
     const [first] = product.variants
     const variantIds = product.variants.map(({ id }) => id)

@@ -45,7 +45,7 @@ export async function fillShelf({ shop }: { shop: TestShop }) {
       createdAt: createdAt(),
     },
   )
-  const last = { ...green, quantity: 1 }
+  const last = { ...green, productId: green.id, quantity: 1 }
   await inTransaction(shop.db, (tx) => takeStock(tx, [last], 'SOLD-OUT', shop.now()))
   const coffee = await stockedProduct(
     { shop },

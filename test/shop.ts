@@ -1,6 +1,7 @@
 /** A whole shop for one test file: its own database, a clock to move, and no outside world. */
 import assert from 'node:assert/strict'
 import { sandboxGateways } from '#commerce/payments'
+import { listenToChanges, openLocalFeed } from '#platform/changes'
 import { assertNoTransaction, openDatabase } from '#platform/database'
 import { connectSubscriptions } from '#platform/events'
 import { openFileStore } from '#platform/files'
@@ -53,6 +54,8 @@ export async function openTestShop(settings: Record<string, string> = {}): Promi
   const jobs = await openJobs({ url: database.url, log, works: false, queues: workTable().map(({ queue }) => queue) })
   connectSubscriptions(db, subscriptions, jobs)
   const files = openFileStore({ url: config.FILES_URL, dataDirectory: config.DATA_DIRECTORY, log })
+  const changes = openLocalFeed()
+  listenToChanges(db, changes.tell)
   const letters: TestShop['letters'] = []
   const texts: TestShop['texts'] = []
   const places: TestShop['places'] = new Map()
@@ -63,6 +66,7 @@ export async function openTestShop(settings: Record<string, string> = {}): Promi
     jobs,
     files,
     log,
+    changes,
     config,
     letters,
     texts,

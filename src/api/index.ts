@@ -2,23 +2,27 @@
 import type { App } from '../commerce/app.ts'
 import type { Phrasing } from './http/refusal-answers.ts'
 import { openServer, type Server } from './http/server.ts'
+import { countViews } from './http/view-counter.ts'
 import { marketplaceSurface } from './marketplace/index.ts'
 import { phraseForMarketplace } from './marketplace/refusals.ts'
 import { nexusAccounts, nexusCatalogue } from './nexus/index.ts'
 import { storefrontSurface } from './storefront/index.ts'
 import { describeRoutes, systemRoutes } from './system/index.ts'
+import { unionSurface } from './union/index.ts'
 import { v1Surface } from './v1/index.ts'
 import { phraseForV1 } from './v1/refusals.ts'
 
 /** The server with every route, ready to listen or to be injected. What belongs to no surface is phrased as v1 does. */
 export async function buildServer(app: App): Promise<Server> {
   const server = openServer(app, phraseByAddress(app))
+  countViews(server, app)
   await describeRoutes(server)
   await server.register(systemRoutes(app))
   await server.register(v1Surface(app), { prefix: '/api/v1' })
   await server.register(nexusAccounts(app), { prefix: '/api/auth' })
   await server.register(nexusCatalogue(app), { prefix: '/api/catalog' })
   await server.register(storefrontSurface(app), { prefix: '/api' })
+  await server.register(unionSurface(app), { prefix: '/api' })
   await server.register(marketplaceSurface(app), { prefix: '/accounts' })
   await server.ready()
   return server

@@ -27,7 +27,7 @@ export async function serve(config: Config, args: string[]): Promise<void> {
   const giveBack = await claimToServe(config)
   try {
     await refuseTakenPort(config)
-    const shop = await compose(config, { worker: !values['no-worker'] })
+    const shop = await compose(config, { worker: !values['no-worker'], serves: true })
     try {
       await serveUntilAsked(shop, !values['no-worker'], stop)
     } finally {

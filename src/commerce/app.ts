@@ -1,5 +1,6 @@
 /** What a use case may reach: built once in composition.ts; tests put fakes in place of the outside world. */
 import type { Gateways } from '#commerce/payments'
+import type { ChangeFeed } from '#platform/changes'
 import type { Db } from '#platform/database'
 import type { FileStore } from '#platform/files'
 import type { Jobs } from '#platform/jobs'
@@ -20,6 +21,8 @@ export type App = {
   gateways: Gateways
   /** Undefined where sign-in with Google is not offered. */
   google: OpenIdClient | undefined
+  /** What changes in this shop, on whichever node: for those who keep copies. */
+  changes: ChangeFeed
   log: Log
   /** The time, everywhere: a test moves it. */
   now: () => Date

@@ -1,10 +1,12 @@
 /** What runs when, in UTC. Each is safe to run twice and to miss: what one run leaves, the next one finds. */
 import { purgeImports } from '#commerce/assortment'
-import { foldMarks } from '#commerce/browse'
+import { foldMarks, keepSearchInStep, purgeSearches } from '#commerce/browse'
 import { dropStaleGuestCarts } from '#commerce/cart'
 import { foldCounts } from '#commerce/catalog'
 import { cancelUnpaidOrders, finishOpenRefunds, finishUnansweredPayments } from '#commerce/checkout'
 import { cleanUpSessions } from '#commerce/identity'
+import { proposeReorders } from '#commerce/inventory'
+import { notifyLowStock } from '#commerce/notifications'
 import { forgetBuyers } from '#commerce/privacy'
 import { purgeAnswers } from '#platform/answers'
 import { inTransaction, type Tx } from '#platform/database'
@@ -19,6 +21,7 @@ const HOUR_MS = 3_600_000
 const ANSWERS_KEPT_MS = 24 * HOUR_MS
 const LETTERS_KEPT_MS = 30 * 24 * HOUR_MS
 const EVENTS_KEPT_MS = 90 * 24 * HOUR_MS
+const SEARCHES_KEPT_MS = 180 * 24 * HOUR_MS
 
 type Deed = (app: App) => Promise<unknown>
 
@@ -30,16 +33,20 @@ const table: Record<string, { cron: string; deed: Deed; only?: (app: App) => boo
   'finish-open-refunds': { cron: EVERY_MINUTE, deed: finishOpenRefunds },
   'fold-counts': { cron: EVERY_MINUTE, deed: foldCounts },
   'fold-marks': { cron: EVERY_MINUTE, deed: foldMarks },
+  'notify-low-stock': { cron: EVERY_MINUTE, deed: notifyLowStock },
   'purge-limits': { cron: '7 * * * *', deed: step((tx, now) => purgeLimits(tx, now)) },
   'forget-buyers': { cron: '13 * * * *', deed: forgetBuyers },
   'purge-answers': { cron: '17 * * * *', deed: step((tx, now) => purgeAnswers(tx, before(now, ANSWERS_KEPT_MS))) },
   'purge-imports': { cron: '19 * * * *', deed: purgeImports },
   'drop-stale-guest-carts': { cron: '11 3 * * *', deed: dropStaleGuestCarts },
+  'propose-reorders': { cron: '19 3 * * *', deed: proposeReorders },
   'clean-up-sessions': {
     cron: '23 3 * * *',
     deed: (app) => cleanUpSessions(app),
     only: (app) => app.config.AUTO_CLEANUP_SESSIONS,
   },
+  'keep-search-in-step': { cron: '29 3 * * *', deed: keepSearchInStep },
+  'purge-searches': { cron: '47 3 * * *', deed: step((tx, now) => purgeSearches(tx, before(now, SEARCHES_KEPT_MS))) },
   'purge-events': { cron: '31 3 * * *', deed: step((tx, now) => purgeEvents(tx, before(now, EVENTS_KEPT_MS))) },
   'purge-letters': { cron: '41 3 * * *', deed: step((tx, now) => purgeLetters(tx, before(now, LETTERS_KEPT_MS))) },
   'purge-texts': { cron: '43 3 * * *', deed: step((tx, now) => purgeTexts(tx, before(now, LETTERS_KEPT_MS))) },

@@ -105,15 +105,17 @@ async function storeStock(
   listed: Map<string, number>,
   now: Date,
 ): Promise<void> {
-  const deliveries = DELIVERIES_DAYS_AGO.map((): { variantId: number; sku: string; quantity: number }[] => [])
+  const deliveries = DELIVERIES_DAYS_AGO.map(
+    (): { productId: number; variantId: number; sku: string; quantity: number }[] => [],
+  )
   for (const product of products) {
     const first = DELIVERIES_DAYS_AGO.findLastIndex((daysAgo) => daysAgo > listed.get(product.sku)!)
     for (const [options, , , left] of product.variants) {
       const sku = skuOf(product.sku, options)
-      const { variantId } = stored.variants.get(sku)!
+      const { productId, variantId } = stored.variants.get(sku)!
       const second = left > SECOND_DELIVERY && first + 1 < deliveries.length ? SECOND_DELIVERY : 0
-      deliveries[first]!.push({ variantId, sku, quantity: left + (sold.get(sku) ?? 0) - second })
-      if (second > 0) deliveries[first + 1]!.push({ variantId, sku, quantity: second })
+      deliveries[first]!.push({ productId, variantId, sku, quantity: left + (sold.get(sku) ?? 0) - second })
+      if (second > 0) deliveries[first + 1]!.push({ productId, variantId, sku, quantity: second })
     }
   }
   for (const [index, lines] of deliveries.entries()) {

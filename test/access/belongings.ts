@@ -22,12 +22,14 @@ const rules: [RegExp, Make][] = [
   [/security\/sessions\/:/, async (server) => sessionOf((await signedUp(server)).access)],
   [/security-claims\/:id/, claimId],
   [/passkeys\/:id/, passkeyId],
+  [/inventory\/(locations|alerts|reorder-proposals)\/:id/, async () => 999_999],
   [/users\/:id/, async (server) => (await signedUp(server)).accountId],
   [/wishlist\/items\/:product_id/, wishedProduct],
   [/reviews\/:id/, reviewId],
   [/products\/:slug/, async (server) => (await stockedProduct(server)).slug],
   [/products\/:id/, async ({ shop }) => (await stockedArticle(shop)).productId],
-  [/(brands|categories)\/:id/, async () => 999_999],
+  [/(brands|categories)\/:(id|slug|category_id)/, async () => 999_999],
+  [/search\/(synonyms|rules)\/:id/, async () => 999_999],
   [/verify-email\/:token|email-verify\/:|confirm\/:/, async () => 'nonsense'],
 ]
 

@@ -11,7 +11,8 @@ const pack = promisify(gzip)
 /** JSON answers of this server's scope are gzipped from 1 KiB on. */
 export function compressAnswers(server: FastifyInstance): void {
   server.addHook('onSend', async (request, reply, payload) => {
-    if (!isWorthIt(reply, payload)) return payload
+    // What may be kept is packed once for all.
+    if (request.shown || !isWorthIt(reply, payload)) return payload
     // Whoever keeps answers must not give a packed one to a client that cannot unpack it.
     addVary(reply, 'Accept-Encoding')
     if (!takesGzip(request.headers['accept-encoding'])) return payload
@@ -21,16 +22,30 @@ export function compressAnswers(server: FastifyInstance): void {
   })
 }
 
+/** The bytes gzipped; undefined where they are too few for that. */
+export async function packedIfWorthIt(bytes: Buffer): Promise<Buffer | undefined> {
+  return bytes.length < BYTES_MIN ? undefined : pack(bytes)
+}
+
 function isWorthIt(reply: FastifyReply, payload: unknown): payload is string | Buffer {
   if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return false
   if (!/json/i.test(String(reply.getHeader('Content-Type'))) || reply.hasHeader('Content-Encoding')) return false
   return Buffer.byteLength(payload) >= BYTES_MIN
 }
 
+/** What browsers send is the same again and again. */
+const known = new Map<string, boolean>()
+const KNOWN_MAX = 200
+
 /** `gzip;q=0` says no, `*` says whatever. */
-function takesGzip(accepted: string | string[] = ''): boolean {
-  const weights = new Map(String(accepted).toLowerCase().split(',').map(toWeight))
-  return (weights.get('gzip') ?? weights.get('*') ?? 0) > 0
+export function takesGzip(accepted: string | string[] = ''): boolean {
+  const text = String(accepted)
+  const answer = known.get(text)
+  if (answer !== undefined) return answer
+  const weights = new Map(text.toLowerCase().split(',').map(toWeight))
+  const takes = (weights.get('gzip') ?? weights.get('*') ?? 0) > 0
+  if (known.size < KNOWN_MAX) known.set(text, takes)
+  return takes
 }
 
 function toWeight(part: string): [string, number] {

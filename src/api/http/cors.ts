@@ -12,22 +12,33 @@ const PREFLIGHT_HEADERS = {
 /** What a page may read of an answer, besides the body. */
 const EXPOSED = 'X-Request-ID, X-Cart-Token, Retry-After, Idempotent-Replayed, Content-Disposition, Location'
 
-/** Lets pages of these origins call; `*` lets all. */
-export function allowOrigins(server: FastifyInstance, origins: readonly string[]): void {
+/**
+ * What is permitted to pages of an origin, as headers; undefined where nothing is. Where it `varies`, whoever keeps
+ * answers must not give the one made for one origin, or for none, to another.
+ */
+export function originCheck(origins: readonly string[]) {
   const all = origins.includes('*')
   const allowed = new Set(origins.map((origin) => origin.toLowerCase().replace(/\/$/, '')))
+  return {
+    varies: !all,
+    permissionFor: (origin: string | undefined): Record<string, string> | undefined =>
+      origin !== undefined && (all || allowed.has(origin.toLowerCase()))
+        ? { 'Access-Control-Allow-Origin': all ? '*' : origin, 'Access-Control-Expose-Headers': EXPOSED }
+        : undefined,
+  }
+}
+
+/** Lets pages of these origins call; `*` lets all. */
+export function allowOrigins(server: FastifyInstance, origins: readonly string[]): void {
+  const { varies, permissionFor } = originCheck(origins)
   server.addHook('onRequest', (request, reply, done) => {
-    // Whoever keeps answers must not give the one made for one origin, or for none, to another.
-    if (!all) addVary(reply, 'Origin')
-    const { origin } = request.headers
-    const welcome = origin !== undefined && (all || allowed.has(origin.toLowerCase()))
-    if (welcome) {
-      reply.header('Access-Control-Allow-Origin', all ? '*' : origin).header('Access-Control-Expose-Headers', EXPOSED)
-    }
+    if (varies) addVary(reply, 'Origin')
+    const permission = permissionFor(request.headers.origin)
+    if (permission) reply.headers(permission)
     if (!isPreflight(request)) return done()
     reply
       .code(204)
-      .headers(welcome ? PREFLIGHT_HEADERS : {})
+      .headers(permission ? PREFLIGHT_HEADERS : {})
       .send()
   })
 }

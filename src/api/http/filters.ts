@@ -1,5 +1,6 @@
 /** Reading the filters of a list (V1-008): what is of the wrong type is a field at fault, what is unknown is ignored. */
-import { invalidFields } from '#platform/refusal.ts'
+import { fromDecimal } from '#platform/money.ts'
+import { type FieldCodes, invalidFields } from '#platform/refusal.ts'
 
 /** A day as its first moment, UTC. Refuses what is no day. */
 export function readDay(name: string, text: string | undefined): Date | undefined {
@@ -14,6 +15,36 @@ export function readDay(name: string, text: string | undefined): Date | undefine
 export function readFlag(text: string | undefined): boolean {
   return text === 'true' || text === '1'
 }
+
+/**
+ * Reads the filters of one query by name. An empty one is none; those of the wrong type go to `faults`, and `refuseFaults`
+ * tells them all together.
+ */
+export function openFilters<Name extends string>(query: { [name in Name]?: string }, faults: FieldCodes = {}) {
+  const read = <Value>(name: Name, parse: (text: string) => Value | undefined, code = 'invalid'): Value | undefined => {
+    const text = query[name]?.trim()
+    if (!text) return undefined
+    const value = parse(text)
+    if (value === undefined) faults[name] = code
+    return value
+  }
+  return {
+    read,
+    text: (name: Name) => read(name, (text) => text),
+    yesNo: (name: Name) => read(name, toYesNo, 'not_boolean'),
+    number: (name: Name) => read(name, toNumber, 'not_number'),
+    /** Minor units of the currency. */
+    amount: (name: Name, currency: string) => read(name, (text) => fromDecimal(text, currency), 'not_number'),
+    refuseFaults: () => {
+      if (Object.keys(faults).length > 0) throw invalidFields(faults)
+    },
+  }
+}
+
+const toYesNo = (text: string): boolean | undefined => YES_NO[text.toLowerCase()]
+const YES_NO: Record<string, boolean | undefined> = { __proto__: null!, true: true, 1: true, false: false, 0: false }
+
+const toNumber = (text: string): number | undefined => (/^-?\d{1,9}(\.\d{1,9})?$/.test(text) ? Number(text) : undefined)
 
 /** Which column a list is ordered by, and which way. Unknown names mean the usual order. */
 export function readOrdering<const Column extends string>(

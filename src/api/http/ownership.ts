@@ -1,6 +1,5 @@
 /** Who may change what is offered: the shop's staff, and a seller what is his own. */
 import type { FastifyRequest } from 'fastify'
-import type { Viewer } from '#commerce/identity'
 import { Refusal } from '#platform/refusal.ts'
 import { viewerOf } from './access.ts'
 
@@ -19,10 +18,4 @@ export function permitFor(request: FastifyRequest): (owned: Owned) => void {
 export function sellerOf(request: FastifyRequest): { sellerId?: number } {
   const viewer = viewerOf(request)
   return viewer.isStaff ? {} : { sellerId: viewer.accountId }
-}
-
-/** Refuses whoever neither is staff nor sells this product: `staff_only`. A product without a seller is the house's. */
-export function mayManage(viewer: Viewer, product: { sellerId?: number | null }): void {
-  if (viewer.isStaff || product.sellerId === viewer.accountId) return
-  throw new Refusal('forbidden', 'staff_only', 'Only staff and the seller of a product may change it')
 }

@@ -36,6 +36,8 @@ export const sharedPhrases: Record<string, Phrase> = {
   },
   already_reviewed: { text: 'You have already reviewed this product.', place: 'non_field_errors', status: 400 },
   own_review: { text: 'You cannot vote on your own review.', place: 'non_field_errors', status: 400 },
+  category_in_use: { text: 'This category still has categories below it or products.', status: 400 },
+  brand_in_use: { text: 'This brand still has products.', status: 400 },
   invalid_signature: { text: 'Invalid signature.' },
   idempotency_key_reused: { text: 'This idempotency key was already used for a different request.' },
   staff_only: { text: 'You do not have permission to perform this action.' },

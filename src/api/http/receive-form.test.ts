@@ -27,7 +27,7 @@ before(async () => {
       return { bytes: file?.length }
     })
     scope.post('/hurry/', { config }, async (request) => {
-      await receiveForm(request, { part: 'image', bytesMax: 1000, withinMs: 150 }, async (file) => {
+      await receiveForm(request, { part: 'image', bytesMax: 50_000, withinMs: 150 }, async (file) => {
         try {
           for await (const _ of piecesOf(file));
         } catch (error) {
@@ -81,4 +81,34 @@ test('a form that does not arrive in time is answered, and whoever reads it is t
   }
   await sleep(20)
   assert.deepEqual(errors, [])
+})
+
+test('V1-011 a file that is too large by its first piece is refused as well', async () => {
+  for (const bytes of [50_001, 60_000]) {
+    broken = undefined
+    const { body, headers } = form({}, { ...image, content: 'x'.repeat(bytes) })
+    const answer = await server.inject({ method: 'POST', url: '/hurry/', payload: body, headers })
+    assert.equal(answer.statusCode, 413)
+    assert.equal((broken as { code: string }).code, 'body_too_large')
+  }
+})
+
+test('V1-011 who is refused in the middle may send to the end, and go on with the next request', async () => {
+  const body = toBody([{ ...image, content: 'x'.repeat(3_000_000) }])
+  for (const length of [`Content-Length: ${body.length}`, 'Transfer-Encoding: chunked']) {
+    const socket = connect(port, '127.0.0.1')
+    let answers = ''
+    socket.on('data', (data) => {
+      answers += data
+    })
+    const isChunked = length.startsWith('T')
+    socket.write(`POST /hurry/ HTTP/1.1\r\nHost: x\r\nContent-Type: ${FORM_TYPE['content-type']}\r\n${length}\r\n\r\n`)
+    if (isChunked) socket.write(`${body.length.toString(16)}\r\n`)
+    socket.write(body)
+    if (isChunked) socket.write('\r\n0\r\n\r\n')
+    socket.write('GET /nothing/ HTTP/1.1\r\nHost: x\r\n\r\n')
+    while (!answers.includes('HTTP/1.1 404')) await sleep(10)
+    assert.match(answers, /^HTTP\/1.1 413 /)
+    socket.destroy()
+  }
 })

@@ -67,13 +67,14 @@ async function readParts(request: FastifyRequest, limits: Reading, fields: TextF
 
 /** The pieces of a file. Refuses one that grows too large as soon as it does, and one that breaks off. */
 export async function* piecesOf({ file }: MultipartFile): AsyncGenerator<Buffer> {
+  // Its first piece may have been too much already.
+  if (file.truncated) file.destroy(tooLarge())
   file.once('limit', () => file.destroy(tooLarge()))
   try {
     for await (const piece of file) yield piece as Buffer
   } catch (error) {
     refuseBroken(error)
   }
-  if (file.truncated) throw tooLarge()
 }
 
 /** A field that comes again is a list. Returns the bytes of its text. */

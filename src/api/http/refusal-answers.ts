@@ -35,10 +35,15 @@ const UNSTORABLE = new Set(['22003', '22007', '22008', '22021', '22P02', '22P05'
 
 /** Within this server's scope, refusals are answered in these words. Errors are logged with the request id, and told to nobody. */
 export function answerRefusals(server: FastifyInstance, app: App, phrase: Phrasing): void {
-  server.setErrorHandler((error: FastifyError | Refusal, request, reply) => answer(error, request, reply, app, phrase))
+  answerRefusalsOfRoutes(server, app, phrase)
   server.setNotFoundHandler(() => {
     throw new Refusal('missing', 'not_found', 'No such page')
   })
+}
+
+/** The same, where another scope with the same beginning of addresses answers for those that there are not. */
+export function answerRefusalsOfRoutes(server: FastifyInstance, app: App, phrase: Phrasing): void {
+  server.setErrorHandler((error: FastifyError | Refusal, request, reply) => answer(error, request, reply, app, phrase))
 }
 
 export function answer(

@@ -14,8 +14,12 @@ import { Refusal } from '#platform/refusal.ts'
 import type { App } from '../../commerce/app.ts'
 import { guardRoutes } from './access.ts'
 import { BODY_BYTES_MAX, isStorable, readJsonBodies } from './bodies.ts'
+import { openAnswerCache } from './cached/answer-cache.ts'
+import { answerEarly } from './cached/answer-early.ts'
+import { keepAnswers } from './cached/cached-routes.ts'
 import { clientAddress, readTrustedProxies } from './client-address.ts'
 import { allowOrigins } from './cors.ts'
+import { hostCheck } from './hosts.ts'
 import { forbidStoring } from './no-store.ts'
 import { answer, answerRefusals, type Phrasing, pathOf } from './refusal-answers.ts'
 import { answerBrokenRequest, requestId, securityHeaders } from './response-headers.ts'
@@ -63,10 +67,13 @@ export function openServer(app: App, phrase: Phrasing): Server {
   noteEachRequest(server, app, headers)
   forbidStoring(server)
   allowOrigins(server, app.config.CORS_ALLOWED_ORIGINS)
-  throttleRequests(server, app)
+  const throttle = throttleRequests(server, app)
   readJsonBodies(server)
   validateRequests(server)
   guardRoutes(server, app)
+  const answers = openAnswerCache(app)
+  keepAnswers(server, app, answers)
+  answerEarly(server, app, answers, throttle)
   answerRefusals(server, app, phrase)
   return server
 }
@@ -126,14 +133,4 @@ function oddRequest(request: FastifyRequest, isOurs: (host: string) => boolean):
       return new Refusal('invalid', 'invalid_fields', 'Odd text', { fields: { [field]: 'bad_characters' } })
   }
   return undefined
-}
-
-/** Without a list every host is ours. `.example.com` in it stands for that name and all below. */
-function hostCheck(allowed: readonly string[]): (host: string) => boolean {
-  if (allowed.length === 0 || allowed.includes('*')) return () => true
-  const names = allowed.map((name) => name.toLowerCase())
-  return (asked) => {
-    const host = asked.toLowerCase()
-    return names.some((name) => (name.startsWith('.') ? `.${host}`.endsWith(name) : host === name))
-  }
 }

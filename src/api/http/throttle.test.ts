@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { after, before, describe, test } from 'node:test'
 import { signedUp } from '../../../test/accounts.ts'
+import { cuttableLine } from '../../../test/cuttable-line.ts'
 import { openTestShop, type TestShop } from '../../../test/shop.ts'
 import type { Config } from '../../config.ts'
 import { buildServer } from '../index.ts'
@@ -176,37 +177,3 @@ describe('V1-170 on several nodes with Redis', { skip: !process.env.REDIS_URL &&
 })
 
 const pause = (ms = 100) => new Promise((resolve) => setTimeout(resolve, ms))
-
-/** A way to Redis that a test can cut. */
-async function cuttableLine(redis: URL) {
-  const sockets = new Set<Socket>()
-  const open = async (port: number) => {
-    const server = createServer((near) => {
-      const far = connect(Number(redis.port || 6379), redis.hostname)
-      for (const [from, to] of [
-        [near, far],
-        [far, near],
-      ] as const) {
-        sockets.add(from)
-        from.on('error', () => {}).on('close', () => to.destroy())
-        from.pipe(to)
-      }
-    })
-    server.listen(port, '127.0.0.1')
-    await once(server, 'listening')
-    return server
-  }
-  let server = await open(0)
-  const { port } = server.address() as AddressInfo
-  return {
-    url: `redis://127.0.0.1:${port}${redis.pathname}`,
-    cut: () => {
-      server.close()
-      for (const socket of sockets) socket.destroy()
-      sockets.clear()
-    },
-    mend: async () => {
-      server = await open(port)
-    },
-  }
-}

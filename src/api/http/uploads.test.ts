@@ -20,6 +20,7 @@ const FieldsWire = Type.Object({
   is_open: Type.Optional(Type.Boolean()),
   tags: Type.Optional(Type.Array(Type.String())),
 })
+const NamedWire = Type.Object({ name: Type.String({ minLength: 1 }) })
 const config = { access: 'public' } as const
 const MIB = 1024 * 1024
 
@@ -47,6 +48,9 @@ before(async () => {
       holding -= 1
       return { fields, bytes: file?.length ?? null }
     })
+    scope.post('/named/', { schema: { body: formOrJson(NamedWire, 'image') }, config }, async (request) =>
+      readForm(request, NamedWire, { part: 'image' }),
+    )
     scope.post('/stream/', { config }, async (request) => {
       const { fields, taken } = await streamFile(
         request,
@@ -104,6 +108,14 @@ test('V1-011 a form is taken where a route says so, and 415 elsewhere; JSON goes
   assert.equal((await send('/form/', { body: '{"size":5', headers: JSON_TYPE })).status, 400)
   assert.equal((await send('/form/', { body: 'x', headers: { 'content-type': 'text/plain' } })).status, 415)
   assert.deepEqual((await send('/form/', { headers: {} })).body, { fields: {}, bytes: null })
+})
+
+test('what has to be there has to be there in a form as in JSON', async () => {
+  const REQUIRED = { status: 400, body: { name: ['This field is required.'] } }
+  assert.deepEqual(await send('/named/', form({ other: 'x' })), REQUIRED)
+  assert.deepEqual(await send('/named/', { body: '{}', headers: JSON_TYPE }), REQUIRED)
+  assert.deepEqual((await send('/named/', form({ name: '' }))).body, { name: ['This field may not be blank.'] })
+  assert.equal((await send('/named/', form({ name: 'x' }))).status, 200)
 })
 
 test('fields of a form are what the schema asks for', async () => {

@@ -19,6 +19,11 @@ export const IdInPath = Type.Object({ id: Type.Integer({ minimum: 1, maximum: Nu
 /** Text with something in it besides blanks. */
 export const Filled = (options: { maxLength: number }) => Type.String({ minLength: 1, pattern: '\\S', ...options })
 
+/** As many as any product needs, and no more than a page shows. */
+export const Tags = Type.Array(Filled({ maxLength: 100 }), { maxItems: 100 })
+export const PictureUrl = Type.String({ format: 'uri', maxLength: 2000 })
+export const PictureUrls = Type.Array(PictureUrl, { maxItems: 50 })
+
 type Sent<Fields> = { [Field in keyof Fields]?: Exclude<Fields[Field], undefined> }
 /** Only the fields that were sent: what is left out stays as it is. */
 export const sent = <Fields extends object>(fields: Fields): Sent<Fields> =>

@@ -2,9 +2,9 @@
 import { closeAccount, exportAccount } from '#commerce/privacy'
 import { viewerOf } from '../http/access.ts'
 import { visitOf } from '../http/device.ts'
+import { Done, Err, toOk } from '../http/envelope.ts'
 import type { Routes } from '../http/server.ts'
 import { AccountExportWire, DeleteAccountWire } from './account-data.wire.ts'
-import { Done, Err, toOk } from './envelope.ts'
 
 const tags = ['marketplace accounts']
 const access = 'user'
@@ -19,7 +19,7 @@ export const accountDataRoutes: Routes = (server, app) => {
         summary: 'Everything that the shop knows of me',
         response: { 200: AccountExportWire, 401: Err, 403: Err },
       },
-      config: { access, sqlBudget: 22 },
+      config: { access, sqlBudget: 23 },
     },
     async (request) => {
       const known = await exportAccount(app, viewerOf(request).accountId)
@@ -37,7 +37,7 @@ export const accountDataRoutes: Routes = (server, app) => {
         body: DeleteAccountWire,
         response: { 200: Done, 400: Err, 401: Err, 403: Err, 409: Err, 429: Err },
       },
-      config: { access, sqlBudget: 26 },
+      config: { access, sqlBudget: 28 },
     },
     async (request) => {
       const holder = { ...visitOf('marketplace', request), accountId: viewerOf(request).accountId }

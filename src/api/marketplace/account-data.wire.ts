@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
+import { Ok } from '../http/envelope.ts'
 import { AnyObject } from '../http/wire.ts'
-import { Ok } from './envelope.ts'
 
 /** Written out where it is put together: it is all that there is, and grows with the shop. */
 export const AccountExportWire = Ok(AnyObject)

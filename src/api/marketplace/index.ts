@@ -2,11 +2,11 @@
 import type { FastifyPluginAsync } from 'fastify'
 import type { App } from '../../commerce/app.ts'
 import { compressAnswers } from '../http/compress.ts'
+import { identify } from '../http/envelope.ts'
 import { refuseOtherMethods } from '../http/other-methods.ts'
 import { answerRefusals } from '../http/refusal-answers.ts'
 import type { Routes, Server } from '../http/server.ts'
 import { accountDataRoutes } from './account-data.ts'
-import { identify } from './envelope.ts'
 import { passwordRoutes } from './passwords.ts'
 import { profileRoutes } from './profile.ts'
 import { phraseForMarketplace } from './refusals.ts'
@@ -35,7 +35,9 @@ export const marketplaceSurface =
     })
     // Nothing in its addresses says which document they belong to.
     server.addHook('onRoute', ({ config }) => {
-      if (config) config.surfaces ??= ['marketplace']
+      if (!config) return
+      config.surfaces ??= ['marketplace']
+      config.uuidRequestIds = true
     })
     const addRefusals = refuseOtherMethods(server)
     for (const routes of routesOf) await routes(server as Server, app)

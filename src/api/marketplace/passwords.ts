@@ -10,12 +10,12 @@ import {
 import type { App } from '../../commerce/app.ts'
 import { viewerOf } from '../http/access.ts'
 import { visitOf } from '../http/device.ts'
+import { Done, Err, toOk } from '../http/envelope.ts'
+import { renameFields } from '../http/envelope-refusals.ts'
 import type { Routes, Server } from '../http/server.ts'
 import { fieldFaults, soundFields } from '../http/validation.ts'
 import { sent } from '../http/wire.ts'
-import { Done, Err, toOk } from './envelope.ts'
 import { ChangePasswordWire, ForgotWire, OtpSentWire, OtpVerifiedWire, OtpWire, ResetWire } from './passwords.wire.ts'
-import { renameFields } from './refusals.ts'
 
 const tags = ['marketplace accounts']
 const access = 'public'

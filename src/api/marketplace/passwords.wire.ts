@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
+import { Ok } from '../http/envelope.ts'
 import { Nullable } from '../http/wire.ts'
-import { Ok } from './envelope.ts'
 import { Password, Phone } from './registration.wire.ts'
 
 export const ForgotWire = Type.Object({ phone: Phone })

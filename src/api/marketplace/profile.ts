@@ -1,9 +1,9 @@
 /** /accounts/profile/ (MP-046). */
 import { type Customer, changeCustomer, getCustomer } from '#commerce/customers'
 import { viewerOf } from '../http/access.ts'
+import { Err, toOk } from '../http/envelope.ts'
 import type { Routes } from '../http/server.ts'
 import { fieldFaults, soundFields } from '../http/validation.ts'
-import { Err, toOk } from './envelope.ts'
 import { ProfileChangesWire, ProfileWire, toCustomerChanges } from './profile.wire.ts'
 import { toUserWire } from './users.wire.ts'
 

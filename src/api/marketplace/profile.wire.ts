@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import type { CustomerChanges } from '#commerce/customers'
+import { Ok } from '../http/envelope.ts'
 import { Filled, Nullable, sent } from '../http/wire.ts'
-import { Ok } from './envelope.ts'
 import { Email } from './registration.wire.ts'
 import { UserWire } from './users.wire.ts'
 

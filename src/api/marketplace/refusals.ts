@@ -1,10 +1,9 @@
 /** How the marketplace says no: in its envelope, by code (MP-002, MP-006, MP-009, MP-021). */
-import { type FieldCodes, invalidFields, Refusal, type RefusalKind } from '#platform/refusal.ts'
+import type { Refusal, RefusalKind } from '#platform/refusal.ts'
 import type { App } from '../../commerce/app.ts'
-import { phraseFields, say } from '../http/field-texts.ts'
+import { phraseInEnvelope } from '../http/envelope-refusals.ts'
 import { type Phrase, sharedPhrases } from '../http/phrases.ts'
-import { type Phrasing, statusOf } from '../http/refusal-answers.ts'
-import { identify } from './envelope.ts'
+import type { Phrasing } from '../http/refusal-answers.ts'
 
 /** Who may not sign in is answered like who does not exist (MP-026). */
 const WRONG: Phrase = { text: 'Invalid phone number or password.', status: 401 }
@@ -32,41 +31,11 @@ const byKind: Partial<Record<RefusalKind, string>> = {
   limited: 'Too many attempts. Please try again later.',
 }
 
-/** The answers that say their sentence in `detail` again. */
-const SAID_TWICE = [401, 403, 404, 405, 429]
-
 /** Puts refusals into the words and the envelope of the marketplace's document. */
-export const phraseForMarketplace =
-  (app: App): Phrasing =>
-  (refusal, request) => {
-    const phrase = phraseOf(refusal)
-    const status = phrase.status ?? statusOf[refusal.kind]
-    const error = say(phrase.text, refusal.details)
-    const body = {
-      error,
-      details: phraseFields(fieldsOf(refusal)),
-      status,
-      timestamp: app.now().toISOString(),
-      request_id: identify(request),
-      ...(SAID_TWICE.includes(status) ? { detail: error } : {}),
-      ...(phrase.place === 'detail_with_code' ? { code: phrase.code ?? refusal.code } : {}),
-    }
-    return { status, body }
-  }
+export const phraseForMarketplace = (app: App): Phrasing => phraseInEnvelope(app, phraseOf)
 
 /** Whatever was tried too often is told alike (MP-009); only the throttle of all requests has words of its own (MP-008). */
 function phraseOf({ kind, code, message }: Refusal): Phrase {
   const isOfAttempts = kind === 'limited' && code !== 'throttled'
   return (isOfAttempts ? undefined : phrases[code]) ?? { text: byKind[kind] ?? `${message}.` }
-}
-
-const fieldsOf = ({ code, details }: Refusal): FieldCodes =>
-  code === 'body_not_object' ? { non_field_errors: 'not_object' } : (details.fields ?? {})
-
-/** A refusal whose fields are called otherwise in this route; anything else as it is. */
-export function renameFields(error: unknown, names: Record<string, string>): unknown {
-  if (!(error instanceof Refusal) || !error.details.fields) return error
-  return invalidFields(
-    Object.fromEntries(Object.entries(error.details.fields).map(([field, fault]) => [names[field] ?? field, fault])),
-  )
 }

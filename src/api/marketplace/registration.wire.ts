@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import type { Registration } from '#commerce/identity'
+import { Ok } from '../http/envelope.ts'
 import { Choice, Filled, Nullable, sent } from '../http/wire.ts'
-import { Ok } from './envelope.ts'
 import { USER_TYPES, UserWire } from './users.wire.ts'
 
 export const Phone = Filled({ maxLength: 40 })

@@ -5,8 +5,8 @@ import { invalidFields, Refusal } from '#platform/refusal.ts'
 import type { App } from '../../commerce/app.ts'
 import { bearerToken, viewerOf } from '../http/access.ts'
 import { visitOf } from '../http/device.ts'
+import { Done, Err, toOk } from '../http/envelope.ts'
 import type { Routes, Server } from '../http/server.ts'
-import { Done, Err, toOk } from './envelope.ts'
 import {
   LoggedInWire,
   LoginWire,

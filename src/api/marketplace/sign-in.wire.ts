@@ -1,8 +1,8 @@
 import { Type } from 'typebox'
 import { accessLifetimeS, type SignedIn } from '#commerce/identity'
 import type { App } from '../../commerce/app.ts'
+import { Ok, toOk } from '../http/envelope.ts'
 import { Nullable } from '../http/wire.ts'
-import { Ok, toOk } from './envelope.ts'
 import { Phone } from './registration.wire.ts'
 import { toUserWire, UserWire } from './users.wire.ts'
 

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
+import { Ok } from '../http/envelope.ts'
 import { Nullable } from '../http/wire.ts'
-import { Ok } from './envelope.ts'
 
 const Code = Type.String({ minLength: 1, maxLength: 100, description: 'of the authenticator, or a recovery code' })
 

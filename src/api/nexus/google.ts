@@ -1,6 +1,7 @@
 /** /api/auth/google/: sign-in with Google (NX-077). */
 import { beginGoogleSignIn, completeGoogleSignIn, GOOGLE_SIGN_IN_S, signInWithGoogle } from '#commerce/identity'
 import type { App } from '../../commerce/app.ts'
+import { readCookie } from '../http/cookies.ts'
 import { visitOf } from '../http/device.ts'
 import type { Routes, Server } from '../http/server.ts'
 import { Nothing, Problem } from '../http/wire.ts'
@@ -95,9 +96,4 @@ const cookieName = (app: App): string => (isSecure(app) ? '__Secure-google-sign-
 function cookie(app: App, value: string, maxAgeS: number): string {
   const kept = `${cookieName(app)}=${value}; Max-Age=${maxAgeS}; Path=${PATH}; HttpOnly; SameSite=Lax`
   return isSecure(app) ? `${kept}; Secure` : kept
-}
-
-function readCookie(header: string | undefined, name: string): string | undefined {
-  const pairs = (header ?? '').split(';').map((pair) => pair.trim())
-  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1)
 }

@@ -1,5 +1,4 @@
 /** /api/catalog/products/{slug}/reviews/: what buyers think (NX-090…NX-095). */
-import type { Handle } from '#commerce/browse'
 import { approveReview, listProductReviews, markPurchase, rejectReview, submitReview } from '#commerce/reviews'
 import type { App } from '../../commerce/app.ts'
 import { viewerOf } from '../http/access.ts'
@@ -14,9 +13,9 @@ import {
   ReviewPageWire,
   ReviewQuery,
   ReviewWire,
-  SlugInPath,
   toReviewWire,
 } from './reviews.wire.ts'
+import { handleOf, SlugInPath } from './slugs.ts'
 
 const REVIEWS = '/products/:slug/reviews/'
 const REVIEW = `${REVIEWS}:id/`
@@ -28,9 +27,6 @@ export const reviewRoutes: Routes = (server, app) => {
   moderationRoutes(server, app)
   markRoute(server, app)
 }
-
-/** Digits are a slug here, too. */
-const handleOf = (slug: string): Handle => ({ id: null, slug })
 
 function listRoute(server: Server, app: App): void {
   server.get(

@@ -2,8 +2,8 @@ import { type Static, Type } from 'typebox'
 import { COMMENT_MAX, REASON_MAX, REVIEW_STATUSES, type Review, TITLE_MAX } from '#commerce/reviews'
 import { PageOf, PageQuery } from '../http/paging.ts'
 import { Choice, Filled, IdInPath, Time } from '../http/wire.ts'
+import { SlugInPath } from './slugs.ts'
 
-export const SlugInPath = Type.Object({ slug: Type.String({ maxLength: 300 }) })
 export const ReviewInPath = Type.Object({ ...SlugInPath.properties, ...IdInPath.properties })
 
 export const ReviewQuery = Type.Object({

@@ -4,8 +4,10 @@ import type { App } from '../../commerce/app.ts'
 import { refuseOtherMethods } from '../http/other-methods.ts'
 import { answerRefusals } from '../http/refusal-answers.ts'
 import type { Routes, Server } from '../http/server.ts'
+import { keepVisitors } from '../http/visitor-session.ts'
 import { addressRoutes } from './addresses.ts'
 import { bulkUploadRoutes } from './bulk-upload.ts'
+import { categoryRoutes } from './categories.ts'
 import { emailVerificationRoutes } from './email-verification.ts'
 import { loginRoutes } from './login.ts'
 import { logoutRoutes } from './logout.ts'
@@ -27,12 +29,14 @@ const nouns: Routes[] = [
   addressRoutes,
   profileRoutes,
   bulkUploadRoutes,
+  categoryRoutes,
 ]
 
 export const storefrontSurface =
   (app: App): FastifyPluginAsync =>
   async (server) => {
     answerRefusals(server, app, phraseForStorefront)
+    keepVisitors(server, app.config.PUBLIC_URL)
     // Nothing in its addresses says which document they belong to.
     server.addHook('onRoute', ({ config }) => {
       if (config) config.surfaces ??= ['storefront']

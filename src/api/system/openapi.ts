@@ -31,6 +31,9 @@ export type Document = {
 
 const PATH_IN_STAR = { type: 'object', required: ['path'], properties: { path: { type: 'string' } } }
 
+/** What is kept has an ETag. */
+const UNCHANGED = { type: 'null', description: 'The client has it already: If-None-Match names its ETag' }
+
 const DESCRIPTION = `Sign in to get an access token, and send it as \`Authorization: Bearer <token>\`. Lists come in
 pages (\`page\`, \`page_size\`). Amounts are decimal strings, times ISO 8601 in UTC. Each answer has an \`X-Request-ID\`.`
 
@@ -60,6 +63,7 @@ function describe(schema: FastifySchema | undefined, url: string, route: RouteOp
   const shapes = titled(schema ?? {}) as FastifySchema
   return {
     ...shapes,
+    ...(route.config?.cached ? { response: { ...(shapes.response as object), 304: UNCHANGED } } : {}),
     ...(url.endsWith('*') ? { params: PATH_IN_STAR } : {}),
     security: securityOf(route.config?.access),
     ...(surfaces.length > 0 ? { 'x-surfaces': surfaces } : {}),

@@ -11,6 +11,8 @@ import { HandleInPath } from './products.wire.ts'
 
 const tags = ['brands']
 const access = 'visitor'
+/** The products of each are counted. */
+const shows = ['brands', 'products'] as const
 
 export const brandRoutes: Routes = (server, app) => {
   const { PUBLIC_URL: publicUrl } = app.config
@@ -25,7 +27,7 @@ export const brandRoutes: Routes = (server, app) => {
         querystring: BrandQuery,
         response: { 200: BrandPageWire, 400: Problem, 401: Problem, 404: Problem },
       },
-      config: { access, sqlBudget: 4 },
+      config: { access, sqlBudget: 4, cached: { as: 'tree', shows } },
     },
     async (request) => {
       const { search = '', include_inactive: hidden } = request.query
@@ -46,7 +48,7 @@ export const brandRoutes: Routes = (server, app) => {
         params: HandleInPath,
         response: { 200: BrandWire, 401: Problem, 404: Problem },
       },
-      config: { access, sqlBudget: 3 },
+      config: { access, sqlBudget: 3, cached: { as: 'detail', shows } },
     },
     async (request) => {
       const brand = await findBrand(app.db, readHandle(request.params.id), request.viewer?.isStaff)

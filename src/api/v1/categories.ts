@@ -11,6 +11,8 @@ import { HandleInPath } from './products.wire.ts'
 
 const tags = ['categories']
 const access = 'visitor'
+/** The products of each are counted. */
+const shows = ['categories', 'products'] as const
 
 export const categoryRoutes: Routes = (server, app) => {
   const { PUBLIC_URL: publicUrl } = app.config
@@ -25,7 +27,7 @@ export const categoryRoutes: Routes = (server, app) => {
         querystring: CategoryQuery,
         response: { 200: CategoryListWire, 400: Problem, 401: Problem, 404: Problem },
       },
-      config: { access, sqlBudget: 4 },
+      config: { access, sqlBudget: 4, cached: { as: 'tree', shows } },
     },
     async (request) => {
       const { search = '', tree, include_inactive: hidden } = request.query
@@ -48,7 +50,7 @@ export const categoryRoutes: Routes = (server, app) => {
         params: HandleInPath,
         response: { 200: CategoryWire, 401: Problem, 404: Problem },
       },
-      config: { access, sqlBudget: 3 },
+      config: { access, sqlBudget: 3, cached: { as: 'detail', shows } },
     },
     async (request) => {
       const category = await findCategory(app.db, readHandle(request.params.id), request.viewer?.isStaff)

@@ -2,15 +2,15 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { sql } from 'kysely'
 import { examine } from '#commerce/doctor'
-import { type Changes, listenToChanges } from '#platform/changes'
+import type { Heard } from '#platform/changes'
 import { openProductImages, type ProductImages } from '../../../test/product-images.ts'
 
-const changes: Changes[] = []
+const changes: Heard[] = []
 const told = () => changes.map((each) => [...each].sort())
 let here: ProductImages
 before(async () => {
   here = await openProductImages()
-  listenToChanges(here.server.shop.db, async (each) => void changes.push(each))
+  here.server.shop.changes.hear((each) => void changes.push(each))
 })
 after(() => here.close())
 beforeEach(() => here.begin())

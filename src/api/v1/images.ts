@@ -11,8 +11,7 @@ import {
 } from '#commerce/catalog'
 import { invalidFields, missing } from '#platform/refusal.ts'
 import type { App } from '../../commerce/app.ts'
-import { viewerOf } from '../http/access.ts'
-import { mayManage } from '../http/ownership.ts'
+import { permitFor } from '../http/ownership.ts'
 import type { Routes, Server } from '../http/server.ts'
 import { type Form, formOrJson, readForm, takingForms } from '../http/uploads.ts'
 import { Nothing, Problem, sent } from '../http/wire.ts'
@@ -60,7 +59,7 @@ function addRoute(server: Server, app: App): void {
           503: Problem,
         },
       },
-      config: { access, sqlBudget: 9 },
+      config: { access, sqlBudget: 8 },
     },
     async (request, reply) => {
       const product = await productToManage(app, request, request.params.id)
@@ -118,7 +117,7 @@ function removeRoute(server: Server, app: App): void {
 async function productToManage(app: App, request: FastifyRequest, handle: string): Promise<ManagedProduct> {
   const product = await findManagedProduct(app.db, readHandle(handle))
   if (!product) throw missing('product')
-  mayManage(viewerOf(request), product)
+  permitFor(request)(product)
   return product
 }
 

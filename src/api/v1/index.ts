@@ -6,10 +6,17 @@ import { answerRefusals } from '../http/refusal-answers.ts'
 import type { Routes, Server } from '../http/server.ts'
 import { accountDataRoutes } from './account-data.ts'
 import { addressRoutes } from './addresses.ts'
+import { brandWriteRoutes } from './brand-writes.ts'
 import { brandRoutes } from './brands.ts'
 import { cartRoutes } from './cart.ts'
 import { categoryRoutes } from './categories.ts'
+import { categoryWriteRoutes } from './category-writes.ts'
 import { imageRoutes } from './images.ts'
+import { inventoryAlertRoutes } from './inventory-alerts.ts'
+import { inventoryLevelRoutes } from './inventory-levels.ts'
+import { inventoryLocationRoutes } from './inventory-locations.ts'
+import { inventoryMovementRoutes } from './inventory-movements.ts'
+import { inventoryProposalRoutes } from './inventory-proposals.ts'
 import { orderRoutes } from './orders.ts'
 import { passkeyRoutes } from './passkeys.ts'
 import { passwordRoutes } from './passwords.ts'
@@ -21,6 +28,8 @@ import { productRoutes } from './products.ts'
 import { phraseForV1 } from './refusals.ts'
 import { registrationRoutes } from './registration.ts'
 import { reviewRoutes } from './reviews.ts'
+import { searchRoutes } from './search.ts'
+import { searchStaffRoutes } from './search-staff.ts'
 import { securityRoutes } from './security.ts'
 import { sessionRoutes } from './sessions.ts'
 import { shippingRoutes } from './shipping.ts'
@@ -48,10 +57,19 @@ const nouns: Routes[] = [
   productFileRoutes,
   variantRoutes,
   imageRoutes,
+  searchRoutes,
+  searchStaffRoutes,
   categoryRoutes,
+  categoryWriteRoutes,
   brandRoutes,
+  brandWriteRoutes,
   reviewRoutes,
   wishlistRoutes,
+  inventoryLocationRoutes,
+  inventoryLevelRoutes,
+  inventoryMovementRoutes,
+  inventoryAlertRoutes,
+  inventoryProposalRoutes,
   addressRoutes,
   userRoutes,
   accountDataRoutes,

@@ -1,10 +1,10 @@
 /** What may be asked of the list of products (V1-008, V1-200). */
 import { type Static, Type } from 'typebox'
 import { PRODUCT_ORDERS, type ProductFilter, type ProductOrder, readHandle } from '#commerce/browse'
-import { fromDecimal } from '#platform/money.ts'
-import { type FieldCodes, invalidFields } from '#platform/refusal.ts'
-import { readOrdering } from '../http/filters.ts'
+
+import { openFilters, readOrdering } from '../http/filters.ts'
 import { PageQuery } from '../http/paging.ts'
+import { sent } from '../http/wire.ts'
 
 const Word = (description: string) => Type.Optional(Type.String({ description, maxLength: 200 }))
 const YesNo = (description: string) => Word(`${description}: true or false`)
@@ -28,41 +28,24 @@ type Query = Static<typeof ProductQuery>
 
 /** Refuses filters of the wrong type, all together. An empty one is none; `include_inactive` is heard from staff only. */
 export function readProductFilter(query: Query, currency: string, isStaff: boolean): ProductFilter {
-  const faults: FieldCodes = {}
-  const read = <Value>(
-    name: keyof Query,
-    parse: (text: string) => Value | undefined,
-    code: string,
-  ): Value | undefined => {
-    const text = query[name]?.trim()
-    if (!text) return undefined
-    const value = parse(text)
-    if (value === undefined) faults[name] = code
-    return value
-  }
-  const yesNo = (name: keyof Query) => read(name, toYesNo, 'not_boolean')
+  const { read, text, yesNo, number, amount, refuseFaults } = openFilters(query)
   const filter = {
-    search: read('search', (text) => text, 'invalid'),
-    category: read('category', readHandle, 'invalid'),
-    brand: read('brand', readHandle, 'invalid'),
-    minPriceMinor: read('min_price', (text) => fromDecimal(text, currency), 'not_number'),
-    maxPriceMinor: read('max_price', (text) => fromDecimal(text, currency), 'not_number'),
+    search: text('search'),
+    category: read('category', readHandle),
+    brand: read('brand', readHandle),
+    minPriceMinor: amount('min_price', currency),
+    maxPriceMinor: amount('max_price', currency),
     inStock: yesNo('in_stock'),
     isFeatured: yesNo('featured'),
     isOnSale: yesNo('on_sale'),
-    tag: read('tag', (text) => text, 'invalid'),
-    minRating: read('min_rating', toRating, 'not_number'),
+    tag: text('tag'),
+    minRating: number('min_rating'),
     includesInactive: (isStaff && yesNo('include_inactive')) || undefined,
   }
-  if (Object.keys(faults).length > 0) throw invalidFields(faults)
-  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined))
+  refuseFaults()
+  return sent(filter)
 }
 
 const columns = Object.fromEntries(PRODUCT_ORDERS.map((name) => [name, name])) as Record<string, ProductOrder['by']>
 
 export const readProductOrder = (text: string | undefined): ProductOrder => readOrdering(text, columns, '-created_at')
-
-const toYesNo = (text: string): boolean | undefined => YES_NO[text.toLowerCase()]
-const YES_NO: Record<string, boolean | undefined> = { __proto__: null!, true: true, 1: true, false: false, 0: false }
-
-const toRating = (text: string): number | undefined => (/^-?\d{1,9}(\.\d{1,9})?$/.test(text) ? Number(text) : undefined)

@@ -102,6 +102,8 @@ test('V1-202 a look at a product counts: popular ones come first', async (t) => 
   for (const id of [seldom, often, often]) await other.call('GET', `${LIST}${id}/`)
   await other.call('GET', `${LIST}${never}/related/`)
   const popular = async () => {
+    // A list by popularity is kept for ten seconds.
+    other.shop.pass(10_000)
     const { body } = await other.call('GET', `${LIST}?ordering=-popularity`)
     return body.results.map((product: { id: number }) => product.id)
   }

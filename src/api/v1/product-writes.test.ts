@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import sharp from 'sharp'
 import { createBrand, createCategory } from '#commerce/catalog'
 import { inTransaction } from '#platform/database'
 import { type SignedUp, signedUp } from '../../../test/accounts.ts'
+import { form, image } from '../../../test/forms.ts'
 import { ADDRESS, fillCart } from '../../../test/goods.ts'
 import { openTestServer, type TestServer } from '../../../test/server.ts'
 
@@ -189,3 +191,33 @@ test('V1-201 of twenty products with one sku, made at once, one is made', async 
   const made = await Promise.all(Array.from({ length: 20 }, () => add({ sku: 'RACE-1' })))
   assert.deepEqual(made.map(({ status }) => status).sort(), [201, ...Array.from({ length: 19 }, () => 400)])
 })
+
+test('V1-203 pictures that are sent back as they are shown stay; the files of those that go are taken away', async () => {
+  const { body } = await add()
+  const png = await sharp({ create: { width: 8, height: 8, channels: 3, background: 'teal' } })
+    .png()
+    .toBuffer()
+  const { body: kept } = await sendImage(body.id, png)
+  const { body: gone } = await sendImage(body.id, await sharp(png).negate().png().toBuffer())
+  const foreign = 'https://pictures.example/new.png'
+  const changed = await patch(body.id, { image_urls: [foreign, kept.url] })
+  assert.equal(changed.status, 200)
+  const images = changed.body.images as { id: number; url: string; is_primary: boolean }[]
+  assert.deepEqual(
+    images.map(({ url, is_primary }) => [url, is_primary]),
+    [
+      [foreign, true],
+      [kept.url, false],
+    ],
+  )
+  assert.equal(images[1]!.id, kept.id)
+  await server.shop.runJobs()
+  const served = async (url: string) => (await server.call('GET', new URL(url).pathname)).status
+  assert.deepEqual([await served(kept.url), await served(gone.url)], [200, 404])
+  await server.call('DELETE', `${LIST}${body.id}/`, { token: staff.access })
+  await server.shop.runJobs()
+  assert.equal(await served(kept.url), 404)
+})
+
+const sendImage = (id: number, bytes: Buffer) =>
+  server.call('POST', `${LIST}${id}/images/`, { token: staff.access, ...form({}, image(bytes)) })

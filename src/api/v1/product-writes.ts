@@ -67,7 +67,7 @@ function changeRoutes(server: Server, app: App): void {
         body: ProductChangesWire,
         response: { 200: ProductDetailWire, 400: Problem, 401: Problem, 403: Problem, 404: Problem },
       },
-      config: { access, sqlBudget: 20 },
+      config: { access, sqlBudget: 26 },
       handler: async (request) => {
         const { id, currency } = await getOwnProduct(app, request)
         const faults = fieldFaults(request)
@@ -91,7 +91,7 @@ function removeRoute(server: Server, app: App): void {
         params: HandleInPath,
         response: { 204: Nothing, 401: Problem, 403: Problem, 404: Problem },
       },
-      config: { access, sqlBudget: 12 },
+      config: { access, sqlBudget: 14 },
     },
     async (request, reply) => {
       const { id } = await getOwnProduct(app, request)

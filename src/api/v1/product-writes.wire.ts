@@ -4,13 +4,10 @@ import type { PriceChange } from '#commerce/catalog'
 import { isCurrency } from '#platform/money.ts'
 import type { FieldCodes } from '#platform/refusal.ts'
 import { Amount, NullableAmount, openAmounts } from '../http/amounts.ts'
-import { AnyObject, Filled, Nullable, sent } from '../http/wire.ts'
+import { UNITS_MAX } from '../http/numbers.ts'
+import { AnyObject, Filled, Nullable, PictureUrls, sent, Tags } from '../http/wire.ts'
 
-const UNITS_MAX = 1_000_000_000
 const Optional = Type.Optional
-/** As much as any of them needs, and no more than a page shows. */
-export const Tags = Type.Array(Filled({ maxLength: 100 }), { maxItems: 100 })
-export const PictureUrls = Type.Array(Type.String({ format: 'uri', maxLength: 2000 }), { maxItems: 50 })
 export const Units = Type.Integer({ minimum: 0, maximum: UNITS_MAX })
 export const Sku = Filled({ maxLength: 100 })
 const Reference = Type.Integer({ minimum: 1 })

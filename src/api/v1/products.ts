@@ -1,17 +1,10 @@
 /** /api/v1/products/: what is sold, for everybody (V1-200, V1-202, V1-205, V1-206). */
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import {
-  choicesOf,
-  findProductPage,
-  findRelated,
-  listProducts,
-  openViewCounter,
-  type ProductPage,
-  readHandle,
-} from '#commerce/browse'
+import { choicesOf, findProductPage, findRelated, listProducts, type ProductPage, readHandle } from '#commerce/browse'
 import { missing } from '#platform/refusal.ts'
 import type { App } from '../../commerce/app.ts'
+import { keepBriefly, onEachRead, shows, showsProducts } from '../http/cached/cached-routes.ts'
 import { PageQuery, pageWanted, toPage } from '../http/paging.ts'
 import type { Routes, Server } from '../http/server.ts'
 import { Problem } from '../http/wire.ts'
@@ -31,6 +24,9 @@ const tags = ['products']
 /** Sent credentials are looked at, since staff sees more; without any nothing is asked. */
 const access = 'visitor'
 const RELATED_MAX = 12
+/** A product names its category and brand. */
+const list = { as: 'list', shows: ['products', 'categories', 'brands'] } as const
+const detail = { as: 'detail', shows: ['products', 'categories', 'brands'] } as const
 
 export const productRoutes: Routes = (server, app) => {
   listRoute(server, app)
@@ -51,20 +47,22 @@ function listRoute(server: Server, app: App): void {
         querystring: ProductQuery,
         response: { 200: ProductPageWire, 400: Problem, 401: Problem, 404: Problem },
       },
-      config: { access, sqlBudget: 4 },
+      config: { access, sqlBudget: 4, cached: list },
     },
     async (request) => {
       const wanted = pageWanted(request.query)
       const filter = readProductFilter(request.query, currency, isStaff(request))
-      const listed = await listProducts(app.db, filter, wanted, readProductOrder(request.query.ordering))
+      const order = readProductOrder(request.query.ordering)
+      const listed = await listProducts(app.db, filter, wanted, order)
+      showsProducts(request, listed.rows)
+      if (filter.inStock !== undefined) shows(request, 'stock')
+      if (order.by === 'popularity' || listed.isCountOld) keepBriefly(request)
       return toPage(request, publicUrl, wanted, listed, (product) => toProductWire(product, publicUrl))
     },
   )
 }
 
 function pageRoute(server: Server, app: App): void {
-  const views = openViewCounter(app)
-  server.addHook('onClose', () => views.close())
   server.get(
     '/products/:id/',
     {
@@ -75,11 +73,13 @@ function pageRoute(server: Server, app: App): void {
         params: HandleInPath,
         response: { 200: ProductDetailWire, 401: Problem, 404: Problem },
       },
-      config: { access, sqlBudget: 3 },
+      config: { access, sqlBudget: 3, cached: detail },
     },
     async (request) => {
       const product = await getProductPage(app, request.params.id, isStaff(request))
-      views.count(product.id)
+      showsProducts(request, [product])
+      const { id } = product
+      onEachRead(request, () => server.views.count(id))
       return toProductDetailWire(product, app.config.PUBLIC_URL)
     },
   )
@@ -98,11 +98,12 @@ function variantsRoute(server: Server, app: App): void {
         querystring: Type.Object(PageQuery),
         response: { 200: VariantPageWire, 401: Problem, 404: Problem },
       },
-      config: { access, sqlBudget: 3 },
+      config: { access, sqlBudget: 3, cached: detail },
     },
     async (request) => {
       const wanted = pageWanted(request.query)
       const product = await getProductPage(app, request.params.id, isStaff(request))
+      showsProducts(request, [product])
       const variants = choicesOf(product)
       const rows = variants.slice(wanted.offset, wanted.offset + wanted.limit)
       return toPage(request, publicUrl, wanted, { rows, count: variants.length }, (variant) =>
@@ -123,11 +124,12 @@ function relatedRoute(server: Server, app: App): void {
         params: HandleInPath,
         response: { 200: RelatedProductsWire, 401: Problem, 404: Problem },
       },
-      config: { access, sqlBudget: 4 },
+      config: { access, sqlBudget: 4, cached: list },
     },
     async (request) => {
       const product = await getProductPage(app, request.params.id, isStaff(request))
       const related = await findRelated(app.db, product.id, RELATED_MAX)
+      showsProducts(request, related)
       return related.map((other) => toProductWire(other, app.config.PUBLIC_URL))
     },
   )

@@ -1,10 +1,12 @@
 import { createProduct, makeSku, type NewVariant, nextPricing } from '#commerce/catalog'
 import { receiveStock, setThresholds } from '#commerce/inventory'
 import { inTransaction } from '#platform/database'
-import { type FieldCodes, Refusal } from '#platform/refusal.ts'
+import type { FieldCodes } from '#platform/refusal.ts'
 import type { App } from '../app.ts'
-import { type ProductOffer, splitEvenly } from './offer.ts'
+import { askedWeights, FREE, faultsOfPrice, type OfferedWeight, type ProductOffer, splitEvenly } from './offer.ts'
+import { asStoredHere } from './pictures-of-offer.ts'
 import { resolveReferences } from './resolve-references.ts'
+import { sayingSkuTaken } from './saying-sku-taken.ts'
 
 /**
  * Adds a product with its stock, which becomes `IN` lines of the ledger (V1-201, NX-120, MP-067, SF-198). Without price
@@ -17,18 +19,28 @@ export function addProduct(
   faults: FieldCodes,
   recordedBy: number,
 ): Promise<{ productId: number; slug: string }> {
-  const { price, priceWeights, stock, lowStockThreshold, category: _, brand: __, isNameUnique: ___, ...traits } = offer
+  const {
+    price,
+    priceWeights,
+    stock,
+    lowStockThreshold,
+    category: _,
+    brand: __,
+    isNameUnique: ___,
+    ...traits
+  } = asStoredHere(app, offer)
   const now = app.now()
   return inTransaction(app.db, async (tx) => {
     const ids = await resolveReferences(
       tx,
       offer,
       { productId: null, sellerId: offer.sellerId ?? null, variantId: null },
-      faults,
+      { ...faultsOfPrice(FREE, price, faults), ...faults },
     )
     const { discountBasisPoints, ...asked } = nextPricing(FREE, price ?? {})
-    const variants = priceWeights?.map(toVariant) ?? [toArticle(offer, asked)]
-    const created = await creating({ sku: offer.sku }, () =>
+    const weights = priceWeights && askedWeights(priceWeights, price)
+    const variants = weights?.map(toVariant) ?? [toArticle(offer, asked)]
+    const created = await sayingSkuTaken(() =>
       createProduct(tx, { ...traits, ...ids, discountBasisPoints, variants }, now),
     )
     const { productId, slug } = created
@@ -51,8 +63,6 @@ export function addProduct(
   })
 }
 
-const FREE = { priceMinor: 0, compareAtMinor: null, discountBasisPoints: null }
-
 function toArticle(
   { sku, weightGrams = null }: ProductOffer,
   price: { priceMinor: number; compareAtMinor: number | null },
@@ -60,19 +70,10 @@ function toArticle(
   return { sku: sku ?? makeSku(), weightGrams, isImplicit: true, ...price }
 }
 
-const toVariant = ({ priceMinor, weightLabel }: { priceMinor: number; weightLabel: string }): NewVariant => ({
+const toVariant = ({ priceMinor, compareAtMinor = null, weightLabel }: OfferedWeight): NewVariant => ({
   name: weightLabel,
   weightLabel,
   sku: makeSku(),
   priceMinor,
+  compareAtMinor,
 })
-
-/** A sku that was taken between the look and the write is told like one that was seen. */
-async function creating<Result>({ sku }: { sku: string | undefined }, create: () => Promise<Result>): Promise<Result> {
-  try {
-    return await create()
-  } catch (error) {
-    const isTaken = sku !== undefined && error instanceof Refusal && error.code === 'sku_taken'
-    throw isTaken ? new Refusal('invalid', 'invalid_fields', error.message, { fields: { sku: 'sku_taken' } }) : error
-  }
-}

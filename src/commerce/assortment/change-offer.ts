@@ -4,6 +4,7 @@ import {
   type LockedProduct,
   lockProduct,
   onlyArticle,
+  pricingOf,
   replacePriceWeights,
 } from '#commerce/catalog'
 import { relabelLevels, setStock, setThresholds } from '#commerce/inventory'
@@ -11,7 +12,8 @@ import { findOrderedVariants } from '#commerce/orders'
 import { inTransaction, type Tx } from '#platform/database'
 import type { FieldCodes } from '#platform/refusal.ts'
 import type { App } from '../app.ts'
-import { type OfferChanges, type OfferedWeight, splitEvenly } from './offer.ts'
+import { askedWeights, faultsOfPrice, type OfferChanges, type OfferedWeight, splitEvenly } from './offer.ts'
+import { asStoredHere, droppingPictures } from './pictures-of-offer.ts'
 import { resolveReferences } from './resolve-references.ts'
 
 /** Throws where somebody may not change a product: it is for the shop's staff and its seller. */
@@ -30,12 +32,14 @@ export function changeOffer(
   changes: OfferChanges,
   { permit, recordedBy, faults = {} }: ChangeContext,
 ): Promise<void> {
-  const { priceWeights, stock, lowStockThreshold } = changes
+  const { stock, lowStockThreshold } = changes
+  const priceWeights = changes.priceWeights && askedWeights(changes.priceWeights, changes.price)
   const now = app.now()
   return inTransaction(app.db, async (tx) => {
     const product = await lockProduct(tx, productId)
     permit(product)
-    await changeTraits(tx, product, changes, faults, now)
+    const change = () => changeTraits(tx, product, asStoredHere(app, changes), faults, now)
+    await (changes.pictures ? droppingPictures(app, tx, productId, change) : change())
     const sold = priceWeights ? await reweigh(tx, product, priceWeights, now) : activeOf(product)
     const targets = stock === undefined ? sold : spread(stock, sold)
     await setStock(
@@ -72,7 +76,11 @@ async function changeTraits(
     ...traits
   } = changes
   const article = onlyArticle(product)
-  const faults = { ...(article ? {} : faultsOf({ sku, weight_grams: weightGrams })), ...known }
+  const faults = {
+    ...faultsOfPrice(pricingOf(product), changes.price, known),
+    ...(article ? {} : faultsOf({ sku, weight_grams: weightGrams })),
+    ...known,
+  }
   const holder = { productId: product.id, sellerId: product.sellerId, variantId: article?.id ?? null }
   const ids = await resolveReferences(tx, changes, holder, faults)
   await changeProduct(tx, product, { ...traits, ...ids }, now)

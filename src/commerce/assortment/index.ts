@@ -23,6 +23,14 @@ export {
 } from './import/imports.queries.ts'
 export { purgeImports } from './import/purge-imports.ts'
 export { importRuns, runImportJob } from './import/run-import.ts'
+export {
+  addBrandToMenu,
+  addCategoryToMenu,
+  changeBrandOfMenu,
+  changeCategoryOfMenu,
+  type MenuCategory,
+  removeBrandFromMenu,
+} from './menu.ts'
 export type { OfferChanges, OfferedWeight, ProductOffer, Reference } from './offer.ts'
 export { removeOffer } from './remove-offer.ts'
 export {

@@ -5,6 +5,7 @@ import { findOrderedVariants } from '#commerce/orders'
 import { inTransaction } from '#platform/database'
 import type { App } from '../app.ts'
 import type { Permit } from './change-offer.ts'
+import { droppingPictures } from './pictures-of-offer.ts'
 
 /**
  * Takes a product out of the catalogue and out of all carts; one that was ordered is hidden, and orders keep what they say of
@@ -19,6 +20,6 @@ export function removeOffer(app: App, productId: number, permit: Permit): Promis
     await holdLevels(tx, variantIds)
     const ordered = await findOrderedVariants(tx, productId)
     await dropFromCarts(tx, variantIds)
-    await removeProduct(tx, product, ordered.size > 0, app.now())
+    await droppingPictures(app, tx, productId, () => removeProduct(tx, product, ordered.size > 0, app.now()))
   })
 }

@@ -15,6 +15,7 @@ import { inTransaction } from '#platform/database'
 import { invalidFields } from '#platform/refusal.ts'
 import type { App } from '../app.ts'
 import type { ChangeContext, Permit } from './change-offer.ts'
+import { sayingSkuTaken } from './saying-sku-taken.ts'
 
 export type OfferedVariant = Omit<NewVariant, 'priceMinor' | 'compareAtMinor' | 'isImplicit'> & {
   price?: VariantPrice
@@ -34,7 +35,7 @@ export function addVariantToOffer(
     const product = await lockProduct(tx, productId)
     permit(product)
     refuse(faults)
-    const { id, sku } = await addVariant(tx, product, variant, price, now)
+    const { id, sku } = await sayingSkuTaken(() => addVariant(tx, product, variant, price, now))
     await receiveStock(
       tx,
       [{ productId, variantId: id, sku, quantity: stock }],

@@ -52,7 +52,8 @@ test('what lies at a closed location is not available', async () => {
     insert into inventory.locations (code, name, is_active) values ('SHUT', 'Shut', false) returning id`.execute(
     shop.db,
   )
-  const line = { variantId: product.variantId, sku: product.sku, quantity: 7, locationId: rows[0]!.id }
+  const { id: productId, variantId, sku } = product
+  const line = { productId, variantId, sku, quantity: 7, locationId: rows[0]!.id }
   await inTransaction(shop.db, (tx) => receiveStock(tx, [line], {}, shop.now()))
   assert.equal((await findOfferOfProduct(shop.db, product.id))?.available, 3)
 })

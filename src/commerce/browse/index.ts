@@ -1,11 +1,15 @@
 /**
- * Browse: what a shopper sees. Reads catalog, inventory and reviews, and owns the schema "browse": what is looked at.
+ * Browse: what a shopper sees. Reads catalog, inventory and reviews, and owns the schema "browse": what is looked at
+ * and searched for, and the documents and words that are searched.
  * Invariant: a price or a stock shown here is the one that is sold at this moment.
  */
 export {
   type BrandView,
+  type CategoryBranch,
   type CategoryView,
+  findAllBrands,
   findAllCategories,
+  findBranch,
   findBrand,
   findCategory,
   findCategoryByCode,
@@ -39,6 +43,27 @@ export {
   type ProductWithVariants,
   readHandle,
   type VariantView,
+  wholePercentOff,
 } from './product-view.ts'
-export { findProductId, findProductPage, findProducts, findRelated } from './products.queries.ts'
+export {
+  findProductId,
+  findProductPage,
+  findProducts,
+  findRelated,
+} from './products.queries.ts'
+export type { FacetLine, Facets } from './search/facets.ts'
+export { findRuleById, listRules, type RuleTraits, type SearchRule } from './search/rules.queries.ts'
+export { addRule, changeRule, removeRule } from './search/rules.ts'
+export { keepSearchInStep, search, suggestFor } from './search/search.ts'
+export {
+  forgetSearches,
+  listQueries,
+  listSearchesOf,
+  purgeSearches,
+  type QueryView,
+} from './search/search-log.queries.ts'
+export { openSearchLog, type SearchLog } from './search/search-log.ts'
+export { type SharedSearch, type SharedSearchRequest, searchShared } from './search/shared-search.ts'
+export { findSynonyms, listSynonyms, type Synonyms } from './search/synonyms.queries.ts'
+export { addSynonyms, changeSynonyms, removeSynonyms } from './search/synonyms.ts'
 export { openViewCounter, type ViewCounter } from './views.ts'

@@ -34,7 +34,8 @@ export function listProductsWithVariants(
   return list(db, filter, window, order, findSelectedWithVariants)
 }
 
-type Found<Row> = { rows: Row[]; count: number }
+/** `isCountOld` says that the number may be that of some seconds ago. */
+type Found<Row> = { rows: Row[]; count: number; isCountOld: boolean }
 type Find<Row> = (db: Db, selection: Selection, knownCount?: number) => Promise<(Row & { count: number })[]>
 
 async function list<Row>(
@@ -48,15 +49,17 @@ async function list<Row>(
   const selection = selectProducts(criteria, order, window)
   const known = largeCountsOf(db)
   const key = selection.isKept ? '' : JSON.stringify(criteria)
-  const rows = await find(db, selection, known.get(key))
-  if (!rows[0]) return { rows, count: window.offset === 0 ? 0 : await findCount(db, selectCount(criteria)) }
+  const knownCount = known.get(key)
+  const isCountOld = knownCount !== undefined
+  const rows = await find(db, selection, knownCount)
+  if (!rows[0]) return { rows, count: window.offset === 0 ? 0 : await findCount(db, selectCount(criteria)), isCountOld }
   const { count } = rows[0]
   if (key && count > LARGE_COUNT && !known.has(key)) known.set(key, count)
-  return { rows, count }
+  return { rows, count, isCountOld }
 }
 
 async function understood(db: Db, { search, ...criteria }: ProductFilter): Promise<Criteria> {
-  return search === undefined ? criteria : { ...criteria, words: await understand(db, search) }
+  return search === undefined ? criteria : { ...criteria, words: (await understand(db, search)).match }
 }
 
 function largeCountsOf(db: Db): LRUCache<string, number> {

@@ -25,6 +25,8 @@ export type ProductView = {
   tags: string[]
   specifications: Record<string, unknown>
   isActive: boolean
+  /** Taken out of the catalogue, though orders still know it. */
+  isRemoved: boolean
   isFeatured: boolean
   isBestSeller: boolean
   isFlashSale: boolean
@@ -104,4 +106,13 @@ export function discountOf({
 }: Pick<ProductView, 'priceMinor' | 'compareAtMinor' | 'discountBasisPoints'>): number {
   if (compareAtMinor === null || compareAtMinor <= priceMinor) return 0
   return discountBasisPoints ?? Math.round(((compareAtMinor - priceMinor) / compareAtMinor) * 10_000)
+}
+
+/** The same in whole percent, rounded once (NX-115). */
+export function wholePercentOff(
+  product: Pick<ProductView, 'priceMinor' | 'compareAtMinor' | 'discountBasisPoints'>,
+): number {
+  const { priceMinor, compareAtMinor, discountBasisPoints } = product
+  if (discountBasisPoints !== null || compareAtMinor === null) return Math.round(discountOf(product) / 100)
+  return Math.round((100 * (compareAtMinor - priceMinor)) / compareAtMinor)
 }

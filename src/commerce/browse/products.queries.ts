@@ -81,13 +81,23 @@ export function findRelated(db: Db, productId: number, limit: number): Promise<P
   return runText<ProductView>(db, `${decorated(ids)} order by page.place`, [productId, limit])
 }
 
+/** The active ones of these, in this order. One statement. */
+export function findActiveProducts(db: Db, ids: number[]): Promise<ProductView[]> {
+  return runText<ProductView>(db, PRODUCTS, [ids])
+}
+
+/** The same, each with its active variants. One statement. */
+export function findProductsWithVariants(db: Db, ids: number[]): Promise<ProductWithVariants[]> {
+  return runText<ProductWithVariants>(db, WITH_VARIANTS, [ids])
+}
+
 /** The planner takes an unnested array for a few rows, so it looks up each by its key whatever the size of the tables. */
 function decorated(ids: string, { columns }: { columns?: string } = {}): string {
   return `
   select product.id, product.name, product.slug, product.description, product.short_description as "shortDescription",
     product.currency, product.tags, product.specifications, product.discount_basis_points as "discountBasisPoints",
     product.price_minor as "priceMinor", product.compare_at_minor as "compareAtMinor",
-    product.is_active as "isActive", product.is_featured as "isFeatured",
+    product.is_active as "isActive", product.removed_at is not null as "isRemoved", product.is_featured as "isFeatured",
     product.is_best_seller as "isBestSeller", product.is_flash_sale as "isFlashSale",
     product.flash_sale_ends_at as "flashSaleEndsAt", product.seller_id as "sellerId",
     nullif(btrim(concat_ws(' ', seller.first_name, seller.last_name)), '') as "sellerName", category.code as "categoryCode",
@@ -130,3 +140,8 @@ const variants = (seesAll: string) => `
     'stock', (select coalesce(sum(level.on_hand), 0) from ${levels} where level.variant_id = variant.id)
   ) order by variant.position, variant.id), '[]')
   from catalog.variants variant where variant.product_id = product.id and variant.removed_at is null and (variant.is_active or ${seesAll}::boolean)`
+
+const PRODUCTS = `${decorated('$1::bigint[]')} where product.is_active order by page.place`
+
+const WITH_VARIANTS = `${decorated('$1::bigint[]', { columns: `(${variants('false')}) as variants` })}
+  where product.is_active order by page.place`

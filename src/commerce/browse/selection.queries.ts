@@ -5,7 +5,7 @@
 import { hasMarks, idsOfDeepPage } from './deep-page.queries.ts'
 import type { Criteria, ProductOrder } from './product-filter.ts'
 import type { Handle } from './product-view.ts'
-import type { Understood } from './search/understood.ts'
+import type { Match } from './search/understood.ts'
 
 export type Window = { limit: number; offset: number }
 /** `ids` and `count` are expressions over `values`: an array of ids in order, and the number of all that match. */
@@ -16,7 +16,7 @@ export type Selection = Count & {
 }
 export type Count = { count: string; values: unknown[]; isKept: boolean }
 
-type Bind = (value: unknown) => string
+export type Bind = (value: unknown) => string
 /** What the filter says, once it is bound: conditions on `product`, and the categories it must be in. */
 type Bound = { conditions: string[]; branch: string | undefined }
 
@@ -48,9 +48,23 @@ export function selectCount(filter: Criteria): Count {
   return { values, ...countOf(filter, bound) }
 }
 
-function bindFilter(filter: Criteria, bind: Bind): Bound {
+/**
+ * What a filter says of `document`, with its category, for a statement of one's own. Where the planner does not see the words, it
+ * takes them for rare and goes by their index: it would take many words of which each is rare for common together.
+ */
+export function bindCriteria(filter: Criteria, bind: Bind, seesWords = true): string {
+  return all(bindFilter(filter, bind, seesWords)).join(' and ') || 'true'
+}
+
+/** Where documents lie, the best ones first; each shelf has an index of its words, and the last one that of all. */
+export const SHELVES = [0, 1, 2, 3, 4, 5, 6]
+
+/** Words that the planner does not see. */
+export const unseen = (query: string): string => `(select ${query}::tsquery)`
+
+function bindFilter(filter: Criteria, bind: Bind, seesWords = true): Bound {
   const branch = filter.category && branchOf(filter.category, bind)
-  return { conditions: conditionsOf(filter, bind), branch }
+  return { conditions: conditionsOf(filter, bind, seesWords), branch }
 }
 
 const asBigint = (value: string) => `${value}::bigint`
@@ -63,7 +77,7 @@ const given = (filter: Criteria) =>
 
 /** What is found by words or a tag is better planned for its value: some are everywhere, some nowhere. */
 function isUsual(filter: Criteria, order: ProductOrder): boolean {
-  if (filter.includesInactive || filter.words || filter.tag !== undefined) return false
+  if (filter.includesInactive || filter.alsoHidden || filter.words || filter.tag !== undefined) return false
   return given(filter) === 0 || (given(filter) === 1 && (order.by === 'created_at' || order.by === 'price'))
 }
 
@@ -80,15 +94,16 @@ export function idOf(table: 'categories' | 'brands' | 'products', { id, slug }: 
 }
 
 const ACTIVE = 'document.is_active'
-const IN_STOCK = 'not exists (select from browse.sold_out gone where gone.product_id = document.product_id)'
+export const IN_STOCK = 'not exists (select from browse.sold_out gone where gone.product_id = document.product_id)'
 
-function conditionsOf(filter: Criteria, bind: Bind): string[] {
-  const conditions = filter.includesInactive ? [] : [ACTIVE]
+function conditionsOf(filter: Criteria, bind: Bind, seesWords: boolean): string[] {
+  const conditions = filter.includesInactive ? [] : [filter.alsoHidden ? orHidden(filter.alsoHidden, bind) : ACTIVE]
   const add = (condition: string) => conditions.push(condition)
   const flag = (wanted: boolean | undefined, condition: string) => {
     if (wanted !== undefined) add(wanted ? condition : `not (${condition})`)
   }
-  if (filter.words) add(wordsFound(filter.words, bind))
+  if (filter.words) add(wordsFound(filter.words, bind, seesWords))
+  if (filter.onlyIds) add(`document.product_id = any(${bind(filter.onlyIds)}::bigint[])`)
   if (filter.brand) add(`document.brand_id = (select ${idOf('brands', filter.brand, bind)})`)
   if (filter.sellerId !== undefined) add(`document.seller_id = ${bind(filter.sellerId)}`)
   if (filter.minPriceMinor !== undefined) add(`document.price_minor >= ${bind(filter.minPriceMinor)}`)
@@ -103,11 +118,26 @@ function conditionsOf(filter: Criteria, bind: Bind): string[] {
   return conditions
 }
 
-/** Found by what the words mean, or by an article number. */
-function wordsFound({ tsquery, productIds }: Understood, bind: Bind): string {
-  const byWords = `document.words @@ ${bind(tsquery)}::tsquery`
-  return productIds.length === 0 ? byWords : `(${byWords} or document.product_id = any(${bind(productIds)}::bigint[]))`
+function orHidden({ sellerId }: { sellerId?: number }, bind: Bind): string {
+  const own = sellerId === undefined ? '' : `document.seller_id = ${bind(sellerId)} and `
+  return `(${ACTIVE} or ${own}not exists (
+    select from catalog.products gone where gone.id = document.product_id and gone.removed_at is not null))`
 }
+
+/** Found by what the words mean, or by an article number, perhaps with other words beside it. */
+function wordsFound({ tsquery, productIds, numbered, literals = [] }: Match, bind: Bind, seesWords: boolean): string {
+  const query = (words: string) => (seesWords ? `${bind(words)}::tsquery` : unseen(bind(words)))
+  const said = literals.map((literal) => literallyFound(bind(literal)))
+  const byWords = [`document.words @@ ${query(tsquery)}`, ...said].join(' and ')
+  const byId = (ids: number[]) => `document.product_id = any(${bind(ids)}::bigint[])`
+  const others = numbered.map((each) => `(${byId(each.productIds)} and document.words @@ ${query(each.tsquery)})`)
+  const all = [byWords, ...(productIds.length > 0 ? [byId(productIds)] : []), ...others]
+  return all.length === 1 ? byWords : `(${all.join(' or ')})`
+}
+
+const literallyFound = (literal: string) => `exists (
+    select from catalog.products product where product.id = document.product_id and position(${literal} in lower(unaccent(concat_ws(' ',
+      product.name, array_to_string(product.tags, ' '), product.short_description, product.description)))) > 0)`
 
 /** A flash sale that has ended is none, though its flag is still up (MP-073). */
 function isFlashSale({ wanted, at }: { wanted: boolean; at: Date }, bind: Bind): string {

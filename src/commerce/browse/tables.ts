@@ -2,6 +2,17 @@
 
 export type BrowseOrdering = 'created_at' | 'name' | 'price'
 
+export interface BrowseAskers {
+  accountId: number
+  plain: string
+}
+
+export interface BrowseChanges {
+  notedAt: Date
+  productIds: number[]
+  xid: string
+}
+
 export interface BrowseDocuments {
   brandId: number | null
   categoryId: number | null
@@ -17,6 +28,7 @@ export interface BrowseDocuments {
   productId: number
   ratingAverage: number
   sellerId: number | null
+  shelf: number
   tags: string[]
   words: string
 }
@@ -35,13 +47,64 @@ export interface BrowseMarks {
   productId: number
 }
 
+export interface BrowseNameWords {
+  lexeme: string
+  stem: string
+  word: string
+  words: number
+}
+
 export interface BrowseProductViews {
   productId: number
   views: number
 }
 
+export interface BrowseQueries {
+  lastAt: Date
+  plain: string
+  query: string
+  results: number
+  times: number
+  users: number
+}
+
+export interface BrowseRules {
+  buriedIds: number[]
+  createdAt: Date
+  id: number
+  pinnedIds: number[]
+  places: number[]
+  plain: string
+  query: string
+}
+
+export interface BrowseSearches {
+  accountId: number | null
+  filters: unknown
+  id: number
+  kind: string
+  query: string
+  results: number
+  searchedAt: Date
+  sessionId: string | null
+}
+
 export interface BrowseSoldOut {
   productId: number
+}
+
+export interface BrowseSynonyms {
+  createdAt: Date
+  id: number
+  isOneWay: boolean
+  words: string[]
+}
+
+export interface BrowseSynonymWords {
+  place: number
+  plain: string
+  stem: string
+  synonymId: number
 }
 
 export interface BrowseTerms {

@@ -1,7 +1,7 @@
 /** Brands, as the catalog writes them. */
 import { sql } from 'kysely'
 import type { Db, Tx } from '#platform/database'
-import type { BrandTraits, NewBrand } from './brands.ts'
+import type { BrandChanges, NewBrand } from './brands.ts'
 
 /** Undefined when the slug or the name is taken. */
 export async function insertBrand(tx: Tx, brand: NewBrand & { slug: string }): Promise<number | undefined> {
@@ -14,7 +14,7 @@ export async function insertBrand(tx: Tx, brand: NewBrand & { slug: string }): P
   return rows[0]?.id
 }
 
-export async function updateBrand(tx: Tx, id: number, changes: Partial<BrandTraits> & { slug?: string }) {
+export async function updateBrand(tx: Tx, id: number, changes: BrandChanges) {
   const set = Object.entries(changes)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => sql`${sql.ref(name)} = ${value}`)
@@ -45,11 +45,11 @@ export async function deleteBrand(tx: Tx, id: number): Promise<void> {
   await sql`delete from catalog.brands where id = ${id}`.execute(tx)
 }
 
-/** The id of the brand that is called so: by its id, or else by its slug. */
-export async function findBrandId(db: Db, called: string): Promise<number | undefined> {
+/** The id of the brand that is called so: by its id, or else by its slug. It stays until the end of the transaction. */
+export async function findBrandId(tx: Tx, called: string): Promise<number | undefined> {
   const id = /^\d{1,15}$/.test(called) ? Number(called) : null
   const { rows } = await sql<{ id: number }>`
     select id from catalog.brands where id = ${id}::bigint or slug = ${called}
-    order by id = ${id}::bigint desc nulls last limit 1`.execute(db)
+    order by id = ${id}::bigint desc nulls last limit 1 for key share`.execute(tx)
   return rows[0]?.id
 }

@@ -11,6 +11,8 @@ import {
 } from './brands.queries.ts'
 import { insertWithSlug } from './insert-with-slug.ts'
 import { findTakenSlugs } from './products.queries.ts'
+import { sayingTaken } from './saying-taken.ts'
+import { withSlug } from './slug.ts'
 
 export type BrandTraits = {
   name: string
@@ -24,6 +26,10 @@ export type NewBrand = Partial<BrandTraits> & {
   /** Default: from the name. Taken slugs get a number. */
   slug?: string
 }
+export type BrandChanges = Partial<BrandTraits> & { slug?: string }
+
+/** The slug of a name without letters or digits. */
+const FALLBACK = 'brand'
 
 /** Adds a brand. Refuses, with the faults that are known already, a name that another brand has, whatever its case (`name`). */
 export async function createBrand(
@@ -35,7 +41,7 @@ export async function createBrand(
   const created = await insertWithSlug({
     name: brand.name,
     wanted: brand.slug,
-    fallback: 'brand',
+    fallback: FALLBACK,
     findTaken: (slug) => findTakenSlugs(tx, 'brands', slug),
     insert: async (slug) => {
       const id = await insertBrand(tx, { ...brand, slug })
@@ -48,14 +54,10 @@ export async function createBrand(
 }
 
 /** Changes a brand. Refuses a name or slug that another one has (`name`, `slug`). */
-export async function changeBrand(
-  tx: Tx,
-  id: number,
-  changes: Partial<BrandTraits> & { slug?: string },
-  faults: FieldCodes = {},
-): Promise<void> {
+export async function changeBrand(tx: Tx, id: number, wanted: BrandChanges, faults: FieldCodes = {}): Promise<void> {
+  const changes = withSlug(wanted, FALLBACK)
   await refuse(tx, id, changes, faults)
-  await updateBrand(tx, id, changes)
+  await sayingTaken(TAKEN, () => updateBrand(tx, id, changes))
   noteChange(tx, 'brands', 'products')
 }
 
@@ -78,4 +80,9 @@ async function refuse(
   if (name !== undefined && (await isBrandNameTaken(tx, name, id))) faults.name ??= 'brand_name_taken'
   if (slug !== undefined && id !== null && (await isBrandSlugTaken(tx, slug, id))) faults.slug ??= 'slug_taken'
   if (Object.keys(faults).length > 0) throw invalidFields(faults)
+}
+
+const TAKEN: Record<string, FieldCodes> = {
+  brands_name: { name: 'brand_name_taken' },
+  brands_slug_key: { slug: 'slug_taken' },
 }

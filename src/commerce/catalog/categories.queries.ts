@@ -79,11 +79,25 @@ export async function deleteCategory(tx: Tx, id: number): Promise<void> {
   await sql`delete from catalog.categories where id = ${id}`.execute(tx)
 }
 
+export async function findCategoryImage(db: Db, id: number): Promise<string | null | undefined> {
+  const { rows } = await sql<{ image: string | null }>`
+    select image from catalog.categories where id = ${id}`.execute(db)
+  return rows[0]?.image
+}
+
 /** What a request may call a category by. */
 export type CategoryName = 'id' | 'slug' | 'code' | 'name'
 
-/** The id of the category that is called so; of several ways to call it the first that fits, in the order given. */
-export async function findCategoryId(db: Db, called: string, by: CategoryName[]): Promise<number | undefined> {
+/**
+ * The id of the category that is called so; of several ways to call it the first that fits, in the order given. With `hold`
+ * it stays until the end of the transaction.
+ */
+export async function findCategoryId(
+  db: Db,
+  called: string,
+  by: CategoryName[],
+  { hold = false }: { hold?: boolean } = {},
+): Promise<number | undefined> {
   const isId = /^\d{1,15}$/.test(called)
   const ways = {
     id: sql`id = ${isId ? Number(called) : null}::bigint`,
@@ -97,6 +111,6 @@ export async function findCategoryId(db: Db, called: string, by: CategoryName[])
       by.map((way) => ways[way]),
       sql` or `,
     )}
-    order by case ${sql.join(order, sql` `)} end, id limit 1`.execute(db)
+    order by case ${sql.join(order, sql` `)} end, id limit 1 ${hold ? sql`for key share` : sql``}`.execute(db)
   return rows[0]?.id
 }

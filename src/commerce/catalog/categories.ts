@@ -1,5 +1,5 @@
 import { noteChange } from '#platform/changes'
-import { type Tx, violatedConstraint } from '#platform/database'
+import type { Tx } from '#platform/database'
 import { type FieldCodes, invalidFields, missing, Refusal } from '#platform/refusal.ts'
 import {
   deleteCategory,
@@ -15,6 +15,8 @@ import {
 } from './categories.queries.ts'
 import { insertWithSlug } from './insert-with-slug.ts'
 import { findTakenSlugs } from './products.queries.ts'
+import { sayingTaken } from './saying-taken.ts'
+import { withSlug } from './slug.ts'
 
 export type CategoryTraits = {
   name: string
@@ -36,25 +38,30 @@ export type NewCategory = Partial<CategoryTraits> & {
   slug?: string
 }
 
+/** The slug of a name without letters or digits. */
+const FALLBACK = 'category'
+
 /** Words of the storefront's addresses: no category can be called by them (SF-177). */
 export const RESERVED_CODES: readonly string[] = ['ordered', 'available-orders']
 
 /**
  * Adds a category below its parent, or as a root. Refuses, together with the faults that are known already, an unknown
- * parent (`parent`), a code that is reserved or taken (`category_id`), and a place that is taken (`display_order`).
+ * parent (`parent`), a code that is reserved or taken (`category_id`), and a place that is taken, or none of the eight (`display_order`).
  */
 export async function createCategory(
   tx: Tx,
   category: NewCategory,
   faults: FieldCodes = {},
 ): Promise<{ id: number; slug: string }> {
+  // A branch that moves meanwhile would leave its newest leaf behind.
+  if (category.parentId) await lockCategoryTree(tx)
   await refuse(tx, null, category, faults)
   const created = await insertWithSlug({
     name: category.name,
     wanted: category.slug,
-    fallback: 'category',
+    fallback: FALLBACK,
     findTaken: async (slug) => [...(await findTakenSlugs(tx, 'categories', slug)), ...RESERVED_CODES],
-    insert: (slug) => sayingTaken(() => insertCategory(tx, { ...category, code: category.code ?? slug, slug })),
+    insert: (slug) => sayingTaken(TAKEN, () => insertCategory(tx, { ...category, code: category.code ?? slug, slug })),
   })
   noteChange(tx, 'categories')
   return created
@@ -69,12 +76,13 @@ export type CategoryChanges = Partial<CategoryTraits> & { slug?: string }
 export async function changeCategory(
   tx: Tx,
   id: number,
-  { parentId, ...changes }: CategoryChanges,
+  wanted: CategoryChanges,
   faults: FieldCodes = {},
 ): Promise<void> {
+  const { parentId, ...changes } = withSlug(wanted, FALLBACK)
   if (parentId !== undefined) await lockCategoryTree(tx)
   await refuse(tx, id, { ...changes, ...(parentId === undefined ? {} : { parentId }) }, faults)
-  await sayingTaken(() => updateCategory(tx, id, changes))
+  await sayingTaken(TAKEN, () => updateCategory(tx, id, changes))
   if (parentId !== undefined) await moveBranch(tx, id, parentId)
   noteChange(tx, 'categories', 'products')
 }
@@ -98,7 +106,9 @@ async function refuse(tx: Tx, id: number | null, wanted: CategoryChanges, known:
   if (code !== undefined && (RESERVED_CODES.includes(code) || (await isCategoryCodeTaken(tx, code, id))))
     add('category_id', 'category_code_taken')
   if (slug !== undefined && id !== null && (await isCategorySlugTaken(tx, slug, id))) add('slug', 'slug_taken')
-  if (displayOrder && (await findHolderOfPlace(tx, displayOrder, id))) add('display_order', 'display_order_taken')
+  if (displayOrder !== undefined && displayOrder !== null && !isPlace(displayOrder))
+    add('display_order', 'display_order_invalid')
+  else if (displayOrder && (await findHolderOfPlace(tx, displayOrder, id))) add('display_order', 'display_order_taken')
   if (parentId) {
     const parent = await findParent(tx, parentId)
     if (!parent) add('parent', 'category_unknown')
@@ -107,18 +117,10 @@ async function refuse(tx: Tx, id: number | null, wanted: CategoryChanges, known:
   if (Object.keys(faults).length > 0) throw invalidFields(faults)
 }
 
+const isPlace = (place: number): boolean => Number.isInteger(place) && place >= 1 && place <= 8
+
 const TAKEN: Record<string, FieldCodes> = {
   categories_code: { category_id: 'category_code_taken' },
   categories_display_order: { display_order: 'display_order_taken' },
   categories_slug_key: { slug: 'slug_taken' },
-}
-
-/** What somebody else took between the look and the write is said as if it had been seen (SF-192). */
-async function sayingTaken<Result>(write: () => Promise<Result>): Promise<Result> {
-  try {
-    return await write()
-  } catch (error) {
-    const fields = TAKEN[violatedConstraint(error) ?? '']
-    throw fields ? invalidFields(fields) : error
-  }
 }

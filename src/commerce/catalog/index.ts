@@ -3,7 +3,7 @@
  * Invariant: a product has at least one variant, and shows the price of the article without a choice, or else the lowest of its active ones.
  */
 export { findBrandId } from './brands.queries.ts'
-export { type BrandTraits, changeBrand, createBrand, type NewBrand, removeBrand } from './brands.ts'
+export { type BrandChanges, changeBrand, createBrand, type NewBrand, removeBrand } from './brands.ts'
 export {
   findTakenNames,
   findTakenSkus,
@@ -15,21 +15,33 @@ export {
 export { type CategoryName, findCategoryId } from './categories.queries.ts'
 export {
   type CategoryChanges,
-  changeCategory,
   createCategory,
   type NewCategory,
-  RESERVED_CODES,
-  removeCategory,
 } from './categories.ts'
 export { changeProduct, lockProduct, type ProductChanges, pricingOf } from './change-product.ts'
 export { createProducts } from './create-products.ts'
+export { addCategory, dropCategory, editCategory } from './edit-category.ts'
+export {
+  findProductId,
+  findVariants,
+  findVariantsOfProducts,
+  productsOfSeller,
+  type Variant,
+} from './find-variants.queries.ts'
+export { type Resolved, resolveVariants, type VariantWanted } from './find-variants.ts'
 export { foldCounts } from './fold-counts.ts'
-export { makePictureCopies, pictureCopies, pictureRemovals, removeUnusedPicture } from './picture-files.ts'
+export {
+  dropPictureFiles,
+  makePictureCopies,
+  pictureCopies,
+  pictureRemovals,
+  removeUnusedPicture,
+} from './picture-files.ts'
 export { findManagedProduct, type ManagedProduct, type Picture } from './pictures.queries.ts'
 export { addPicture, changePicture, type NewPicture, type PictureChanges, removePicture } from './pictures.ts'
 export { type Kept, type PriceWeight, replacePriceWeights } from './price-weights.ts'
-export { type Discount, discounted, nextPricing, type PriceChange } from './prices.ts'
-export { isProductNameTaken, type LockedProduct, type LockedVariant } from './products.queries.ts'
+export { type Discount, discounted, nextPricing, type PriceChange, type Pricing, priceFaults } from './prices.ts'
+export { findPictureAddresses, isProductNameTaken, type LockedProduct, type LockedVariant } from './products.queries.ts'
 export { createProduct, type NewProduct, type NewVariant, type ProductTraits } from './products.ts'
 export { removeProduct } from './remove-product.ts'
 export { makeSku } from './sku.ts'

@@ -44,9 +44,20 @@ export async function makePictureCopies(app: App, { pictureId }: { pictureId: nu
   if (!isThere) await removePictureFiles(app.files, picture.url)
 }
 
-/** Has the files of a picture taken away once this transaction is committed, where the picture is one of ours. */
-export async function dropPictureFiles(jobs: Jobs, tx: Tx, address: string, productId: number | null): Promise<void> {
-  if (nameAt(address)) await jobs.enqueue(tx, pictureRemovals, [{ address, productId }])
+/** Has the files of pictures taken away once this transaction is committed, where the pictures are ours. */
+export async function dropPictureFiles(
+  jobs: Jobs,
+  tx: Tx,
+  addresses: string[],
+  productId: number | null,
+): Promise<void> {
+  const own = addresses.filter((address) => nameAt(address))
+  if (own.length > 0)
+    await jobs.enqueue(
+      tx,
+      pictureRemovals,
+      own.map((address) => ({ address, productId })),
+    )
 }
 
 /** Takes the files of a picture away, unless something still shows it: of the catalogue, or an order of the product. */

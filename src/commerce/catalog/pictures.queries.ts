@@ -6,7 +6,7 @@ import type { CatalogPictures } from './tables.ts'
 export type Picture = Pick<CatalogPictures, 'id' | 'url' | 'altText' | 'isPrimary' | 'position' | 'sizes'>
 type FreshPicture = Pick<Picture, 'url' | 'altText' | 'isPrimary'> & Partial<Pick<CatalogPictures, 'width' | 'height'>>
 /** A product as far as who works on it has to know it; without a seller it is the house's. */
-export type ManagedProduct = { id: number; slug: string; sellerId?: number | null }
+export type ManagedProduct = { id: number; slug: string; sellerId: number | null }
 
 const PICTURE = sql`id, url, alt_text, is_primary, position, sizes`
 
@@ -16,7 +16,7 @@ export async function findManagedProduct(
   { id, slug }: { id: number | null; slug: string },
 ): Promise<ManagedProduct | undefined> {
   const { rows } = await sql<ManagedProduct>`
-    select id, slug from catalog.products
+    select id, slug, seller_id from catalog.products
     where id = coalesce(
       (select id from catalog.products where id = ${id}::bigint), (select id from catalog.products where slug = ${slug}))`.execute(
     db,

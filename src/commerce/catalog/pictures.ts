@@ -85,7 +85,7 @@ export function removePicture(app: App, productId: number, id: number): Promise<
     const removed = await queries.deletePicture(tx, productId, id)
     if (!removed) throw missing('picture')
     if (removed.isPrimary) await queries.promoteFirst(tx, productId, id)
-    await dropPictureFiles(app.jobs, tx, removed.url, productId)
+    await dropPictureFiles(app.jobs, tx, [removed.url], productId)
   })
 }
 

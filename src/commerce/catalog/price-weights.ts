@@ -1,5 +1,6 @@
 import type { Tx } from '#platform/database'
 import { invalidFields } from '#platform/refusal.ts'
+import { listPrice } from './prices.ts'
 import type { LockedProduct, LockedVariant } from './products.queries.ts'
 import { makeSku } from './sku.ts'
 import { insertVariants, placeWeights } from './variants.queries.ts'
@@ -10,6 +11,8 @@ export type PriceWeight = {
   /** Of a variant that stays; without it the one of the same price and weight stays. */
   id?: number
   priceMinor: number
+  /** What it is reduced from, null for a price that is not. Left out: as before, where what is asked stays. */
+  compareAtMinor?: number | null
   weightLabel: string
 }
 
@@ -17,8 +20,8 @@ export type PriceWeight = {
 export type Kept = { id: number; sku: string; isNew: boolean }
 
 /**
- * Makes these the variants of a locked product (SF-208, SF-216): one that is named by its id, or has the same price and
- * weight, stays with its stock; the others go; new ones have no stock yet. Refuses an id that is not the product's, and one
+ * Makes these the variants of a locked product (SF-208, SF-216): one that is named by its id, or has the same price, reduced
+ * or not, and weight, stays with its stock; the others go; new ones have no stock yet. Refuses an id that is not the product's, and one
  * that is named twice (`price_weights`).
  */
 export async function replacePriceWeights(
@@ -56,16 +59,21 @@ function matchVariants(variants: LockedVariant[], weights: PriceWeight[]): (Lock
     if (!free.has(id)) throw invalidFields({ price_weights: 'variant_unknown' })
     return take(free.get(id))
   })
-  return weights.map(
-    ({ priceMinor, weightLabel }, index) =>
-      named[index] ??
-      take([...free.values()].find((each) => each.priceMinor === priceMinor && each.weightLabel === weightLabel)),
-  )
+  const alike = (weight: PriceWeight) => {
+    const ofWeight = [...free.values()].filter((each) => each.weightLabel === weight.weightLabel)
+    const list = weight.compareAtMinor ?? weight.priceMinor
+    return (
+      ofWeight.find((each) => each.priceMinor === weight.priceMinor) ??
+      ofWeight.find((each) => listPrice(each) === list)
+    )
+  }
+  return weights.map((weight, index) => named[index] ?? take(alike(weight)))
 }
 
-const toVariant = ({ priceMinor, weightLabel }: PriceWeight) => ({
+const toVariant = ({ priceMinor, compareAtMinor = null, weightLabel }: PriceWeight) => ({
   name: weightLabel,
   sku: makeSku(),
   priceMinor,
+  compareAtMinor,
   weightLabel,
 })

@@ -39,20 +39,39 @@ export function shownPrice(variants: Priced[]): Price {
  * price that is not above what is asked (`compare_at_price`).
  */
 export function nextPricing(current: Pricing, change: PriceChange): Pricing {
-  if ('askedMinor' in change || 'compareAtMinor' in change) {
-    const { askedMinor = current.priceMinor, compareAtMinor = current.compareAtMinor } = change
-    if (compareAtMinor !== null && compareAtMinor <= askedMinor) refuse({ compare_at_price: 'not_above_price' })
-    return { priceMinor: askedMinor, compareAtMinor, discountBasisPoints: null }
-  }
-  const { listMinor = listPrice(current), discount = discountOf(current) } = change as {
-    listMinor?: number
-    discount?: Discount | null
-  }
+  const faults = priceFaults(current, change)
+  if (Object.keys(faults).length > 0) refuse(faults)
+  if (isAsked(change)) return { ...askedPrice(current, change), discountBasisPoints: null }
+  const { listMinor, discount } = listAndDiscount(current, change)
   if (discount === null) return { priceMinor: listMinor, compareAtMinor: null, discountBasisPoints: null }
   if ('basisPoints' in discount) return byPercentage(listMinor, discount.basisPoints)
-  if (discount.priceMinor >= listMinor) refuse({ discount_price: 'not_below_price' })
   return { priceMinor: discount.priceMinor, compareAtMinor: listMinor, discountBasisPoints: null }
 }
+
+/** What `nextPricing` would refuse, for who tells it beside other faults. */
+export function priceFaults(current: Pricing, change: PriceChange): FieldCodes {
+  if (isAsked(change)) {
+    const { priceMinor, compareAtMinor } = askedPrice(current, change)
+    return compareAtMinor !== null && compareAtMinor <= priceMinor ? { compare_at_price: 'not_above_price' } : {}
+  }
+  const { listMinor, discount } = listAndDiscount(current, change)
+  const isNotBelow = discount !== null && 'priceMinor' in discount && discount.priceMinor >= listMinor
+  return isNotBelow ? { discount_price: 'not_below_price' } : {}
+}
+
+type Asked = Extract<PriceChange, { askedMinor?: number }>
+type Listed = Extract<PriceChange, { listMinor?: number }>
+const isAsked = (change: PriceChange): change is Asked => 'askedMinor' in change || 'compareAtMinor' in change
+
+const askedPrice = (current: Pricing, change: Asked): Price => ({
+  priceMinor: change.askedMinor ?? current.priceMinor,
+  compareAtMinor: change.compareAtMinor === undefined ? current.compareAtMinor : change.compareAtMinor,
+})
+
+const listAndDiscount = (current: Pricing, { listMinor, discount }: Listed) => ({
+  listMinor: listMinor ?? listPrice(current),
+  discount: discount === undefined ? discountOf(current) : discount,
+})
 
 function byPercentage(listMinor: number, basisPoints: number): Pricing {
   if (basisPoints === 0) return { priceMinor: listMinor, compareAtMinor: null, discountBasisPoints: null }

@@ -121,7 +121,32 @@ export async function insertPictures(tx: Tx, productId: number, pictures: NewPic
       with ordinality as picture (url, alt_text, position)`.execute(tx)
 }
 
+/** Makes these the pictures of a product, in this order. One that is there already, by its address, stays what it is. */
 export async function replacePictures(tx: Tx, productId: number, pictures: NewPicture[]): Promise<void> {
-  await sql`delete from catalog.pictures where product_id = ${productId}`.execute(tx)
-  if (pictures.length > 0) await insertPictures(tx, productId, pictures)
+  const urls = pictures.map((picture) => picture.url)
+  await sql`
+    delete from catalog.pictures where product_id = ${productId} and url <> all(${urls}::text[])`.execute(tx)
+  await sql`
+    update catalog.pictures set is_primary = false where product_id = ${productId} and is_primary`.execute(tx)
+  await sql`
+    insert into catalog.pictures (product_id, url, alt_text)
+    select ${productId}::bigint, url, alt_text
+    from unnest(${urls}::text[], ${pictures.map((picture) => picture.altText ?? '')}::text[])
+      with ordinality as picture (url, alt_text, place)
+    where not exists (
+      select from catalog.pictures known where known.product_id = ${productId} and known.url = picture.url)
+    order by place`.execute(tx)
+  await sql`
+    update catalog.pictures picture set position = wanted.place - 1, is_primary = wanted.place = 1
+    from (
+      select url, min(place)::int as place from unnest(${urls}::text[]) with ordinality as each (url, place) group by url
+    ) wanted
+    where picture.product_id = ${productId} and picture.url = wanted.url`.execute(tx)
+}
+
+/** Where the pictures of a product are, as stored. */
+export async function findPictureAddresses(tx: Tx, productId: number): Promise<string[]> {
+  const { rows } = await sql<{ url: string }>`
+    select url from catalog.pictures where product_id = ${productId}`.execute(tx)
+  return rows.map(({ url }) => url)
 }

@@ -57,10 +57,10 @@ export type NewProduct = Partial<ProductTraits> &
     pictures?: { url: string; altText?: string }[]
   }
 
-/** Words of addresses of lists: no product can be called by them. */
-export const RESERVED_SLUGS: readonly string[] = ['bulk-upload', 'export', 'imports']
-
 export type CreatedProduct = { productId: number; slug: string; variants: { id: number; sku: string }[] }
+
+/** Words of the addresses below /api/products/ and /api/v1/products/: no product is found under them (MP-050). */
+export const RESERVED_SLUGS: readonly string[] = ['bulk-upload', 'export', 'imports', 'inventory']
 
 /**
  * Adds a product with its variants and pictures. Variants come back in the given order.

@@ -20,3 +20,7 @@ export function freeSlug(slug: string, taken: ReadonlySet<string>): string {
   while (taken.has(`${slug}-${number}`)) number += 1
   return `${slug}-${number}`
 }
+
+/** The same with its slug, where it has one, made to fit into an address. */
+export const withSlug = <Changes extends { slug?: string }>(changes: Changes, fallback: string): Changes =>
+  changes.slug === undefined ? changes : { ...changes, slug: slugify(changes.slug, fallback) }

@@ -1,7 +1,7 @@
 /** Variants, as the catalog writes them. */
 import { sql } from 'kysely'
-import type { Tx } from '#platform/database'
-import { Refusal } from '#platform/refusal.ts'
+import { type Tx, violatedConstraint } from '#platform/database'
+import { invalidFields, Refusal } from '#platform/refusal.ts'
 import type { Price } from './prices.ts'
 import type { NewVariant } from './products.ts'
 
@@ -63,25 +63,36 @@ export type VariantColumns = Sparse<
 
 type Sparse<Columns> = { [Column in keyof Columns]?: Columns[Column] | undefined }
 
-/** The levels repeat the sku, so they follow. */
+/** The levels repeat the sku, so they follow. Refuses one that is taken (`sku`), also when it was taken a moment ago. */
 export async function updateVariant(tx: Tx, id: number, { attributes, ...columns }: VariantColumns): Promise<void> {
   const values = { ...columns, ...(attributes ? { attributes: JSON.stringify(attributes) } : {}) }
   const set = Object.entries(values)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => sql`${sql.ref(name)} = ${value}`)
-  if (set.length > 0) await sql`update catalog.variants set ${sql.join(set)} where id = ${id}`.execute(tx)
+  if (set.length === 0) return
+  try {
+    await sql`update catalog.variants set ${sql.join(set)} where id = ${id}`.execute(tx)
+  } catch (error) {
+    throw violatedConstraint(error) === 'variants_sku' ? invalidFields({ sku: 'sku_taken' }) : error
+  }
 }
 
-type Weight = { id: number; priceMinor: number; weightLabel: string }
+type Weight = { id: number; priceMinor: number; compareAtMinor?: number | null; weightLabel: string }
 
-/** In this order. A former price stays only where what is asked stays. */
+/** In this order. A former price that is not given stays only where what is asked stays. */
 export async function placeWeights(tx: Tx, weights: Weight[]): Promise<void> {
   await sql`
     update catalog.variants variant set position = weight.place - 1, name = weight.label, weight_label = weight.label,
       is_active = true, is_implicit = false, price_minor = weight.price_minor,
-      compare_at_minor = case when variant.price_minor = weight.price_minor then variant.compare_at_minor end
+      compare_at_minor = case
+        when weight.keeps_former then case when variant.price_minor = weight.price_minor then variant.compare_at_minor end
+        else weight.compare_at_minor
+      end
     from unnest(${weights.map(({ id }) => id)}::bigint[], ${weights.map(({ priceMinor }) => priceMinor)}::bigint[],
-      ${weights.map(({ weightLabel }) => weightLabel)}::text[]) with ordinality as weight (id, price_minor, label, place)
+      ${weights.map(({ compareAtMinor }) => compareAtMinor ?? null)}::bigint[],
+      ${weights.map(({ compareAtMinor }) => compareAtMinor === undefined)}::boolean[],
+      ${weights.map(({ weightLabel }) => weightLabel)}::text[])
+      with ordinality as weight (id, price_minor, compare_at_minor, keeps_former, label, place)
     where variant.id = weight.id`.execute(tx)
 }
 

@@ -149,6 +149,7 @@ async function notePaymentOnDelivery(tx: Tx, order: Order, now: Date): Promise<v
 const nameOf = (offer: Offer) => (offer.variantName ? `${offer.productName} (${offer.variantName})` : offer.productName)
 
 const toStockLine = ({ offer, quantity }: PricedLine) => ({
+  productId: offer.productId,
   variantId: offer.variantId,
   sku: offer.sku,
   name: nameOf(offer),

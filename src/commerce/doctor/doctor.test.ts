@@ -34,6 +34,21 @@ const damages: [string, string, string][] = [
     'sum of its ledger',
   ],
   [
+    'update inventory.levels set product_id = product_id + 1',
+    'update inventory.levels set product_id = product_id - 1',
+    'the product of their variant',
+  ],
+  [
+    'insert into inventory.alerts (product_id, variant_id, threshold, available, created_at) select product_id, variant_id, 5, 5, now() from inventory.levels',
+    'delete from inventory.alerts',
+    'one alert that goes on',
+  ],
+  [
+    'update inventory.locations set is_default = false',
+    'update inventory.locations set is_default = true',
+    'one default location',
+  ],
+  [
     "update orders.orders set status = 'cancelled'",
     "update orders.orders set status = 'processing'",
     'taken from stock',
@@ -59,14 +74,14 @@ const damages: [string, string, string][] = [
     'lowest of its variants',
   ],
   [
-    'update catalog.products_per_category set products = products + 6',
-    'update catalog.products_per_category set products = products - 6',
-    'kept numbers',
-  ],
-  [
     "insert into catalog.pictures (product_id, url) select id, 'https://a.example/1' from catalog.products",
     'delete from catalog.pictures',
     'one primary picture',
+  ],
+  [
+    'update catalog.products_per_category set products = products + 6',
+    'update catalog.products_per_category set products = products - 6',
+    'kept numbers',
   ],
   [
     'insert into browse.sold_out select id from catalog.products',
@@ -87,6 +102,16 @@ const damages: [string, string, string][] = [
     'update reviews.reviews set helpful_count = helpful_count + 1',
     'update reviews.reviews set helpful_count = helpful_count - 1',
     'as helpful as it has votes',
+  ],
+  [
+    'update browse.documents set price_minor = price_minor + 1',
+    'update browse.documents set price_minor = price_minor - 1',
+    'its document for searches',
+  ],
+  [
+    "update browse.documents set words = words || '''stray'''",
+    "update browse.documents set words = ts_delete(words, 'stray')",
+    'what searches read',
   ],
   [
     "insert into platform.letters (key, recipient, subject, status) values ('lost', 'ada@example.com', 'Hello', 'dead')",

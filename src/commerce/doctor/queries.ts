@@ -26,6 +26,37 @@ export const invariants: Invariant[] = [
       where last.balance_after <> level.on_hand`,
   },
   {
+    says: 'a level and its ledger name the product of their variant',
+    query: sql`
+      select format('%s is of product %s, its %s of %s', variant.sku, variant.product_id, held.what, held.product_id) as fault
+      from (
+        select 'level' as what, variant_id, product_id from inventory.levels
+        union select 'ledger', variant_id, product_id from inventory.ledger
+      ) held join catalog.variants variant on variant.id = held.variant_id
+      where held.product_id <> variant.product_id`,
+  },
+  {
+    says: 'a low variant has one alert that goes on, any other has none',
+    query: sql`
+      select format('%s has %s left and is low from %s on, its alert is %s', stock.sku, stock.available, stock.threshold, coalesce(alert.id::text, 'none')) as fault
+      from (
+        select level.variant_id, min(level.sku) as sku, max(level.low_stock_threshold) as threshold,
+          coalesce(sum(level.on_hand) filter (where location.is_active), 0) as available
+        from inventory.levels level join inventory.locations location on location.id = level.location_id
+        group by level.variant_id
+      ) stock left join inventory.alerts alert on alert.variant_id = stock.variant_id and alert.ended_at is null
+      where (stock.available <= stock.threshold) <> (alert.id is not null)`,
+  },
+  {
+    says: 'there is one default location, and nothing at a removed one',
+    query: sql`
+      select format('there are %s default locations', count(*)) as fault from inventory.locations where is_default having count(*) <> 1
+      union all
+      select format('%s holds %s of %s', location.code, level.on_hand, level.sku)
+      from inventory.levels level join inventory.locations location on location.id = level.location_id
+      where location.removed_at is not null and level.on_hand > 0`,
+  },
+  {
     says: 'an order has taken from stock what it sells, a cancelled one has given it back',
     query: sql`
       with sold as (select order_id, sum(quantity) as units from orders.lines group by order_id),
@@ -163,6 +194,22 @@ export const invariants: Invariant[] = [
           (select count(*) from browse.documents where is_active) as there
         from browse.marks mark group by ordering
       ) marks where counted <> there`,
+  },
+  {
+    says: 'every product has its document for searches, and no document is without its product',
+    query: sql`
+      select format('product %s', coalesce(product.id, document.product_id)) as fault
+      from catalog.products product full join browse.documents document on document.product_id = product.id
+      where product.id is null or document.product_id is null or document.is_active <> product.is_active
+        or document.price_minor <> product.price_minor`,
+  },
+  {
+    says: 'what searches read of a product is what it says (of a thousand)',
+    query: sql`
+      select format('product %s', product.id) as fault
+      from (select * from catalog.products order by md5(id::text) limit 1000) product
+      join browse.documents document on document.product_id = product.id
+      where document.words <> browse.words_of(product) or document.name_key <> left(browse.plain(product.name), 200)`,
   },
   {
     says: 'a closed account has no name, no way in and no open session',

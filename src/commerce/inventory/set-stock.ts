@@ -1,6 +1,9 @@
 import type { Tx } from '#platform/database'
-import type { Cause } from './movement.ts'
-import { bookCorrections, type Correction, lockLevels, updateSku, updateThresholds } from './set-stock.queries.ts'
+import { invalidFields } from '#platform/refusal.ts'
+import type { Cause, Receipt } from './movement.ts'
+import { bookChanges, goodsOf } from './movements.queries.ts'
+import { noteStock } from './note-stock.ts'
+import { lockLevels, updateSku, updateThresholds } from './set-stock.queries.ts'
 
 /** How many units of a variant there are to be, over all locations that are in use. */
 export type StockTarget = { productId: number; variantId: number; sku: string; quantity: number }
@@ -8,6 +11,7 @@ export type StockTarget = { productId: number; variantId: number; sku: string; q
 /**
  * Makes the stock of these variants what is said, by `ADJUSTMENT` lines: what is more comes to the default location, what is
  * less goes from it, and from the others once it is empty. What is right already is not booked.
+ * Refuses more than a place can hold (`stock`).
  */
 export async function setStock(tx: Tx, targets: StockTarget[], cause: Cause, now: Date): Promise<void> {
   const levels = await lockLevels(
@@ -18,12 +22,18 @@ export async function setStock(tx: Tx, targets: StockTarget[], cause: Cause, now
     const own = levels.filter(({ variantId }) => variantId === target.variantId)
     return correct(target, own)
   })
-  if (corrections.length > 0) await bookCorrections(tx, corrections, cause, now)
+  if (corrections.length === 0) return
+  const booked = await bookChanges(tx, goodsOf(corrections), { ...cause, movement: 'ADJUSTMENT' }, now)
+  if (booked.length === 0) throw invalidFields({ stock: 'too_much_stock' })
+  noteStock(
+    tx,
+    booked.map(({ productId }) => productId),
+  )
 }
 
 /** At which number of units these variants count as low, at every location. */
 export async function setThresholds(tx: Tx, variantIds: number[], threshold: number): Promise<void> {
-  await updateThresholds(tx, variantIds, threshold)
+  noteStock(tx, await updateThresholds(tx, variantIds, threshold))
 }
 
 /** Holds the stock of these variants still: who takes units of them waits, or is waited for. */
@@ -39,20 +49,13 @@ export async function relabelLevels(tx: Tx, variantId: number, sku: string): Pro
 type Level = { locationId: number; onHand: number }
 
 /** The levels come with the default location first. */
-function correct({ productId, variantId, sku, quantity }: StockTarget, levels: Level[]): Correction[] {
+function correct({ quantity, ...article }: StockTarget, levels: Level[]): Receipt[] {
   let left = quantity - levels.reduce((sum, { onHand }) => sum + onHand, 0)
-  const change = (locationId: number | null, units: number): Correction => ({
-    productId,
-    variantId,
-    sku,
-    locationId,
-    units,
-  })
-  if (left > 0) return [change(null, left)]
-  const corrections: Correction[] = []
+  if (left > 0) return [{ ...article, quantity: left }]
+  const corrections: Receipt[] = []
   for (const { locationId, onHand } of levels) {
     const units = Math.max(left, -onHand)
-    if (units < 0) corrections.push(change(locationId, units))
+    if (units < 0) corrections.push({ ...article, locationId, quantity: units })
     left -= units
   }
   return corrections

@@ -2,12 +2,28 @@
 
 export type InventoryMovementType = 'ADJUSTMENT' | 'DAMAGE' | 'IN' | 'OUT' | 'RETURN' | 'TRANSFER'
 
+export type InventoryProposalStatus = 'dismissed' | 'open' | 'ordered' | 'restocked'
+
+export interface InventoryAlerts {
+  available: number
+  createdAt: Date
+  endedAt: Date | null
+  id: number
+  productId: number
+  resolvedAt: Date | null
+  resolvedBy: number | null
+  threshold: number
+  toldAt: Date | null
+  variantId: number
+}
+
 export interface InventoryLedger {
   balanceAfter: number
   id: number
   locationId: number
   movement: InventoryMovementType
   notes: string
+  productId: number
   quantity: number
   recordedAt: Date
   recordedBy: number | null
@@ -16,9 +32,13 @@ export interface InventoryLedger {
 }
 
 export interface InventoryLevels {
+  changedAt: Date
   locationId: number
   lowStockThreshold: number
   onHand: number
+  productId: number
+  reorderPoint: number | null
+  reorderQuantity: number | null
   sku: string
   variantId: number
 }
@@ -30,4 +50,21 @@ export interface InventoryLocations {
   isActive: boolean
   isDefault: boolean
   name: string
+  removedAt: Date | null
+}
+
+export interface InventoryReorderProposals {
+  createdAt: Date
+  decidedAt: Date | null
+  decidedBy: number | null
+  endedAt: Date | null
+  id: number
+  locationId: number
+  onHand: number
+  productId: number
+  quantity: number
+  reorderPoint: number
+  sku: string
+  status: InventoryProposalStatus
+  variantId: number
 }

@@ -1,9 +1,10 @@
 /**
- * Notifications: tells people what happened, by mail and inside the shop. Owns the schema "notifications". Listens;
- * only the verification mail that somebody waits for is sent by call.
+ * Notifications: tells people what happened, by mail and inside the shop. Owns the schema "notifications". Listens, and
+ * looks each minute for low stock; only the verification mail that somebody waits for is sent by call.
  * Invariant: an event is told once, however often its job runs; what was told is decided by the state when it is told.
  */
 export { noteOrderCancelled, noteOrderPaid, noteOrderPlaced } from './note-order.ts'
+export { notifyLowStock } from './notify-low-stock.ts'
 export { deleteNotices, listNoticesOf } from './queries.ts'
 export { offerResend, type Resent, resendVerification } from './resend-verification.ts'
 export { sendPasswordReset, sendVerificationMail } from './send-account-letters.ts'

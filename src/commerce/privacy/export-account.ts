@@ -1,4 +1,5 @@
 import { listActivitiesOf } from '#commerce/analytics'
+import { listSearchesOf } from '#commerce/browse'
 import { type Cart, readCart } from '#commerce/cart'
 import { findProfile, listAddressBook, readWishlist, type WishedProduct } from '#commerce/customers'
 import { tellIdentity } from '#commerce/identity'
@@ -39,6 +40,7 @@ export async function exportAccount({ db, now, config }: App, accountId: number)
     reviews: (await listReviewsOf(db, accountId)).map(inSnakeCase),
     review_votes: (await listVotesOf(db, accountId)).map(inSnakeCase),
     notices: (await listNoticesOf(db, accountId)).map(inSnakeCase),
+    searches: (await listSearchesOf(db, accountId)).map(inSnakeCase),
     activities: (await listActivitiesOf(db, accountId)).map(inSnakeCase),
   }
 }

@@ -1,4 +1,5 @@
 import { forgetActivities } from '#commerce/analytics'
+import { forgetSearches } from '#commerce/browse'
 import { deleteCart } from '#commerce/cart'
 import { deleteCustomer } from '#commerce/customers'
 import { closeAccountStep } from '#commerce/identity'
@@ -21,6 +22,7 @@ export async function forgetPerson(tx: Tx, accountId: number, now: Date): Promis
   await deleteNotices(tx, accountId)
   await forgetActivities(tx, accountId)
   await forgetReviewer(tx, accountId)
+  await forgetSearches(tx, accountId)
   await markForgetsBuyer(tx, accountId)
   if (email) await forgetLetters(tx, email)
   if (phone) await forgetTexts(tx, phone)

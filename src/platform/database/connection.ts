@@ -73,10 +73,14 @@ function nameOf(text: string): string | undefined {
   return name
 }
 
-pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
+function toSafeInteger(text: string): number {
   const value = Number(text)
   assert(Number.isSafeInteger(value), `bigint out of range: ${text}`)
   return value
-})
+}
+pg.types.setTypeParser(pg.types.builtins.INT8, toSafeInteger)
+/** Arrays of them have a type of their own, which the list of the driver does not name. */
+const INT8_ARRAY: number = 1016
+pg.types.setTypeParser(INT8_ARRAY, (text) => (text === '{}' ? [] : text.slice(1, -1).split(',').map(toSafeInteger)))
 /** A day is a day, not midnight somewhere: dates stay "2026-11-20". */
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)

@@ -31,6 +31,7 @@ afterEach(() => {
   logged.length = 0
 })
 
+const SOON = { timeout: 10_000 }
 const isUnavailable = { code: 'storage_unavailable', kind: 'unavailable' }
 
 test('what is kept in a bucket is signed, and found again', async () => {
@@ -102,17 +103,22 @@ test('a storage that falls silent in the middle breaks off; a slow one, and a sl
   assert.equal((await buffer(slow!.stream)).length, 20)
 })
 
-test('a file that nobody reads to its end is let go', async () => {
+test('a file that nobody reads to its end is let go at once', SOON, async () => {
+  const patient = openS3Store(s3.url, log, 60_000)
   let closed = false
+  await patient.find(NAME)
   s3.troubles.push((request, response) => {
     response.writeHead(200, { 'content-length': 2_000_000 }).write(Buffer.alloc(1000))
     request.socket.once('close', () => {
       closed = true
     })
   })
-  const file = await files.open(NAME)
+  const file = await patient.open(NAME)
+  file!.stream.resume()
+  await sleep(20)
   file!.stream.destroy()
   while (!closed) await sleep(10)
+  patient.close()
 })
 
 test('a missing bucket, a wrong key and another region are no missing file', async () => {
@@ -143,7 +149,7 @@ test('an address that redirects is not followed', async () => {
   assert.deepEqual(logged, [{ method: 'GET', asked: NAME, reason: '307' }])
 })
 
-test('a bucket that cannot be used is told at once; a store that is closed says nothing more', async () => {
+test('a bucket that cannot be used is told at once; a store that is closed says nothing more', SOON, async () => {
   const wrong = open(s3.url.replace('/pictures', '/elsewhere'))
   while (logged.length === 0) await sleep(10)
   assert.deepEqual(logged.splice(0), [{ method: 'GET', asked: '?list-type=2&max-keys=0', reason: '404 NoSuchBucket' }])

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { readSheet } from './index.ts'
 import { asStream, cellsOf, codeOf, collect, ownTemporaryDirectory, refusedFor, rowsOf } from './test-sheets.ts'
@@ -121,6 +123,16 @@ test('what exceeds the limits is refused with its place', async () => {
     row: 2,
     column: 2,
   })
+})
+
+test('a file that lies here is read as well, again and again, and is left where it is', async () => {
+  const path = join(temporary.path, 'here.csv')
+  writeFileSync(path, 'a,b\n1,2\n')
+  for (let pass = 1; pass <= 2; pass++) assert.equal((await collect(readSheet(path))).length, 2)
+  const refusal = await collect(readSheet(path, { maxBytes: 7 })).catch((error) => error)
+  assert.equal(refusal.code, 'body_too_large')
+  rmSync(path)
+  await assert.rejects(collect(readSheet(path)), { code: 'ENOENT' })
 })
 
 test('a row of nothing but commas takes no memory for its cells', async () => {

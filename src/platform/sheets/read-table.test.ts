@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { why } from '../../../test/refusals.ts'
-import { inBatches, readSheet, readTable, type TableColumns } from './index.ts'
+import { inBatches, readSheet, readTable, spool, type TableColumns } from './index.ts'
 import { asStream, collect, xlsxOf } from './test-sheets.ts'
 
 const products = {
@@ -76,4 +76,26 @@ test('rows come in batches, each to be checked at once', async () => {
     batches.map((batch) => batch.map(({ row }) => row)),
     [[2, 3, 4], [5, 6, 7], [8]],
   )
+})
+
+test('a whole file is checked before any of it is written: every bad row is told, and its column', async () => {
+  const text = 'name,stock\nTea,3\n\n,4\nOil,many\n"Nut\nmix",\n'
+  const { path, remove } = await spool(asStream(text), 1000)
+  const columns = { required: ['name', 'stock'] } as const
+  const problems: { row: number; column: string }[] = []
+  let written = 0
+  for await (const batch of inBatches(readTable(readSheet(path), columns), 2)) {
+    for (const { row, values } of batch) {
+      if (values.name === '') problems.push({ row, column: 'name' })
+      if (!/^\d+$/.test(values.stock)) problems.push({ row, column: 'stock' })
+    }
+  }
+  assert.deepEqual(problems, [
+    { row: 4, column: 'name' },
+    { row: 5, column: 'stock' },
+    { row: 6, column: 'stock' },
+  ])
+  for await (const batch of inBatches(readTable(readSheet(path), columns), 2)) written += batch.length
+  assert.equal(written, 4)
+  await remove()
 })

@@ -28,7 +28,7 @@ test('a file of another program is read: text, numbers, truth values, dates, gap
 
 test('shared, inline and rich text, cached results, rows and cells left out or without a reference', async () => {
   const file = await xlsxOf(
-    `<row r="2"><c r="B2" t="s"><v>1</v></c><c t="inlineStr"><is><r><t>in</t></r><r><t xml:space="preserve"> line</t></r></is></c></row>
+    `<row r="2"><c r="B2" t="s"><v>1</v></c><c t="inlineStr"><is><r><t>in</t></r><r><t xml:space="preserve"> line</t></r><rPh><t>no</t></rPh></is></c></row>
      <row><c><f>1+1</f><v>2</v></c><c t="str"><f>"a"</f><v>a_x000D_b_x005F_x0041_</v></c><c t="e"><v>#N/A</v></c><c r="AA3" t="b"><v>1</v></c></row>
      <row r="5"/><row r="6"><c r="A6"/><c r="C6" t="s"><v>0</v></c><c t="d"><v>2024-01-02</v></c></row>`,
     {

@@ -74,7 +74,7 @@ for (const [name, write] of Object.entries(writers)) {
       bytes += chunk.length
       if (bytes > 100_000) break
     }
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    for (let tries = 0; tries < 500 && !isEnded; tries++) await new Promise((resolve) => setTimeout(resolve, 10))
     assert.ok(isEnded)
     assert.ok(drawn < 20_000, `${drawn} rows were drawn`)
     async function* failing() {

@@ -1,4 +1,4 @@
-import { type PassThrough, Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { ZipFile } from 'yazl'
 import { type Cell, cellText } from './write-csv.ts'
 

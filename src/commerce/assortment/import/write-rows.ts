@@ -8,7 +8,7 @@ import {
   makeSku,
   type NewProduct,
 } from '#commerce/catalog'
-import { receiveStock, setThresholds } from '#commerce/inventory'
+import { keepAlertsQuiet, receiveStock, setThresholds } from '#commerce/inventory'
 import { noteChange } from '#platform/changes'
 import { type Db, inTransaction, type Tx } from '#platform/database'
 import { Refusal } from '#platform/refusal.ts'
@@ -125,6 +125,10 @@ async function writeBatch(tx: Tx, rows: KeptRow[], known: Known, recordedBy: num
   const cause = { notes: 'Import', ...(recordedBy === null ? {} : { recordedBy }) }
   await receiveStock(tx, lines, cause, now)
   for (const [threshold, ids] of groupByThreshold(lines)) await setThresholds(tx, ids, threshold)
+  await keepAlertsQuiet(
+    tx,
+    lines.map(({ variantId }) => variantId),
+  )
 }
 
 /** What is not known yet is asked for; what there is not any more was there at the check. */

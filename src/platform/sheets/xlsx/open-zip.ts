@@ -22,7 +22,7 @@ const SMALL_BYTES = 8 * 2 ** 20
 /** Reads the directory. Part names match regardless of case, as the standard of the format says. */
 export async function openZip(file: FileHandle, size: number, limits: SheetLimits): Promise<Zip> {
   const zip = await asRefusal(
-    fromRandomAccessReaderPromise(new BoundedReader(file, size), size, { autoClose: false, strictFileNames: false }),
+    fromRandomAccessReaderPromise(new PromisingReader(file), size, { autoClose: false, strictFileNames: false }),
   )
   // Faults come by the promises; an event that nobody hears would end the process.
   zip.on('error', () => {})
@@ -67,17 +67,15 @@ async function listEntries(zip: ZipFile): Promise<Map<string, Entry>> {
 }
 
 /**
- * Reads inside the file only. The reader that comes with yauzl passes any offset on to the system, and one of 2^60
- * in a crafted file is thrown where nobody can catch it.
+ * Reads the file by promises. The reader that comes with yauzl throws where nobody can catch it when a crafted file
+ * names an offset of 2^60, and the process ends.
  */
-class BoundedReader extends RandomAccessReader {
+class PromisingReader extends RandomAccessReader {
   readonly #file: FileHandle
-  readonly #size: number
 
-  constructor(file: FileHandle, size: number) {
+  constructor(file: FileHandle) {
     super()
     this.#file = file
-    this.#size = size
   }
 
   override read(
@@ -87,10 +85,6 @@ class BoundedReader extends RandomAccessReader {
     position: number,
     callback: (error: Error | null, bytesRead?: number) => void,
   ): void {
-    if (position < 0 || position + length > this.#size) {
-      setImmediate(callback, new Error('an offset lies outside of the file'))
-      return
-    }
     this.#file.read(buffer, offset, length, position).then(
       ({ bytesRead }) => setImmediate(callback, null, bytesRead),
       (error) => setImmediate(callback, error),

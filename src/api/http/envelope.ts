@@ -1,9 +1,12 @@
-/** The envelopes in which the marketplace answers (MP-001, MP-002). Lists have the page of all surfaces (MP-003). */
-import { randomUUID } from 'node:crypto'
+/**
+ * The envelopes in which the marketplace, and the paths that it shares, answer (MP-001, MP-002). Lists have the page of all
+ * surfaces (MP-003).
+ */
 import type { FastifyRequest } from 'fastify'
 import { type TSchema, Type } from 'typebox'
 import type { App } from '../../commerce/app.ts'
-import { AnyObject, Time } from '../http/wire.ts'
+import { toUuid } from './response-headers.ts'
+import { AnyObject, Time } from './wire.ts'
 
 const frame = { message: Type.String(), status: Type.Integer({ description: 'the HTTP status' }), timestamp: Time }
 
@@ -38,10 +41,8 @@ export const toOk = <Data extends object>(app: App, message: string, data: Data,
   timestamp: app.now().toISOString(),
 })
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
 /** The id of a request, which is a UUID here (MP-002): one that came along and is none gives way to a fresh one. */
 export function identify(request: FastifyRequest): string {
-  if (!UUID.test(request.id)) request.id = randomUUID()
+  request.id = toUuid(request.id)
   return request.id
 }

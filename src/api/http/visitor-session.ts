@@ -1,0 +1,51 @@
+/**
+ * Who looks around without an account is told again by a cookie (SF-023): it names the guest's cart, and whom statistics
+ * count. Nothing is kept for it here.
+ */
+import { randomBytes } from 'node:crypto'
+import type { IncomingHttpHeaders } from 'node:http'
+import type { FastifyInstance } from 'fastify'
+import { readCookie } from './cookies.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Of a guest, by the cookie; undefined where none came, and none is given. */
+    visitorId: string | undefined
+  }
+}
+
+/** `setCookie` is the value of `Set-Cookie` for a guest who brought neither a token nor this cookie. */
+export type VisitorSession = { visitorId: string | undefined; setCookie: string | undefined }
+
+/** 128 bits: nobody guesses the one of another. */
+const ID_BYTES = 16
+const ID = /^[\w-]{22}$/
+
+/** Whose visit this is, by the headers of a request alone; a new one has a random id. */
+export function visitorSession(
+  { cookie, authorization }: Pick<IncomingHttpHeaders, 'cookie' | 'authorization'>,
+  publicUrl: string,
+): VisitorSession {
+  const isSecure = publicUrl.startsWith('https:')
+  // A browser takes this beginning only from the very host, and by TLS.
+  const name = isSecure ? '__Host-visitor' : 'visitor'
+  const known = readCookie(cookie, name)
+  if (known !== undefined && ID.test(known)) return { visitorId: known, setCookie: undefined }
+  if (authorization !== undefined) return { visitorId: undefined, setCookie: undefined }
+  const visitorId = randomBytes(ID_BYTES).toString('base64url')
+  const attributes = `Path=/; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`
+  return { visitorId, setCookie: `${name}=${visitorId}; ${attributes}` }
+}
+
+/** Within this server's scope, requests know whose visit they belong to, and public reads begin one. */
+export function keepVisitors(server: FastifyInstance, publicUrl: string): void {
+  server.decorateRequest('visitorId', undefined)
+  server.addHook('onRequest', (request, reply, done) => {
+    const { visitorId, setCookie } = visitorSession(request.headers, publicUrl)
+    const isPublicRead = ['GET', 'HEAD'].includes(request.method) && request.routeOptions.config.access === 'visitor'
+    if (!setCookie || isPublicRead) request.visitorId = visitorId
+    // No cache may hand the cookie of one to another.
+    if (setCookie && isPublicRead) reply.header('Set-Cookie', setCookie).header('Cache-Control', 'private, no-cache')
+    done()
+  })
+}

@@ -1,0 +1,51 @@
+/** /api/catalog/categories/: how the shop is ordered, for everybody (NX-080, NX-081). */
+import { findAllCategories, findBranch, toTree } from '#commerce/browse'
+import { missing } from '#platform/refusal.ts'
+import type { Routes } from '../http/server.ts'
+import { Problem } from '../http/wire.ts'
+import { CategoryDetailWire, CategoryTreeWire, toCategoryDetailWire, toCategoryWire } from './categories.wire.ts'
+import { handleOf, SlugInPath } from './slugs.ts'
+
+const tags = ['nexus catalogue']
+/** Who has signed in has more requests (NX-003), and is shown the same. */
+const access = 'visitor'
+
+export const categoryRoutes: Routes = (server, app) => {
+  const { PUBLIC_URL: publicUrl } = app.config
+
+  server.get(
+    '/categories/',
+    {
+      schema: {
+        operationId: 'nexusListCategories',
+        tags,
+        summary: 'All active categories as a tree, siblings by name',
+        response: { 200: CategoryTreeWire, 401: Problem },
+      },
+      config: { access, sqlBudget: 3 },
+    },
+    async () => {
+      const tree = toTree(await findAllCategories(app.db, false, 'name'))
+      return tree.map((node) => toCategoryWire(node, publicUrl))
+    },
+  )
+
+  server.get(
+    '/categories/:slug/',
+    {
+      schema: {
+        operationId: 'nexusGetCategory',
+        tags,
+        summary: 'One category with all that lies below it, and what it lies below',
+        params: SlugInPath,
+        response: { 200: CategoryDetailWire, 401: Problem, 404: Problem },
+      },
+      config: { access, sqlBudget: 3 },
+    },
+    async (request) => {
+      const branch = await findBranch(app.db, handleOf(request.params.slug))
+      if (!branch) throw missing('category')
+      return toCategoryDetailWire(branch, publicUrl)
+    },
+  )
+}

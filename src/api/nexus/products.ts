@@ -1,0 +1,63 @@
+/** /api/catalog/products/: what is sold, for everybody (NX-100…NX-105, NX-110, NX-111). */
+import { listProducts } from '#commerce/browse'
+import type { App } from '../../commerce/app.ts'
+import { pageWanted, toPage } from '../http/paging.ts'
+import type { Routes, Server } from '../http/server.ts'
+import { Problem } from '../http/wire.ts'
+import { ProductQuery, readProductFilter, readProductOrder } from './product-filters.ts'
+import { ProductDetailWire, ProductPageWire, toProductDetailWire, toProductWire } from './products.wire.ts'
+import { getReviewedProduct } from './reviewed-product.ts'
+import { handleOf, SlugInPath } from './slugs.ts'
+
+const tags = ['nexus catalogue']
+/** Who has signed in has more requests (NX-003), and is shown the same. */
+const access = 'visitor'
+
+export const productRoutes: Routes = (server, app) => {
+  listRoute(server, app)
+  pageRoute(server, app)
+}
+
+function listRoute(server: Server, app: App): void {
+  const { PUBLIC_URL: publicUrl, CURRENCY: currency } = app.config
+  server.get(
+    '/products/',
+    {
+      schema: {
+        operationId: 'nexusListProducts',
+        tags,
+        summary: 'What is sold, the newest first',
+        querystring: ProductQuery,
+        response: { 200: ProductPageWire, 400: Problem, 401: Problem, 404: Problem },
+      },
+      config: { access, sqlBudget: 5 },
+    },
+    async (request) => {
+      const wanted = pageWanted(request.query)
+      const filter = readProductFilter(request.query, currency)
+      const listed = await listProducts(app.db, filter, wanted, readProductOrder(request.query.ordering))
+      return toPage(request, publicUrl, wanted, listed, (product) => toProductWire(product, publicUrl))
+    },
+  )
+}
+
+function pageRoute(server: Server, app: App): void {
+  server.get(
+    '/products/:slug/',
+    {
+      schema: {
+        operationId: 'nexusGetProduct',
+        tags,
+        summary: 'One product with its pictures and newest reviews; counts a view',
+        params: SlugInPath,
+        response: { 200: ProductDetailWire, 401: Problem, 404: Problem },
+      },
+      config: { access, sqlBudget: 5 },
+    },
+    async (request) => {
+      const reviewed = await getReviewedProduct(app, handleOf(request.params.slug))
+      server.views.count(reviewed.product.id)
+      return toProductDetailWire(reviewed, app.config.PUBLIC_URL)
+    },
+  )
+}

@@ -1,0 +1,35 @@
+/** The shared paths: /api/products, where the clients of several documents are answered at once (marketplace.md, section 3). */
+import type { FastifyPluginAsync } from 'fastify'
+import type { App } from '../../commerce/app.ts'
+import { compressAnswers } from '../http/compress.ts'
+import { identify } from '../http/envelope.ts'
+import { refuseOtherMethods } from '../http/other-methods.ts'
+import { answerRefusalsOfRoutes } from '../http/refusal-answers.ts'
+import type { Routes, Server } from '../http/server.ts'
+import { keepVisitors } from '../http/visitor-session.ts'
+import { productWriteRoutes } from './product-writes.ts'
+import { productRoutes } from './products.ts'
+import { phraseForUnion } from './refusals.ts'
+import { variantRoutes } from './variants.ts'
+
+const nouns: Routes[] = [productRoutes, productWriteRoutes, variantRoutes]
+
+export const unionSurface =
+  (app: App): FastifyPluginAsync =>
+  async (server) => {
+    // For addresses that there are not, the storefront answers.
+    answerRefusalsOfRoutes(server, app, phraseForUnion(app))
+    compressAnswers(server)
+    keepVisitors(server, app.config.PUBLIC_URL)
+    server.addHook('onRequest', (request, reply, done) => {
+      reply.header('X-Request-ID', identify(request))
+      done()
+    })
+    // Nothing in its addresses says which documents they belong to.
+    server.addHook('onRoute', ({ config }) => {
+      if (config) config.surfaces ??= ['storefront', 'marketplace']
+    })
+    const addRefusals = refuseOtherMethods(server)
+    for (const routes of nouns) await routes(server as Server, app)
+    addRefusals()
+  }

@@ -1,0 +1,99 @@
+import { LRUCache } from 'lru-cache'
+import { type Db, outsideOfAnyScope } from '#platform/database'
+import { fromDecimal } from '#platform/money.ts'
+import type { Criteria } from '../product-filter.ts'
+import { type Dimension, type FacetRow, findFacets } from './facets.queries.ts'
+import type { Memory } from './memory.ts'
+
+export type FacetLine = { id: number; name: string; slug: string; count: number }
+/** What there is among all that match, each facet as if its own filter were not set (MP-086). The largest first, or by price and stars. */
+export type Facets = {
+  /** How many match with all filters. */
+  count: number
+  /** Each with what is below it. */
+  categories: FacetLine[]
+  brands: FacetLine[]
+  sellers: Omit<FacetLine, 'slug'>[]
+  /** From `minMinor` to below `maxMinor`; the last one has no end. */
+  priceRanges: { minMinor: number; maxMinor: number | null; count: number }[]
+  inStock: number
+  soldOut: number
+  /** Rated so or better, from 4 down to 1. */
+  ratings: { atLeast: number; count: number }[]
+}
+
+/** Counting so many takes longer than a page may: their numbers may be as old as this. */
+const LARGE = 10_000
+const LARGE_MS = 10_000
+/** At this age they are counted anew, while they are still shown. */
+const REFRESH_MS = 5000
+
+type Large = { facets: Facets; at: number }
+/** What was counted last, and the counting that goes on behind: one after the other, so that it never takes the shop over. */
+type Counted = { large: LRUCache<string, Large>; refreshing: Map<string, Promise<unknown>>; queue: Promise<unknown> }
+const countedOf = new WeakMap<Db, Counted>()
+
+/**
+ * The facets of what matches, and its number. Up to 10,000 they are those of this moment; above they may be ten seconds old, so
+ * that in a shop where something is written all the time nobody waits twice for the same.
+ */
+export async function findKeptFacets(db: Db, memory: Memory, criteria: Criteria, currency: string): Promise<Facets> {
+  const key = `facets ${JSON.stringify(criteria)} ${currency}`
+  const counted = counterOf(db)
+  const known = memory.has(key) ? undefined : counted.large.get(key)
+  const count = () =>
+    memory.keep(key, async () => {
+      const at = performance.now()
+      const facets = toFacets(await findFacets(db, criteria, bandsOf(currency)), bandsOf(currency))
+      if (facets.count > LARGE) counted.large.set(key, { facets, at })
+      else counted.large.delete(key)
+      return facets
+    })
+  if (!known) return count()
+  if (performance.now() - known.at > REFRESH_MS) refresh(counted, key, count)
+  return known.facets
+}
+
+function refresh(counted: Counted, key: string, count: () => Promise<unknown>): void {
+  if (counted.refreshing.has(key)) return
+  const work = counted.queue.then(() => outsideOfAnyScope(count)).catch(() => {})
+  counted.queue = work
+  counted.refreshing.set(key, work)
+  void work.then(() => counted.refreshing.delete(key))
+}
+
+function counterOf(db: Db): Counted {
+  const known = countedOf.get(db)
+  if (known) return known
+  const large = new LRUCache<string, Large>({ max: 1000, ttl: LARGE_MS })
+  const counted: Counted = { large, refreshing: new Map(), queue: Promise.resolve() }
+  countedOf.set(db, counted)
+  return counted
+}
+
+/** In units of the currency. */
+const BANDS = ['10', '25', '50', '100', '250', '500', '1000']
+const bandsOf = (currency: string) => BANDS.map((price) => fromDecimal(price, currency)!)
+
+function toFacets(rows: FacetRow[], bands: number[]): Facets {
+  const of = (kind: Dimension) => rows.filter((row) => row.kind === kind)
+  const lines = (kind: Dimension) =>
+    of(kind).map(({ id, name, slug, count }) => ({ id, name: name!, slug: slug!, count }))
+  const stock = new Map(of('stock').map(({ id, count }) => [id, count]))
+  const stars = of('stars')
+  return {
+    count: rows.find(({ kind }) => kind === 'all')?.count ?? 0,
+    categories: lines('category'),
+    brands: lines('brand'),
+    sellers: of('seller').map(({ id, name, count }) => ({ id, name: name!, count })),
+    priceRanges: of('band')
+      .toSorted((a, b) => a.id - b.id)
+      .map(({ id, count }) => ({ minMinor: bands[id - 1] ?? 0, maxMinor: bands[id] ?? null, count })),
+    inStock: stock.get(1) ?? 0,
+    soldOut: stock.get(0) ?? 0,
+    ratings: [4, 3, 2, 1].map((atLeast) => ({
+      atLeast,
+      count: stars.filter(({ id }) => id >= atLeast).reduce((sum, { count }) => sum + count, 0),
+    })),
+  }
+}

@@ -1,0 +1,38 @@
+import { type RawBuilder, sql } from 'kysely'
+import { productsOfSeller } from '#commerce/catalog'
+import type { Db } from '#platform/database'
+import type { LedgerCriteria } from './ledger.ts'
+import type { Counted, Window } from './levels.queries.ts'
+import type { LedgerEntry } from './movement.ts'
+
+/** The ids of the page come from an index alone, however far it is from the beginning; only its own lines are read. */
+export async function findEntries(db: Db, criteria: LedgerCriteria, { limit, offset }: Window, knownCount?: number) {
+  const matching = matchEntries(criteria)
+  const { rows } = await sql<Counted<LedgerEntry>>`/* once */
+    select entry.*, coalesce(${knownCount ?? null}::bigint, (select count(*) ${matching})) as count
+    from (
+      select id ${matching} order by recorded_at desc, id desc limit ${limit} offset ${offset}
+    ) page join inventory.ledger entry using (id)
+    order by entry.recorded_at desc, entry.id desc`.execute(db)
+  return rows
+}
+
+export async function countEntries(db: Db, criteria: LedgerCriteria): Promise<number> {
+  const { rows } = await sql<{ count: number }>`/* once */ select count(*) as count ${matchEntries(criteria)}`.execute(
+    db,
+  )
+  return rows[0]!.count
+}
+
+function matchEntries(criteria: LedgerCriteria): RawBuilder<unknown> {
+  const { productId, variantId, locationId, movement, from, until, sellerId } = criteria
+  const conditions = [sql`true`]
+  if (productId !== undefined) conditions.push(sql`product_id = ${productId}`)
+  if (variantId !== undefined) conditions.push(sql`variant_id = ${variantId}`)
+  if (locationId !== undefined) conditions.push(sql`location_id = ${locationId}`)
+  if (movement !== undefined) conditions.push(sql`movement = ${movement}::inventory.movement_type`)
+  if (from !== undefined) conditions.push(sql`recorded_at >= ${from}`)
+  if (until !== undefined) conditions.push(sql`recorded_at < ${until}`)
+  if (sellerId !== undefined) conditions.push(sql`product_id in (${productsOfSeller(sellerId)})`)
+  return sql`from inventory.ledger where ${sql.join(conditions, sql` and `)}`
+}
