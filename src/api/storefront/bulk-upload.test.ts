@@ -4,9 +4,9 @@ import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { changeOffer, removeOffer } from '#commerce/assortment'
 import { findProductPage, type ProductPage, readHandle } from '#commerce/browse'
+import { notifyLowStock } from '#commerce/notifications'
 import { writeXlsx } from '#platform/sheets'
 import { signedUp, staffMember } from '../../../test/accounts.ts'
-import { form } from '../../../test/forms.ts'
 import { stockedProduct } from '../../../test/products.ts'
 import { type Called, openTestServer, type TestServer } from '../../../test/server.ts'
 import { csv, HEADER, manyRows, openCategory, sheetForm } from '../../../test/sheets.ts'
@@ -188,55 +188,6 @@ test('SF-231 a name is free again once its product was removed, and that of a se
   assert.equal((await upload(csv('Gone,d,C-1,1,1-a', 'Of a seller,d,C-1,1,1-a'))).status, 201)
 })
 
-test('SF-229 more than a thousand errors are counted, and the first thousand told', async () => {
-  const body = await refused(csv(...Array.from({ length: 1200 }, (_, row) => `Bad ${row},d,C-1,x,1-a`)))
-  assert.equal(body.errors.length, 1000)
-  assert.match(body.error, /Row 1001\b.*1200 errors in all/)
-})
-
-test('SF-232 a column that is missing is named', async () => {
-  const body = await refused('name,description,inventory\nA,b,1')
-  assert.match(body.error, /category_id, price_weights/)
-  assert.match(
-    (await refused('name,name,description,category_id,inventory,price_weights\nA,A,b,1,1,1-a')).error,
-    /name twice/,
-  )
-})
-
-test('SF-233 what is no sheet of products is refused in a sentence', async () => {
-  for (const [content, words] of [
-    ['', /empty/],
-    ['\n \n', /empty/],
-    [HEADER, /no rows/],
-    [`${HEADER}\n,,,,\n`, /no rows/],
-    [Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 1]), /neither a CSV nor/],
-    [Buffer.from('PK\x03\x04 not a zip'), /damaged|neither/],
-  ] as const) {
-    const { error } = await refused(content)
-    assert.match(error, words)
-  }
-  for (const sent of [
-    form({}),
-    form({ file: 'text' }),
-    form({}, { name: 'other', fileName: 'a.csv', content: csv('A,d,C-1,1,1-a') }),
-  ]) {
-    const { status, body } = await server.call('POST', URL, { token, ...sent })
-    assert.deepEqual([status, typeof body.error], [400, 'string'], JSON.stringify(body))
-  }
-  assert.equal((await server.call('POST', URL, { token })).status, 400)
-  assert.equal((await server.call('POST', URL, { token, body: {} })).status, 400)
-})
-
-test('SF-231 what cannot be read from some row on is an error of that row, beside those before it', async () => {
-  assert.deepEqual(faults(await refused(csv('A,d,C-1,x,1-a', 'B,"d,C-1,1,1-a'))), ['2 inventory', '3 file'])
-  const long = `${csv('A,d,C-1,x,1-a')}\n${'B,d,C-1,1,1-a\n'.repeat(9000)}`
-  const broken = Buffer.concat([Buffer.from(long), Buffer.from([0x42, 0x2c, 0xff, 0xfe, 0x2c])])
-  const { errors } = await refused(broken)
-  assert.deepEqual([errors[0].field, errors[1].message], ['inventory', 'name is in row 3 already'])
-  const last = await refused(Buffer.concat([Buffer.from(csv('A,d,C-1,x,1-a\nB,')), Buffer.from([0xff, 0xfe])]))
-  assert.match(last.error, /UTF-8/)
-})
-
 test('SF-234 only staff uploads products', async () => {
   const file = sheetForm(csv('Not mine,d,C-1,1,1-a'))
   const customer = await signedUp(server, { surface: 'storefront' })
@@ -305,4 +256,16 @@ test('SF-231 a product that takes a name of the house later is told of it', asyn
   await assert.rejects(changeOffer(server.shop, other.id, { name: 'mine FIRST', isNameUnique: true }, context), {
     code: 'invalid_fields',
   })
+})
+
+test('V1-355 what comes in low has its alert, but nobody is sent a letter', async () => {
+  assert.equal((await upload(csv('Low,d,C-1,1,1-a', 'None,d,C-1,0,1-a'))).status, 201)
+  const product = await found('low')
+  const { rows } = await sql<{ toldAt: Date | null }>`
+    select told_at from inventory.alerts where product_id = ${product.id}`.execute(server.shop.db)
+  assert.equal(rows.length, 1)
+  assert.ok(rows[0]!.toldAt)
+  await notifyLowStock(server.shop)
+  await server.shop.runJobs()
+  assert.deepEqual(server.shop.letters, [])
 })

@@ -8,7 +8,6 @@ export { changeOffer } from './change-offer.ts'
 export type { RowError } from './import/columns.ts'
 export { countExported, exportProducts } from './import/export-products.ts'
 export {
-  FIRST_ERRORS,
   type ImportResult,
   importProducts,
   queueImport,

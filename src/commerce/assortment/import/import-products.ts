@@ -25,7 +25,7 @@ export type ImportOrder = {
 /** What became of an import. Of many errors only the first ones. */
 export type ImportResult = ProductImport & { firstErrors: RowError[]; rowsAtFault: number[] }
 
-export const FIRST_ERRORS = 1000
+const FIRST_ERRORS = 1000
 
 /** Of descriptions and of variants as JSON. */
 const CELL_LENGTH_MAX = 200_000
