@@ -26,6 +26,7 @@ const rules: [RegExp, Make][] = [
   [/users\/:id/, async (server) => (await signedUp(server)).accountId],
   [/wishlist\/items\/:product_id/, wishedProduct],
   [/reviews\/:id/, reviewId],
+  [/products\/imports\/:id/, async () => 999_999],
   [/products\/:slug/, async (server) => (await stockedProduct(server)).slug],
   [/products\/:id/, async ({ shop }) => (await stockedArticle(shop)).productId],
   [/(brands|categories)\/:(id|slug|category_id)/, async () => 999_999],

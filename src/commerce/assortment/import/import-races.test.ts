@@ -1,6 +1,7 @@
 // Imports beside each other and beside whoever else writes, held up in the middle so that they meet for certain.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { foldMarks } from '#commerce/browse'
 import { createCategory, foldCounts } from '#commerce/catalog'
@@ -118,7 +119,7 @@ test('whoever wants a name and the address of an import under way waits, and one
     (error) => error.details.fields.name,
   )
   // It waits for the import by now, or does so later: either is fine.
-  await new Promise((resolve) => setTimeout(resolve, 200))
+  await sleep(200)
   await held.letGo()
   const outcome = [(await ended).status, await offered]
   assert.ok(['done,name_taken', 'refused,made'].includes(outcome.join()), outcome.join())
@@ -137,6 +138,8 @@ test('a category that goes away between check and writing is told', async () => 
     const { rows } = await sql`select from assortment.imports where status = 'writing'`.execute(shop.db)
     return rows.length === 2
   })
+  await sleep(500)
+  assert.equal(await count('Gone'), 0)
   await sql`delete from catalog.categories where id = ${gone}`.execute(shop.db)
   await held.letGo()
   assert.equal((await first).status, 'done')
