@@ -187,6 +187,12 @@ test('V1-205 variants are added, changed and removed; the article without a choi
   assert.equal((await server.call('POST', variants, { token: customer.access, body: { sku: 'x' } })).status, 403)
 })
 
+test('V1-205 a variant counts as low where its product does', async () => {
+  const { body: product } = await add({ stock: 5, low_stock_threshold: 2 })
+  await server.call('POST', `${LIST}${product.id}/variants/`, { token: staff.access, body: { sku: 'LOW-1', stock: 3 } })
+  assert.equal((await get(product.id)).body.is_low_stock, false)
+})
+
 test('V1-201 of twenty products with one sku, made at once, one is made', async () => {
   const made = await Promise.all(Array.from({ length: 20 }, () => add({ sku: 'RACE-1' })))
   assert.deepEqual(made.map(({ status }) => status).sort(), [201, ...Array.from({ length: 19 }, () => 400)])

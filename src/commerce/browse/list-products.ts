@@ -1,15 +1,10 @@
-import { LRUCache } from 'lru-cache'
 import type { Db } from '#platform/database'
+import { keepCount, recallCount } from '#platform/large-counts.ts'
 import { type Criteria, NEWEST_FIRST, type ProductFilter, type ProductOrder } from './product-filter.ts'
 import type { ProductView, ProductWithVariants } from './product-view.ts'
 import { findCount, findSelected, findSelectedWithVariants } from './products.queries.ts'
 import { understand } from './search/understand.ts'
 import { type Selection, selectCount, selectProducts, type Window } from './selection.queries.ts'
-
-/** Counting that many costs more than the page: the number may be this old. Smaller ones are counted each time. */
-const LARGE_COUNT = 10_000
-const LARGE_COUNT_MS = 10_000
-const largeCounts = new WeakMap<Db, LRUCache<string, number>>()
 
 /**
  * A page of the products that match, and how many match in all (V1-200). One statement; two more to understand a search,
@@ -47,25 +42,16 @@ async function list<Row>(
 ): Promise<Found<Row>> {
   const criteria = await understood(db, filter)
   const selection = selectProducts(criteria, order, window)
-  const known = largeCountsOf(db)
-  const key = selection.isKept ? '' : JSON.stringify(criteria)
-  const knownCount = known.get(key)
+  const key = selection.isKept ? '' : `products ${JSON.stringify(criteria)}`
+  const knownCount = key ? recallCount(db, key) : undefined
   const isCountOld = knownCount !== undefined
   const rows = await find(db, selection, knownCount)
   if (!rows[0]) return { rows, count: window.offset === 0 ? 0 : await findCount(db, selectCount(criteria)), isCountOld }
   const { count } = rows[0]
-  if (key && count > LARGE_COUNT && !known.has(key)) known.set(key, count)
+  if (key) keepCount(db, key, count)
   return { rows, count, isCountOld }
 }
 
 async function understood(db: Db, { search, ...criteria }: ProductFilter): Promise<Criteria> {
   return search === undefined ? criteria : { ...criteria, words: (await understand(db, search)).match }
-}
-
-function largeCountsOf(db: Db): LRUCache<string, number> {
-  const known = largeCounts.get(db)
-  if (known) return known
-  const counts = new LRUCache<string, number>({ max: 1000, ttl: LARGE_COUNT_MS })
-  largeCounts.set(db, counts)
-  return counts
 }

@@ -48,7 +48,11 @@ export async function bookChanges(
       insert into inventory.levels as level
         (variant_id, location_id, product_id, sku, on_hand, low_stock_threshold, changed_at)
       select line.variant_id, line.location_id, line.product_id, line.sku, line.quantity,
-        coalesce((select max(low_stock_threshold) from locked where locked.variant_id = line.variant_id), 5), ${now}
+        -- As elsewhere, or as the other variants of the product.
+        coalesce(
+          (select max(low_stock_threshold) from locked where locked.variant_id = line.variant_id),
+          (select max(low_stock_threshold) from inventory.levels other where other.product_id = line.product_id), 5
+        ), ${now}
       from line, served
       where served.all_lines and not exists (
         select from locked where locked.variant_id = line.variant_id and locked.location_id = line.location_id)
