@@ -72,6 +72,40 @@ test('V1-221 V1-012 a category moves, though one of its products is removed mean
   assert.deepEqual((await examine(db)).broken, [])
 })
 
+test('V1-200 V1-221 a product that comes into a category while that moves is found below its new parents', async () => {
+  const { db } = server.shop
+  const [parent, moved] = await inTransaction(db, async (tx) => [
+    await createCategory(tx, { name: 'New parent' }),
+    await createCategory(tx, { name: 'On its way' }),
+  ])
+  const product = await stockedProduct(server)
+  const coming = await db.startTransaction().execute()
+  // Nobody else may write its document before the product came in.
+  await sql`select from browse.documents where product_id = ${product.id} for update`.execute(coming)
+  const came = ask('PATCH', `/api/v1/products/${product.id}/`, { category_id: moved!.id })
+  for (let tries = 0; tries < 200 && (await waiting()) === 0; tries += 1) await sleep(10)
+  const going = ask('PATCH', `/api/v1/categories/${moved!.id}/`, { parent: parent!.id })
+  await Promise.race([going, sleep(500)])
+  await coming.rollback().execute()
+  assert.deepEqual([(await came).status, (await going).status], [200, 200])
+  const { body } = await server.call('GET', `/api/v1/products/?category=${parent!.id}`)
+  assert.deepEqual(
+    body.results.map(({ id }: { id: number }) => id),
+    [product.id],
+  )
+  assert.deepEqual((await examine(db)).broken, [])
+})
+
+test('V1-215 V1-200 a product whose variant with stock is removed is no longer in stock', async () => {
+  const variants = ['ONE', 'TWO', 'THREE'].map((sku) => ({ sku, name: sku, priceMinor: 100 }))
+  const product = await stockedProduct(server, { variants, stock: 0 })
+  const stocked = { product_id: product.id, variant_id: product.variantId, quantity_delta: 5 }
+  assert.equal((await ask('POST', inventory('adjustments'), stocked)).status, 201)
+  const url = `/api/v1/products/${product.id}/variants/${product.variantId}/`
+  assert.equal((await server.call('DELETE', url, { token })).status, 204)
+  assert.deepEqual((await examine(server.shop.db)).broken, [])
+})
+
 test('V1-202 views are written at once, though one of the products is removed meanwhile', async () => {
   const [gone, kept] = [await stockedProduct(server), await stockedProduct(server)]
   const warnings: unknown[] = []
