@@ -27,6 +27,11 @@ export function validateRequests(server: FastifyInstance): void {
     return compileLate(httpPart === 'body' ? bodies : texts, schema)
   })
   server.setSchemaErrorFormatter((errors, part) => toRefusal(errors as unknown as ErrorObject[], part))
+  // A route that tells the faults of its body itself still has no page at an address that cannot be.
+  server.addHook('preHandler', (request, _reply, done) => {
+    const error = request.validationError
+    done(error instanceof Refusal && error.kind === 'missing' ? error : undefined)
+  })
 }
 
 const FORM = 'multipart/form-data'

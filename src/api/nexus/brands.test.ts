@@ -48,6 +48,11 @@ test('NX-084 NX-085 brands are a bare array by name, active ones only', async ()
   for (const id of [hidden.id, 999_999, 'alpha', '9'.repeat(30)]) {
     const missing = await server.call('GET', one(id), { token: staff.access })
     assert.deepEqual([missing.status, missing.body], [404, { detail: 'Not found.' }], String(id))
+    for (const method of ['PATCH', 'PUT'] as const) {
+      const answer = await server.call(method, one(id), { token: staff.access, body: { name: '' } })
+      if (id !== hidden.id)
+        assert.deepEqual([answer.status, answer.body], [404, { detail: 'Not found.' }], `${method} ${id}`)
+    }
   }
   await patch(alpha.id, { is_active: false })
   assert.equal((await server.call('GET', LIST)).body.length, 1)

@@ -3,7 +3,7 @@ import { after, before, beforeEach, test } from 'node:test'
 import { sql } from 'kysely'
 import { examine } from '#commerce/doctor'
 import { notifyLowStock } from '#commerce/notifications'
-import { signedUp } from '../../../test/accounts.ts'
+import { signedUp, staffMember } from '../../../test/accounts.ts'
 import { stockedProduct } from '../../../test/products.ts'
 import { openTestServer, type TestServer } from '../../../test/server.ts'
 import { buy, meantToBuy, type StockKeeper, stockKeeper } from '../../../test/stock.ts'
@@ -145,6 +145,18 @@ test('V1-355 MP-106 the seller is told of his own products, at his proven addres
     `${seller.email}: Low stock: Of ${seller.accountId}`,
     'staff@example.com: Low stock: 2 articles',
   ])
+})
+
+test('V1-355 of a variant that was ordered and then removed nobody is told, and others are', async () => {
+  const variants = ['GONE', 'KEPT'].map((sku) => ({ sku, name: sku, priceMinor: 100 }))
+  const product = await stockedProduct(server, { name: 'Lamp', variants })
+  assert.equal((await buy(server, product, 6)).answer.status, 201)
+  const token = (await staffMember(server)).access
+  const gone = await server.call('DELETE', `/api/v1/products/${product.id}/variants/${product.variantId}/`, { token })
+  assert.equal(gone.status, 204)
+  await keeper.adjust(product, -7)
+  const told = (await tell()).filter((letter) => letter.includes('Low stock'))
+  assert.deepEqual(told, ['staff@example.com: Low stock: Lamp (KEPT)'])
 })
 
 test('V1-355 a run that breaks off tells nothing, two at once tell once', async () => {

@@ -142,6 +142,10 @@ test('V1-235 approved reviews are public: filters, orders, pages', async () => {
   assert.equal((await server.call('GET', `${ofProduct(product)}?page=3&page_size=2`)).status, 404)
   const bad = await server.call('GET', `${ofProduct(product)}?rating=many&verified=perhaps`)
   assert.deepEqual([bad.status, Object.keys(bad.body)], [400, ['rating', 'verified']])
+  for (const rating of ['0', '6', '99999', '9007199254740991']) {
+    const { status, body } = await server.call('GET', `${ofProduct(product)}?rating=${rating}`)
+    assert.deepEqual([status, Object.keys(body)], [400, ['rating']], rating)
+  }
   const bySlug = await server.call('GET', ofProduct({ id: product.slug }))
   assert.equal(bySlug.body.count, 3)
 })

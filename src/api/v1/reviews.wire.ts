@@ -26,7 +26,7 @@ export const RejectionWire = Type.Object({
 
 export const ProductReviewQuery = Type.Object({
   ...PageQuery,
-  rating: Type.Optional(Type.Integer({ description: '1 to 5' })),
+  rating: Type.Optional(Type.Integer({ minimum: 1, maximum: 5, description: '1 to 5' })),
   verified: Type.Optional(
     Type.String({ pattern: '^([Tt]rue|[Ff]alse|[10])?$', description: 'by buyers: true or false' }),
   ),

@@ -140,12 +140,20 @@ test('V1-405 odd queries are answered; V1-007, V1-008 faults are told', async ()
     '\u0301',
   ])
     assert.equal((await server.call('GET', `${LIST}?q=${encodeURIComponent(q)}`)).status, 200, q)
+  for (const q of ['http://x', 'a&b', '!!!', '"tea"'])
+    assert.equal((await server.call('GET', `${LIST}?category=drinks&q=${encodeURIComponent(q)}`)).status, 200, q)
   assert.equal((await server.call('GET', `${LIST}?q=${'a'.repeat(201)}`)).status, 400)
   const faults = await server.call('GET', `${LIST}?q=tea&min_price=cheap&in_stock=maybe`)
   assert.deepEqual([faults.status, Object.keys(faults.body).sort()], [400, ['in_stock', 'min_price']])
   assert.equal((await server.call('GET', `${LIST}?q=tea&seller=me`)).status, 400)
   assert.equal((await server.call('GET', `${LIST}?q=tea&page=2`)).status, 404)
   assert.equal((await server.call('GET', `${LIST}?q=tea`, { token: 'nonsense' })).status, 401)
+})
+
+test('V1-008 V1-012 a search is not narrowed by what only the list of products knows, however odd', async () => {
+  const all = await found('q=tea')
+  for (const unknown of ['search=coffee', 'search=a&search=b', 'tag=none&tag=b', 'featured=maybe', 'on_sale=true'])
+    assert.deepEqual(await found(`q=tea&${unknown}`), all, unknown)
 })
 
 test('V1-405 a search sees each change at once, whoever made it', async () => {

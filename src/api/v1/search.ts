@@ -1,10 +1,11 @@
 /** /api/v1/search/: finding products, and what may be meant by the beginning of a search (V1-405, V1-406). */
+import type { Static } from 'typebox'
 import { openSearchLog, search, suggestFor } from '#commerce/browse'
 import { type FieldCodes, invalidFields } from '#platform/refusal.ts'
 import type { App } from '../../commerce/app.ts'
 import { pageWanted, toPage } from '../http/paging.ts'
 import type { Routes, Server } from '../http/server.ts'
-import { Problem } from '../http/wire.ts'
+import { Problem, sent } from '../http/wire.ts'
 import { readProductFilter, readProductOrder } from './product-filters.ts'
 import { toProductWire } from './products.wire.ts'
 import { SearchPageWire, SearchQuery, SuggestionQuery, SuggestionsWire, toFacetsWire } from './search.wire.ts'
@@ -35,8 +36,9 @@ function searchRoute(server: Server, app: App): void {
       config: { access, sqlBudget: 14 },
     },
     async (request) => {
-      const { q = '', ordering, seller, page: _, page_size: __, ...filters } = request.query
+      const { q = '', ordering, seller } = request.query
       const wanted = pageWanted(request.query)
+      const filters = filtersOf(request.query)
       const filter = { ...readProductFilter(filters, currency, false), ...readSeller(seller) }
       const order = !ordering || ordering === 'relevance' ? {} : { order: readProductOrder(ordering) }
       const { limit, offset } = wanted
@@ -85,6 +87,11 @@ function suggestionsRoute(server: Server, app: App): void {
       return { query: q, suggestions: texts }
     },
   )
+}
+
+/** Only what a search knows: whatever else was sent nobody has looked at. */
+function filtersOf({ category, brand, min_price, max_price, in_stock, min_rating }: Static<typeof SearchQuery>) {
+  return sent({ category, brand, min_price, max_price, in_stock, min_rating })
 }
 
 function readSeller(text: string | undefined): { sellerId?: number } {

@@ -9,5 +9,6 @@ export async function addViews(db: Db, views: ReadonlyMap<number, number>): Prom
     from unnest(${[...views.keys()]}::bigint[], ${[...views.values()]}::bigint[]) as view (product_id, views)
     join catalog.products product on product.id = view.product_id
     order by product.id
+    for key share of product
     on conflict (product_id) do update set views = seen.views + excluded.views`.execute(db)
 }

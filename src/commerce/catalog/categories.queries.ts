@@ -111,6 +111,6 @@ export async function findCategoryId(
       by.map((way) => ways[way]),
       sql` or `,
     )}
-    order by case ${sql.join(order, sql` `)} end, id limit 1 ${hold ? sql`for key share` : sql``}`.execute(db)
+    order by case ${sql.join(order, sql` `)} end, id limit 1 ${hold ? sql`for share` : sql``}`.execute(db)
   return rows[0]?.id
 }

@@ -105,6 +105,8 @@ export async function isSkuTaken(tx: Tx, sku: string, except: number | null): Pr
 }
 
 export async function deleteVariants(tx: Tx, ids: number[]): Promise<void> {
+  // Out of sale first: that is how the lists learn that the units count no more; the levels go only after their variant.
+  await sql`update catalog.variants set is_active = false where id = any(${ids}::bigint[]) and is_active`.execute(tx)
   await sql`delete from catalog.variants where id = any(${ids}::bigint[])`.execute(tx)
 }
 

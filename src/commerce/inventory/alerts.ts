@@ -43,7 +43,7 @@ export type UntoldAlert = Alert & { sku: string; name: string; sellerId: number 
 
 /**
  * The alerts that nobody was told of yet, at most `limit`, the oldest first; once the transaction is committed they count as
- * told. What was resolved meanwhile is told to nobody. Two statements.
+ * told. What was resolved meanwhile, or whose variant is no longer offered, is told to nobody. Two statements.
  */
 export async function takeUntoldAlerts(tx: Tx, limit: number, now: Date): Promise<UntoldAlert[]> {
   const alerts = await queries.takeUntold(tx, limit, now)
@@ -53,9 +53,11 @@ export async function takeUntoldAlerts(tx: Tx, limit: number, now: Date): Promis
     alerts.map(({ variantId }) => variantId),
   )
   const named = new Map(variants.map((variant) => [variant.variantId, variant]))
-  return alerts.map((alert) => {
-    const { sku, name, sellerId } = named.get(alert.variantId)!
-    return { ...alert, sku, name, sellerId }
+  return alerts.flatMap((alert) => {
+    const variant = named.get(alert.variantId)
+    if (!variant) return []
+    const { sku, name, sellerId } = variant
+    return [{ ...alert, sku, name, sellerId }]
   })
 }
 

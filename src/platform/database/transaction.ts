@@ -3,11 +3,14 @@ import { assertNoTransaction, asTransaction } from './scope.ts'
 
 const DEADLOCK = '40P01'
 const SERIALIZATION_FAILURE = '40001'
+/** What the work refers to went since it looked, or what it removes came into use: the next time it sees that, and refuses. */
+const FOREIGN_KEY_VIOLATION = '23503'
+const PASSING: ReadonlySet<unknown> = new Set([DEADLOCK, SERIALIZATION_FAILURE, FOREIGN_KEY_VIOLATION])
 const ATTEMPTS_MAX = 3
 
 /**
  * Runs work in one transaction: commits when it returns, rolls back when it throws.
- * Work may run again after a deadlock, so it changes nothing but the database. No transaction may be open already.
+ * Work may run again after a deadlock, or where a row that it refers to went meanwhile, so it changes nothing but the database. No transaction may be open already.
  */
 export async function inTransaction<Result>(db: Db, work: (tx: Tx) => Promise<Result>): Promise<Result> {
   assertNoTransaction()
@@ -46,6 +49,5 @@ export function afterCommit(tx: Tx, follow: () => Promise<void>): void {
 }
 
 function isPassing(error: unknown): boolean {
-  const code = (error as { code?: unknown }).code
-  return code === DEADLOCK || code === SERIALIZATION_FAILURE
+  return PASSING.has((error as { code?: unknown }).code)
 }

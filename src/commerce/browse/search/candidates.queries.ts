@@ -35,10 +35,12 @@ export async function findCandidates(
   const values: unknown[] = []
   const bind: Bind = (value) => `$${values.push(value)}`
   const { words, ...others } = criteria
-  const passes = bindCriteria(others, bind)
+  const hasSigns = Boolean(words?.literals?.length)
+  // The database takes no value that its text does not use.
+  const passes = firstIds.length > 0 || (tiers.length > 0 && !hasSigns) ? bindCriteria(others, bind) : ''
   const matches = bindCriteria(criteria, bind, false)
   // What is in a tier matches, too; only signs have to be looked at.
-  const passesTier = words?.literals?.length ? matches : passes
+  const passesTier = hasSigns ? matches : passes
   const tierQueries = tiers.map((tier) => `document.words @@ ${unseen(bind(tier))}`)
   const parts = [
     ...(firstIds.length > 0
@@ -58,7 +60,7 @@ export async function findCandidates(
       browse.plain(array_to_string(document.tags, ' ')) as tags, ${found} as found,
       (select to_json(path) from catalog.categories category where category.id = document.category_id) as path
     from (${parts.join(' union all ')} limit ${CANDIDATES_MAX}) document`
-  const isUsual = Object.keys(others).length === 0 && !words?.numbered.length && !words?.literals?.length
+  const isUsual = Object.keys(others).length === 0 && !words?.numbered.length && !hasSigns
   return runText<Candidate>(db, isUsual ? text : once(text), values)
 }
 
