@@ -4,12 +4,13 @@ import { findProductPage, type ProductPage } from '#commerce/browse'
 import { missing } from '#platform/refusal.ts'
 import type { App } from '../../commerce/app.ts'
 import { viewerOf } from '../http/access.ts'
+import { withoutEchoes } from '../http/echoes.ts'
 import { permitFor } from '../http/ownership.ts'
 import type { Routes, Server } from '../http/server.ts'
 import { fieldFaults, soundFields } from '../http/validation.ts'
 import { Nothing, Problem, sent } from '../http/wire.ts'
 import { NewProductWire, ProductChangesWire, toOfferChanges } from './product-writes.wire.ts'
-import { ProductDetailWire, toProductDetailWire } from './products.wire.ts'
+import { ProductDetailWire, toProductDetailWire, toProductWire } from './products.wire.ts'
 import { getReviewedProduct } from './reviewed-product.ts'
 import { handleOf, SlugInPath } from './slugs.ts'
 
@@ -69,12 +70,13 @@ function changeRoutes(server: Server, app: App): void {
       },
       config: { access, sqlBudget: 28 },
       handler: async (request) => {
-        const { id, currency } = await getProduct(app, request.params.slug)
+        const product = await getProduct(app, request.params.slug)
         const faults = fieldFaults(request)
-        const changes = toOfferChanges(soundFields(request.body, faults), currency, faults)
+        const body = withoutEchoes(soundFields(request.body, faults), toProductWire(product, app.config.PUBLIC_URL))
+        const changes = toOfferChanges(body, product.currency, faults)
         const context = { permit: permitFor(request), recordedBy: viewerOf(request).accountId, faults }
-        await changeOffer(app, id, changes, context)
-        return toProductDetailWire(await getShown(app, id), app.config.PUBLIC_URL)
+        await changeOffer(app, product.id, changes, context)
+        return toProductDetailWire(await getShown(app, product.id), app.config.PUBLIC_URL)
       },
     })
   }

@@ -4,7 +4,7 @@ import type { PriceChange } from '#commerce/catalog'
 import { isCurrency } from '#platform/money.ts'
 import type { FieldCodes } from '#platform/refusal.ts'
 import { Amount, NullableAmount, openAmounts } from '../http/amounts.ts'
-import { AnyObject, Filled, sent } from '../http/wire.ts'
+import { AnyObject, Filled, Nullable, sent } from '../http/wire.ts'
 import { Called, toReference } from './references.ts'
 
 const UNITS_MAX = 1_000_000_000
@@ -22,7 +22,7 @@ const fields = {
   stock: Optional(Units),
   low_stock_threshold: Optional(Units),
   specifications: Optional(AnyObject),
-  sku: Optional(Filled({ maxLength: 100 })),
+  sku: Optional(Nullable(Filled({ maxLength: 100 }))),
   image_urls: Optional(Type.Array(Type.String({ format: 'uri', maxLength: 2000 }), { maxItems: 50 })),
   is_active: Optional(Type.Boolean()),
   is_featured: Optional(Type.Boolean()),

@@ -4,12 +4,13 @@ import { addProduct, changeOffer, type OfferChanges, removeOffer } from '#commer
 import type { ProductPage } from '#commerce/browse'
 import type { App } from '../../commerce/app.ts'
 import { viewerOf } from '../http/access.ts'
+import { withoutEchoes } from '../http/echoes.ts'
 import { renameFields } from '../http/envelope-refusals.ts'
 import { permitFor, sellerOf } from '../http/ownership.ts'
 import type { Routes, Server } from '../http/server.ts'
 import { fieldFaults, soundFields } from '../http/validation.ts'
 import { Nothing } from '../http/wire.ts'
-import { ProductBodyWire, toNewOffer, toOfferChanges, withoutEchoes } from './product-writes.wire.ts'
+import { ProductBodyWire, toNewOffer, toOfferChanges } from './product-writes.wire.ts'
 import { getProduct } from './products.ts'
 import {
   HandleInPath,

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util'
 import { type Static, Type } from 'typebox'
 import type { OfferChanges, ProductOffer, Reference } from '#commerce/assortment'
 import type { CategoryName, PriceChange } from '#commerce/catalog'
@@ -10,7 +9,6 @@ import { readWhole, UNITS_MAX, Whole } from '../http/numbers.ts'
 import { Filled, Nullable, PictureUrl, PictureUrls, sent, Tags } from '../http/wire.ts'
 import { readPriceWeights } from './price-weights.wire.ts'
 import { CATEGORY_NAMES } from './products.ts'
-import type { SharedProduct } from './products.wire.ts'
 
 const Optional = Type.Optional
 const Name = Filled({ maxLength: 255 })
@@ -96,14 +94,6 @@ function noteMissing(keys: object, isTitled: boolean, faults: FieldCodes): void 
   const { description, category } = keys as { description?: unknown; category?: unknown }
   if (typeof description === 'string' && description.trim() === '') faults.description ??= 'blank'
   if (category === null && !has('category_id')) faults.category ??= 'null'
-}
-
-/** What is sent as it is shown is no change: a client may send back the whole of what it read, changed in one place. */
-export function withoutEchoes<Sent extends object>(body: Sent, shown: SharedProduct): Sent {
-  const known = new Map<string, unknown>(Object.entries(shown))
-  return Object.fromEntries(
-    Object.entries(body).filter(([key, value]) => !known.has(key) || !isDeepStrictEqual(value, known.get(key))),
-  ) as Sent
 }
 
 /** What a body says of a product whose amounts are in this currency; what is wrong with it goes to `faults`. */

@@ -1,7 +1,7 @@
 /** What lists of stock may be asked for (V1-351, V1-354, V1-355). */
 import { Type } from 'typebox'
 import { readHandle } from '#commerce/browse'
-import { sent } from '../http/wire.ts'
+import { Nullable, sent } from '../http/wire.ts'
 
 export const ProductInQuery = Type.Optional(Type.String({ description: 'id or slug', maxLength: 200 }))
 
@@ -26,5 +26,5 @@ export function readProductFilter(product: string | undefined) {
 /** In a body: which article is meant. */
 export const ArticleWire = {
   product_id: Type.Integer(),
-  variant_id: Type.Optional(Type.Integer({ description: 'needed where the product has several' })),
+  variant_id: Type.Optional(Nullable(Type.Integer({ description: 'needed where the product has several' }))),
 }

@@ -61,9 +61,9 @@ function thresholdRoute(server: Server, app: App): void {
       },
       config: { access, sqlBudget: 5 },
     },
-    async ({ body: { product_id: productId, variant_id: variantId, low_stock_threshold: threshold } }) => {
-      await changeThreshold(app, { productId, threshold, ...sent({ variantId }) })
-      return { product: productId, variant: variantId ?? null, low_stock_threshold: threshold }
+    async ({ body: { product_id: productId, variant_id: variantId = null, low_stock_threshold: threshold } }) => {
+      await changeThreshold(app, { productId, threshold, ...sent({ variantId: variantId ?? undefined }) })
+      return { product: productId, variant: variantId, low_stock_threshold: threshold }
     },
   )
 }
@@ -83,11 +83,12 @@ function reorderPointRoute(server: Server, app: App): void {
     },
     async ({ body }) => {
       const { product_id: productId, variant_id: variantId, location_id: location } = body
+      const where = sent({ variantId: variantId ?? undefined, location: location ?? undefined })
       const { reorder_point: point, reorder_quantity: quantity } = body
       if (point !== null && quantity === null) throw invalidFields({ reorder_quantity: 'required' })
       if (point === null && quantity !== null) throw invalidFields({ reorder_point: 'required' })
       const rule = point === null || quantity === null ? null : { point, quantity }
-      return toLevelWire(await changeReorderRule(app, { productId, rule, ...sent({ variantId, location }) }))
+      return toLevelWire(await changeReorderRule(app, { productId, rule, ...where }))
     },
   )
 }

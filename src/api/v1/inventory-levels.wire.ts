@@ -47,7 +47,7 @@ export function toLevelWire(level: Level): Static<typeof LevelWire> {
 
 export const ThresholdInputWire = Type.Object({
   product_id: Type.Integer(),
-  variant_id: Type.Optional(Type.Integer({ description: 'default: all variants of the product' })),
+  variant_id: Type.Optional(Nullable(Type.Integer({ description: 'default: all variants of the product' }))),
   low_stock_threshold: Units(0),
 })
 export const ThresholdWire = Type.Object(
@@ -58,7 +58,7 @@ export const ThresholdWire = Type.Object(
 /** Both numbers, or null for both: never by itself. */
 export const ReorderInputWire = Type.Object({
   ...ArticleWire,
-  location_id: Type.Optional(Type.Integer({ description: 'default: the default location' })),
+  location_id: Type.Optional(Nullable(Type.Integer({ description: 'default: the default location' }))),
   reorder_point: Nullable(Units(0)),
   reorder_quantity: Nullable(Units(1)),
 })

@@ -230,3 +230,16 @@ test('V1-353 V1-303 the same key transfers once', async () => {
   for (const { status, body } of others) assert.deepEqual([status, body], [201, first!.body])
   assert.equal(await unitsAt(product), 7)
 })
+
+test('V1-351 V1-352 V1-353 a variant or a location that is null is one that was not named', async () => {
+  const product = await stockedProduct(server)
+  const { status, body } = await keeper.adjust(product, 2, { variant_id: null, location_id: null })
+  assert.deepEqual([status, body.variant, body.location, body.balance_after], [201, product.variantId, main, 12])
+  const items = [{ product_id: product.id, variant_id: null, quantity: 5 }]
+  const to = await keeper.addLocation('NULL')
+  const moved = await keeper.ask('POST', '/transfers/', { from_location: main, to_location: to, items })
+  assert.equal(moved.status, 201, JSON.stringify(moved.body))
+  const limit = { product_id: product.id, variant_id: null, low_stock_threshold: 9 }
+  const set = await keeper.ask('PATCH', '/thresholds/', limit)
+  assert.deepEqual([set.status, set.body.variant, set.body.low_stock_threshold], [200, null, 9])
+})

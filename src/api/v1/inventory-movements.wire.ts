@@ -69,7 +69,7 @@ export function toLedgerFilter(query: Static<typeof TransactionQuery>): LedgerFi
 
 export const AdjustmentWire = Type.Object({
   ...ArticleWire,
-  location_id: Type.Optional(Type.Integer({ description: 'default: the default location' })),
+  location_id: Type.Optional(Nullable(Type.Integer({ description: 'default: the default location' }))),
   quantity_delta: Type.Integer({
     minimum: -UNITS_MAX,
     maximum: UNITS_MAX,
@@ -86,7 +86,7 @@ export function toPosting(body: Static<typeof AdjustmentWire>, recordedBy: numbe
     delta: body.quantity_delta,
     notes: body.reason ?? '',
     recordedBy,
-    ...sent({ variantId: body.variant_id, locationId: body.location_id }),
+    ...sent({ variantId: body.variant_id ?? undefined, locationId: body.location_id ?? undefined }),
   }
 }
 
@@ -109,7 +109,7 @@ export function toTransferOrder(body: Static<typeof TransferInputWire>, recorded
     items: body.items.map(({ product_id: productId, variant_id: variantId, quantity }) => ({
       productId,
       quantity,
-      ...sent({ variantId }),
+      ...sent({ variantId: variantId ?? undefined }),
     })),
     notes: body.notes ?? '',
     recordedBy,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { staffMember } from '../../../test/accounts.ts'
+import { signedUp, staffMember } from '../../../test/accounts.ts'
 import { stockedProduct } from '../../../test/products.ts'
 import { openTestServer, type TestServer } from '../../../test/server.ts'
 import { fillShelf, type Shelf } from '../../../test/shelf.ts'
@@ -112,4 +112,20 @@ test('V1-202 a look at a product counts: popular ones come first', async (t) => 
   while ((await popular())[0] !== often && Date.now() < deadline)
     await new Promise((resolve) => setTimeout(resolve, 50))
   assert.deepEqual(await popular(), [often, seldom, never])
+})
+
+test('V1-202 V1-205 V1-206 a hidden product is shown to staff and to its seller, not to other sellers', async () => {
+  const [seller, other] = [await signedUp(server, { isSeller: true }), await signedUp(server, { isSeller: true })]
+  const body = { name: 'Draft', price: '3', is_active: false }
+  const { id } = (await server.call('POST', LIST, { token: seller.access, body })).body
+  const staff = (await staffMember(server)).access
+  for (const path of ['', 'variants/', 'related/']) {
+    const statusTo = async (token?: string) =>
+      (await server.call('GET', `${LIST}${id}/${path}`, token ? { token } : {})).status
+    assert.deepEqual(
+      [await statusTo(seller.access), await statusTo(staff), await statusTo(other.access), await statusTo()],
+      [200, 200, 404, 404],
+      path,
+    )
+  }
 })

@@ -5,12 +5,13 @@ import { findProductPage, type ProductPage, readHandle } from '#commerce/browse'
 import { missing } from '#platform/refusal.ts'
 import type { App } from '../../commerce/app.ts'
 import { viewerOf } from '../http/access.ts'
+import { withoutEchoes } from '../http/echoes.ts'
 import { permitFor, sellerOf } from '../http/ownership.ts'
 import type { Routes, Server } from '../http/server.ts'
 import { fieldFaults, soundFields } from '../http/validation.ts'
 import { Nothing, Problem, sent } from '../http/wire.ts'
 import { NewProductWire, ProductChangesWire, toOfferChanges } from './product-writes.wire.ts'
-import { HandleInPath, ProductDetailWire, toProductDetailWire } from './products.wire.ts'
+import { HandleInPath, ProductDetailWire, toProductDetailWire, toProductWire } from './products.wire.ts'
 
 const LIST = '/products/'
 const ONE = '/products/:id/'
@@ -69,12 +70,13 @@ function changeRoutes(server: Server, app: App): void {
       },
       config: { access, sqlBudget: 26 },
       handler: async (request) => {
-        const { id, currency } = await getOwnProduct(app, request)
+        const product = await getOwnProduct(app, request)
         const faults = fieldFaults(request)
-        const changes = toOfferChanges(soundFields(request.body, faults), currency, faults)
+        const body = withoutEchoes(soundFields(request.body, faults), toProductWire(product, app.config.PUBLIC_URL))
+        const changes = toOfferChanges(body, product.currency, faults)
         const context = { permit: permitFor(request), recordedBy: viewerOf(request).accountId, faults }
-        await changeOffer(app, id, changes, context)
-        return toProductDetailWire(await getProductPage(app, String(id)), app.config.PUBLIC_URL)
+        await changeOffer(app, product.id, changes, context)
+        return toProductDetailWire(await getProductPage(app, String(product.id)), app.config.PUBLIC_URL)
       },
     })
   }

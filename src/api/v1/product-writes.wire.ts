@@ -19,7 +19,7 @@ const fields = {
   currency: Optional(Type.String({ description: 'ISO 4217', examples: ['USD'], maxLength: 10 })),
   category_id: Optional(Nullable(Reference)),
   brand_id: Optional(Nullable(Reference)),
-  sku: Optional(Sku),
+  sku: Optional(Nullable(Sku)),
   stock: Optional(Units),
   low_stock_threshold: Optional(Units),
   specifications: Optional(AnyObject),

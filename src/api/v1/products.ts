@@ -76,7 +76,7 @@ function pageRoute(server: Server, app: App): void {
       config: { access, sqlBudget: 3, cached: detail },
     },
     async (request) => {
-      const product = await getProductPage(app, request.params.id, isStaff(request))
+      const product = await getProductPage(app, request)
       showsProducts(request, [product])
       const { id } = product
       onEachRead(request, () => server.views.count(id))
@@ -102,7 +102,7 @@ function variantsRoute(server: Server, app: App): void {
     },
     async (request) => {
       const wanted = pageWanted(request.query)
-      const product = await getProductPage(app, request.params.id, isStaff(request))
+      const product = await getProductPage(app, request)
       showsProducts(request, [product])
       const variants = choicesOf(product)
       const rows = variants.slice(wanted.offset, wanted.offset + wanted.limit)
@@ -127,7 +127,7 @@ function relatedRoute(server: Server, app: App): void {
       config: { access, sqlBudget: 4, cached: list },
     },
     async (request) => {
-      const product = await getProductPage(app, request.params.id, isStaff(request))
+      const product = await getProductPage(app, request)
       const related = await findRelated(app.db, product.id, RELATED_MAX)
       showsProducts(request, related)
       return related.map((other) => toProductWire(other, app.config.PUBLIC_URL))
@@ -137,9 +137,14 @@ function relatedRoute(server: Server, app: App): void {
 
 const isStaff = (request: FastifyRequest): boolean => request.viewer?.isStaff ?? false
 
-/** Refuses a product that there is not, and a hidden one to all but staff. */
-async function getProductPage(app: App, handle: string, seesAll: boolean): Promise<ProductPage> {
-  const product = await findProductPage(app.db, readHandle(handle), seesAll)
+/** The product of the address. Refuses one that there is not, and a hidden one to all but staff and its seller. */
+async function getProductPage(
+  app: App,
+  { params, viewer }: FastifyRequest & { params: { id: string } },
+): Promise<ProductPage> {
+  const product = await findProductPage(app.db, readHandle(params.id), Boolean(viewer?.isStaff || viewer?.isSeller))
   if (!product) throw missing('product')
+  const isOwn = !product.isRemoved && product.sellerId !== null && product.sellerId === viewer?.accountId
+  if (!product.isActive && !viewer?.isStaff && !isOwn) throw missing('product')
   return product
 }
