@@ -36,6 +36,10 @@ export const sharedPhrases: Record<string, Phrase> = {
   },
   already_reviewed: { text: 'You have already reviewed this product.', place: 'non_field_errors', status: 400 },
   own_review: { text: 'You cannot vote on your own review.', place: 'non_field_errors', status: 400 },
+  too_many_pictures: {
+    text: ({ limit }) => `A product cannot have more than ${limit} images.`,
+    place: 'non_field_errors',
+  },
   category_in_use: { text: 'This category still has categories below it or products.', status: 400 },
   brand_in_use: { text: 'This brand still has products.', status: 400 },
   invalid_signature: { text: 'Invalid signature.' },
