@@ -63,6 +63,10 @@ export const sharedPhrases: Record<string, Phrase> = {
   too_many_password_resets: { text: 'Too many password reset attempts. Please try again later.' },
 }
 
+/** What a body tells of a refusal beside its text, by the names of the wire. */
+export const factsOf = ({ tells = {} }: Phrase, details: object): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(tells).map(([detail, key]) => [key, details[detail as keyof typeof details]]))
+
 /** Puts refusals into the words of a table, and into the body that V1-004 and V1-009…V1-011 describe. */
 export function phraseBy(phrases: Record<string, Phrase>): Phrasing {
   return (refusal) => {
@@ -72,8 +76,7 @@ export function phraseBy(phrases: Record<string, Phrase>): Phrasing {
     if (details.fields && !phrase) return { status, body: phraseFields(details.fields) }
     if (!phrase) return { status, body: { detail: refusal.kind === 'missing' ? 'Not found.' : `${refusal.message}.` } }
     const text = say(phrase.text, details)
-    const told = Object.entries(phrase.tells ?? {}).map(([detail, key]) => [key, details[detail]])
-    return { status, body: { ...toBody(phrase, code, text), ...Object.fromEntries(told) } }
+    return { status, body: { ...toBody(phrase, code, text), ...factsOf(phrase, details) } }
   }
 }
 

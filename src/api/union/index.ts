@@ -12,9 +12,19 @@ import { productWriteRoutes } from './product-writes.ts'
 import { productRoutes } from './products.ts'
 import { phraseForUnion } from './refusals.ts'
 import { reviewRoutes } from './reviews.ts'
+import { stockAlertRoutes } from './stock-alerts.ts'
+import { stockTransactionRoutes } from './stock-transactions.ts'
 import { variantRoutes } from './variants.ts'
 
-const nouns: Routes[] = [productRoutes, productWriteRoutes, variantRoutes, imageRoutes, reviewRoutes]
+const nouns: Routes[] = [
+  productRoutes,
+  productWriteRoutes,
+  variantRoutes,
+  imageRoutes,
+  reviewRoutes,
+  stockTransactionRoutes,
+  stockAlertRoutes,
+]
 
 export const unionSurface =
   (app: App): FastifyPluginAsync =>

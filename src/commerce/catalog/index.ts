@@ -13,6 +13,7 @@ export {
 export { changeProduct, lockProduct, type ProductChanges, pricingOf } from './change-product.ts'
 export { addCategory, dropCategory, editCategory } from './edit-category.ts'
 export {
+  findImplicitVariants,
   findProductId,
   findVariants,
   findVariantsOfProducts,
