@@ -1,20 +1,19 @@
 /** /api/products/inventory/transactions/: what changes stock, and the ledger of it, for the shop and sellers (MP-100…MP-105). */
 import type { Static } from 'typebox'
 import { findImplicitVariants } from '#commerce/catalog'
-import { listLedger, postMovement } from '#commerce/inventory'
+import { listLedger, type Posting, postMovement } from '#commerce/inventory'
 import { invalidFields, Refusal } from '#platform/refusal.ts'
 import type { App } from '../../commerce/app.ts'
 import { viewerOf } from '../http/access.ts'
 import { toOk } from '../http/envelope.ts'
 import { renameFields } from '../http/envelope-refusals.ts'
-import { answerOnce } from '../http/idempotency.ts'
+import { type Alongside, answerOnce } from '../http/idempotency.ts'
 import { sellerOf } from '../http/ownership.ts'
 import { pageWanted, toPage } from '../http/paging.ts'
 import type { Routes, Server } from '../http/server.ts'
 import { Fault } from './refusals.ts'
 import {
   readLedgerFilter,
-  type StockTransaction,
   TransactionAnswerWire,
   TransactionInputWire,
   TransactionPageWire,
@@ -72,28 +71,38 @@ function postRoute(server: Server, app: App): void {
       config: { access, sqlBudget: 10 },
     },
     async (request, reply) => {
-      const { body } = request
-      const posting = { ...toPosting(body, viewerOf(request).accountId), ...sellerOf(request) }
-      const toAnswer = (told: StockTransaction) => toOk(app, 'Stock transaction recorded successfully.', told, 201)
-      return answerOnce(app, request, reply, 201, toAnswer, async (alongside) => {
-        let told: StockTransaction | undefined
-        await postMovement(app, posting, async (tx, entry) => {
-          const implicit = await findImplicitVariants(tx, [entry.variantId])
-          told = toTransactionWire(entry, !implicit.has(entry.variantId))
-          await alongside(tx, told)
-        }).catch((error) => {
-          throw inWordsOf(body, error)
-        })
-        return told!
-      })
+      const posting = { ...toPosting(request.body, viewerOf(request).accountId), ...sellerOf(request) }
+      return answerOnce(app, request, reply, 201, asItIs, (alongside) =>
+        postOnce(app, request.body, posting, alongside),
+      )
     },
   )
+}
+
+type Input = Static<typeof TransactionInputWire>
+type Answer = Static<typeof TransactionAnswerWire>
+const asItIs = (answer: Answer): Answer => answer
+
+/** The answer is worded once: what is kept of it and what is given are the same to the millisecond. */
+async function postOnce(app: App, input: Input, posting: Posting, alongside: Alongside<Answer>): Promise<Answer> {
+  let answer: Answer | undefined
+  try {
+    await postMovement(app, posting, async (tx, entry) => {
+      const implicit = await findImplicitVariants(tx, [entry.variantId])
+      const told = toTransactionWire(entry, !implicit.has(entry.variantId))
+      answer = toOk(app, 'Stock transaction recorded successfully.', told, 201)
+      await alongside(tx, answer)
+    })
+  } catch (error) {
+    throw inWordsOf(input, error)
+  }
+  return answer!
 }
 
 const NAMES = { product_id: 'product', variant_id: 'product_variant', quantity_delta: 'quantity' }
 
 /** What the core says of its own fields and signs, said of those of the wire. */
-function inWordsOf({ transaction_type, quantity }: Static<typeof TransactionInputWire>, error: unknown): unknown {
+function inWordsOf({ transaction_type, quantity }: Input, error: unknown): unknown {
   if (!(error instanceof Refusal) || !error.details.fields) return error
   const isTooFew = transaction_type !== 'ADJUSTMENT' && quantity < 1
   const fields = { ...error.details.fields, ...(isTooFew && { quantity_delta: { code: 'minimum', limit: 1 } }) }

@@ -40,10 +40,8 @@ const TransactionWire = Type.Object(
 export const TransactionPageWire = PageOf(TransactionWire)
 export const TransactionAnswerWire = Ok(TransactionWire)
 
-export type StockTransaction = Static<typeof TransactionWire>
-
 /** `isChoice` says whether the variant is one that shoppers choose. */
-export function toTransactionWire(entry: LedgerEntry, isChoice: boolean): StockTransaction {
+export function toTransactionWire(entry: LedgerEntry, isChoice: boolean): Static<typeof TransactionWire> {
   return {
     id: entry.id,
     product: entry.productId,
