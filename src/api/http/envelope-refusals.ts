@@ -3,7 +3,7 @@ import { type FieldCodes, invalidFields, Refusal } from '#platform/refusal.ts'
 import type { App } from '../../commerce/app.ts'
 import { identify } from './envelope.ts'
 import { phraseFields, say } from './field-texts.ts'
-import type { Phrase } from './phrases.ts'
+import { factsOf, type Phrase } from './phrases.ts'
 import { type Answer, type Phrasing, statusOf } from './refusal-answers.ts'
 
 /** The answers that say their sentence in `detail` again. */
@@ -18,7 +18,7 @@ export const phraseInEnvelope =
     const error = say(phrase.text, refusal.details)
     const body = {
       error,
-      details: phraseFields(fieldsOf(refusal)),
+      details: { ...phraseFields(fieldsOf(refusal)), ...factsOf(phrase, refusal.details) },
       status,
       timestamp: app.now().toISOString(),
       request_id: identify(request),

@@ -46,6 +46,7 @@ const texts: Record<string, Text> = {
   wrong_sign: ({ movement }) =>
     `This value must be ${movement === 'IN' || movement === 'RETURN' ? 'greater' : 'less'} than 0 for ${movement}.`,
   insufficient_stock: 'Insufficient stock.',
+  reference_of_order: 'This is the number of an order; stock that is posted by hand cannot name it.',
   too_much_stock: 'That is more than a location can hold.',
   other_currency: 'All items in a cart must use the same currency.',
   address_unknown: 'Address not found.',

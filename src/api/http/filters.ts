@@ -5,10 +5,15 @@ import { type FieldCodes, invalidFields } from '#platform/refusal.ts'
 /** A day as its first moment, UTC. Refuses what is no day. */
 export function readDay(name: string, text: string | undefined): Date | undefined {
   if (text === undefined || text === '') return undefined
-  const day = new Date(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : Number.NaN)
-  if (Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== text)
-    throw invalidFields({ [name]: 'not_date' })
+  const day = toDay(text)
+  if (!day) throw invalidFields({ [name]: 'not_date' })
   return day
+}
+
+/** The first moment of a day, UTC; undefined for what is no day. */
+export function toDay(text: string): Date | undefined {
+  const day = new Date(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : Number.NaN)
+  return Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== text ? undefined : day
 }
 
 /** `true` and `1` are yes; anything else is no. */

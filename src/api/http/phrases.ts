@@ -36,6 +36,10 @@ export const sharedPhrases: Record<string, Phrase> = {
   },
   already_reviewed: { text: 'You have already reviewed this product.', place: 'non_field_errors', status: 400 },
   own_review: { text: 'You cannot vote on your own review.', place: 'non_field_errors', status: 400 },
+  too_many_pictures: {
+    text: ({ limit }) => `A product cannot have more than ${limit} images.`,
+    place: 'non_field_errors',
+  },
   category_in_use: { text: 'This category still has categories below it or products.', status: 400 },
   brand_in_use: { text: 'This brand still has products.', status: 400 },
   invalid_signature: { text: 'Invalid signature.' },
@@ -59,6 +63,10 @@ export const sharedPhrases: Record<string, Phrase> = {
   too_many_password_resets: { text: 'Too many password reset attempts. Please try again later.' },
 }
 
+/** What a body tells of a refusal beside its text, by the names of the wire. */
+export const factsOf = ({ tells = {} }: Phrase, details: object): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(tells).map(([detail, key]) => [key, details[detail as keyof typeof details]]))
+
 /** Puts refusals into the words of a table, and into the body that V1-004 and V1-009…V1-011 describe. */
 export function phraseBy(phrases: Record<string, Phrase>): Phrasing {
   return (refusal) => {
@@ -68,8 +76,7 @@ export function phraseBy(phrases: Record<string, Phrase>): Phrasing {
     if (details.fields && !phrase) return { status, body: phraseFields(details.fields) }
     if (!phrase) return { status, body: { detail: refusal.kind === 'missing' ? 'Not found.' : `${refusal.message}.` } }
     const text = say(phrase.text, details)
-    const told = Object.entries(phrase.tells ?? {}).map(([detail, key]) => [key, details[detail]])
-    return { status, body: { ...toBody(phrase, code, text), ...Object.fromEntries(told) } }
+    return { status, body: { ...toBody(phrase, code, text), ...factsOf(phrase, details) } }
   }
 }
 

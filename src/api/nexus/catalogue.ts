@@ -3,6 +3,7 @@ import type { Routes } from '../http/server.ts'
 import { brandRoutes } from './brands.ts'
 import { categoryRoutes } from './categories.ts'
 import { categoryWriteRoutes } from './category-writes.ts'
+import { imageRoutes } from './images.ts'
 import { productWriteRoutes } from './product-writes.ts'
 import { productRoutes } from './products.ts'
 import { reviewRoutes } from './reviews.ts'
@@ -13,5 +14,6 @@ export const catalogueNouns: Routes[] = [
   brandRoutes,
   productRoutes,
   productWriteRoutes,
+  imageRoutes,
   reviewRoutes,
 ]

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { isLowStock, type ProductPage, type ProductView, wholePercentOff } from '#commerce/browse'
+import { isLowStock, type Picture, type ProductPage, type ProductView, wholePercentOff } from '#commerce/browse'
 import type { Review } from '#commerce/reviews'
 import { toDecimal } from '#platform/money.ts'
 import { toFileUrl } from '../http/file-url.ts'
@@ -8,7 +8,7 @@ import { AnyObject, Money, Nullable, Time } from '../http/wire.ts'
 import { RefWire } from './categories.wire.ts'
 import { ReviewWire, toReviewWire } from './reviews.wire.ts'
 
-const ImageWire = Type.Object(
+export const ImageWire = Type.Object(
   {
     id: Type.Integer(),
     image: Type.String(),
@@ -88,6 +88,14 @@ export function toProductWire(product: ProductView, publicUrl: string): Static<t
   }
 }
 
+export const toImageWire = (picture: Picture, publicUrl: string): Static<typeof ImageWire> => ({
+  id: picture.id,
+  image: toFileUrl(publicUrl, picture.url),
+  alt_text: picture.altText,
+  is_primary: picture.isPrimary,
+  order: picture.position,
+})
+
 /** A product, and what is thought of it. */
 export type Reviewed = { product: ProductPage; reviews: Review[] }
 
@@ -98,13 +106,7 @@ export function toProductDetailWire(
   return {
     ...toProductWire(product, publicUrl),
     description: product.description,
-    images: product.pictures.map(({ id, url, altText, isPrimary, position }) => ({
-      id,
-      image: toFileUrl(publicUrl, url),
-      alt_text: altText,
-      is_primary: isPrimary,
-      order: position,
-    })),
+    images: product.pictures.map((picture) => toImageWire(picture, publicUrl)),
     specifications: product.specifications,
     reviews: reviews.map(toReviewWire),
     view_count: product.views,

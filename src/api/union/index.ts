@@ -7,12 +7,24 @@ import { refuseOtherMethods } from '../http/other-methods.ts'
 import { answerRefusalsOfRoutes } from '../http/refusal-answers.ts'
 import type { Routes, Server } from '../http/server.ts'
 import { keepVisitors } from '../http/visitor-session.ts'
+import { imageRoutes } from './images.ts'
 import { productWriteRoutes } from './product-writes.ts'
 import { productRoutes } from './products.ts'
 import { phraseForUnion } from './refusals.ts'
+import { reviewRoutes } from './reviews.ts'
+import { stockAlertRoutes } from './stock-alerts.ts'
+import { stockTransactionRoutes } from './stock-transactions.ts'
 import { variantRoutes } from './variants.ts'
 
-const nouns: Routes[] = [productRoutes, productWriteRoutes, variantRoutes]
+const nouns: Routes[] = [
+  productRoutes,
+  productWriteRoutes,
+  variantRoutes,
+  imageRoutes,
+  reviewRoutes,
+  stockTransactionRoutes,
+  stockAlertRoutes,
+]
 
 export const unionSurface =
   (app: App): FastifyPluginAsync =>

@@ -3,6 +3,7 @@ import {
   choicesOf,
   discountOf,
   isOnFlashSale,
+  type Picture,
   type ProductView,
   type ProductWithVariants,
   type VariantView,
@@ -27,7 +28,7 @@ const PriceWeightWire = Type.Object(
   },
   { title: 'SharedPriceWeight' },
 )
-const ImageWire = Type.Object(
+export const ImageWire = Type.Object(
   {
     id: Type.Integer(),
     image_url: Type.String(),
@@ -149,12 +150,14 @@ function toCategoryKeys({ categoryId, categoryCode, categoryName, categorySlug }
 }
 
 function toImageKeys({ pictures }: ProductView, publicUrl: string) {
-  const images = pictures.map(({ id, url, altText, isPrimary }) => {
-    const address = toFileUrl(publicUrl, url)
-    return { id, image_url: address, url: address, description: altText, is_primary: isPrimary }
-  })
+  const images = pictures.map((picture) => toImageWire(picture, publicUrl))
   const primary = images.find((image) => image.is_primary) ?? images[0]
   return { image_urls: images.map(({ url }) => url), images, image: primary?.url ?? null }
+}
+
+export function toImageWire(picture: Picture, publicUrl: string): Static<typeof ImageWire> {
+  const url = toFileUrl(publicUrl, picture.url)
+  return { id: picture.id, image_url: url, url, description: picture.altText, is_primary: picture.isPrimary }
 }
 
 /** What was never given a weight is told by its grams, or else by its name. */

@@ -28,6 +28,8 @@ const phrases: Record<string, Phrase> = {
   ...sharedPhrases,
   invalid_fields: { text: 'Validation failed.' },
   product_not_found: { text: 'Product not found.' },
+  foreign_product: { text: 'You do not have permission to perform this action.' },
+  insufficient_stock: { text: 'Insufficient stock.', status: 400, tells: { available: 'available' } },
 }
 
 /** Puts refusals into the words and the body of the shared paths. */

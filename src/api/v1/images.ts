@@ -1,20 +1,14 @@
 /** /api/v1/products/{id}/images/: the pictures of a product, for staff and its seller (V1-204). */
 import type { FastifyRequest } from 'fastify'
 import { readHandle } from '#commerce/browse'
-import {
-  addPicture,
-  changePicture,
-  findManagedProduct,
-  type ManagedProduct,
-  type NewPicture,
-  removePicture,
-} from '#commerce/catalog'
-import { invalidFields, missing } from '#platform/refusal.ts'
+import { changePicture, findManagedProduct, type ManagedProduct, removePicture } from '#commerce/catalog'
+import { missing } from '#platform/refusal.ts'
 import type { App } from '../../commerce/app.ts'
 import { permitFor } from '../http/ownership.ts'
+import { addSentPicture, IMAGE } from '../http/sent-pictures.ts'
 import type { Routes, Server } from '../http/server.ts'
-import { type Form, formOrJson, readForm, takingForms } from '../http/uploads.ts'
-import { Nothing, Problem, sent } from '../http/wire.ts'
+import { formOrJson, takingForms } from '../http/uploads.ts'
+import { Nothing, Problem } from '../http/wire.ts'
 import {
   ImageChangesWire,
   ImageInPath,
@@ -28,8 +22,6 @@ import { HandleInPath } from './products.wire.ts'
 const ONE = '/products/:id/images/:image_id/'
 const tags = ['products']
 const access = 'seller'
-/** The part of a form that is the picture. */
-const IMAGE = 'image'
 
 export const imageRoutes: Routes = async (server, app) => {
   await takingForms(server, (scope) => addRoute(scope, app))
@@ -63,8 +55,7 @@ function addRoute(server: Server, app: App): void {
     },
     async (request, reply) => {
       const product = await productToManage(app, request, request.params.id)
-      const picture = toNewPicture(await readForm(request, ImageInputWire, { part: IMAGE }))
-      const added = await addPicture(app, product, picture)
+      const added = await addSentPicture(app, request, product, ImageInputWire, 'url')
       return reply.code(201).send(toImageWire(added, app.config.PUBLIC_URL))
     },
   )
@@ -119,15 +110,4 @@ async function productToManage(app: App, request: FastifyRequest, handle: string
   if (!product) throw missing('product')
   permitFor(request)(product)
   return product
-}
-
-/** A file or an address: one of the two. */
-function toNewPicture({ fields, file }: Form<{ url?: string; alt_text?: string; is_primary?: boolean }>): NewPicture {
-  const { url, alt_text: altText, is_primary: isPrimary } = fields
-  const wishes = sent({ altText, isPrimary })
-  if (file && url !== undefined) throw invalidFields({ url: 'image_and_url' })
-  if (file) return { bytes: file, ...wishes }
-  if (url !== undefined) return { url, ...wishes }
-  // Text where the file should be is no picture.
-  throw invalidFields({ [IMAGE]: IMAGE in fields ? 'not_an_image' : 'required' })
 }

@@ -64,7 +64,7 @@ export function toLedgerFilter(query: Static<typeof TransactionQuery>): LedgerFi
   const from = readDay('start_date', query.start_date)
   const last = readDay('end_date', query.end_date)
   const until = last && new Date(last.getTime() + DAY_MS)
-  return { ...readStockFilter(query), ...sent({ movement: query.type, from, until }) }
+  return { ...readStockFilter(query), ...sent({ movements: query.type && [query.type], from, until }) }
 }
 
 export const AdjustmentWire = Type.Object({

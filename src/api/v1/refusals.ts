@@ -40,10 +40,6 @@ const phrases: Record<string, Phrase> = {
   empty_cart: { text: 'Your cart is empty.', place: 'non_field_errors' },
   out_of_stock: { text: ({ name }) => `Not enough stock for ${name}.`, place: 'non_field_errors', status: 400 },
   not_sellable: { text: ({ name }) => `${name} is no longer available.`, place: 'non_field_errors', status: 400 },
-  too_many_pictures: {
-    text: ({ limit }) => `A product cannot have more than ${limit} images.`,
-    place: 'non_field_errors',
-  },
   not_cancellable: { text: 'This order can no longer be cancelled.', status: 400 },
   not_payable: { text: 'This order is already paid or cancelled.', status: 400 },
   payment_not_pending: { text: 'Only a pending payment can be cancelled.', status: 400 },

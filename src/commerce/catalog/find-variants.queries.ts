@@ -27,6 +27,13 @@ export async function findVariants(db: Db, variantIds: number[]): Promise<Varian
   return rows
 }
 
+/** Which of these stand for a product without a choice, also where they are no longer sold. */
+export async function findImplicitVariants(db: Db, variantIds: number[]): Promise<Set<number>> {
+  const { rows } = await sql<{ id: number }>`
+    select id from catalog.variants where id = any(${variantIds}::bigint[]) and is_implicit`.execute(db)
+  return new Set(rows.map(({ id }) => id))
+}
+
 /** The product of an id or, where no product has it, of a slug. */
 export async function findProductId(db: Db, handle: { id: number | null; slug: string }): Promise<number | undefined> {
   const { rows } = await sql<{ id: number }>`

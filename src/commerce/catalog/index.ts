@@ -22,6 +22,7 @@ export { changeProduct, lockProduct, type ProductChanges, pricingOf } from './ch
 export { createProducts } from './create-products.ts'
 export { addCategory, dropCategory, editCategory } from './edit-category.ts'
 export {
+  findImplicitVariants,
   findProductId,
   findVariants,
   findVariantsOfProducts,

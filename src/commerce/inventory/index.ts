@@ -16,7 +16,7 @@ export {
   type NewLocation,
   removeLocation,
 } from './locations.ts'
-export { type LedgerEntry, MOVEMENTS, POSTED_MOVEMENTS } from './movement.ts'
+export { type LedgerEntry, MOVEMENTS, type Movement, POSTED_MOVEMENTS, type PostedMovement } from './movement.ts'
 export { type Posting, postMovement } from './post-movement.ts'
 export {
   decideReorder,

@@ -25,12 +25,15 @@ export async function countEntries(db: Db, criteria: LedgerCriteria): Promise<nu
 }
 
 function matchEntries(criteria: LedgerCriteria): RawBuilder<unknown> {
-  const { productId, variantId, locationId, movement, from, until, sellerId } = criteria
+  const { productId, variantId, locationId, movements, from, until, sellerId } = criteria
   const conditions = [sql`true`]
   if (productId !== undefined) conditions.push(sql`product_id = ${productId}`)
   if (variantId !== undefined) conditions.push(sql`variant_id = ${variantId}`)
   if (locationId !== undefined) conditions.push(sql`location_id = ${locationId}`)
-  if (movement !== undefined) conditions.push(sql`movement = ${movement}::inventory.movement_type`)
+  if (movements !== undefined) {
+    const kinds = movements.map((movement) => sql`${movement}::inventory.movement_type`)
+    conditions.push(sql`movement in (${sql.join(kinds)})`)
+  }
   if (from !== undefined) conditions.push(sql`recorded_at >= ${from}`)
   if (until !== undefined) conditions.push(sql`recorded_at < ${until}`)
   if (sellerId !== undefined) conditions.push(sql`product_id in (${productsOfSeller(sellerId)})`)

@@ -4,10 +4,10 @@ import { countEntries, findEntries } from './ledger.queries.ts'
 import type { Window } from './levels.queries.ts'
 import type { LedgerEntry, Movement } from './movement.ts'
 
-/** `until` is the first moment that does not count any more. */
-type Times = { movement?: Movement; from?: Date; until?: Date }
-export type LedgerFilter = StockFilter & Times
-export type LedgerCriteria = StockCriteria & Times
+/** `movements` holds at least one; `until` is the first moment that does not count any more. */
+type Traits = { movements?: readonly Movement[]; from?: Date; until?: Date }
+export type LedgerFilter = StockFilter & Traits
+export type LedgerCriteria = StockCriteria & Traits
 
 /** A page of what changed stock, the newest first (V1-354, MP-100). Nothing in the ledger is ever changed. */
 export async function listLedger(db: Db, { product, location, ...rest }: LedgerFilter, window: Window) {

@@ -1,4 +1,4 @@
-import { resolveVariants } from '#commerce/catalog'
+import { findVariantsOfProducts, resolveVariants } from '#commerce/catalog'
 import { inTransaction, type Tx } from '#platform/database'
 import { type FieldCodes, invalidFields, Refusal } from '#platform/refusal.ts'
 import type { App } from '../app.ts'
@@ -23,11 +23,14 @@ export type Posting = Cause & {
   sellerId?: number
 }
 
+/** What an order took is given back by its reference: whatever else is called so would count for it (V1-305). */
+const ORDER_NUMBER = /^\s*ORD-/i
+
 /**
  * Writes down a change of stock that somebody found, or made by hand (V1-352, MP-101…105); `alongside` runs last in the same
  * transaction. Refuses by field: `product_id`, `variant_id` as `resolveVariants` does, `location_id` (location_unknown),
  * `quantity_delta` (not_zero; wrong_sign where the kind of movement goes the other way; maximum where the place cannot hold
- * it). Refuses `foreign_product`, and `insufficient_stock` ({available}) where less than nothing would be left.
+ * it), `reference` (reference_of_order). Refuses `foreign_product`, and `insufficient_stock` ({available}) where less than nothing would be left.
  */
 export function postMovement(
   app: App,
@@ -45,14 +48,16 @@ export function postMovement(
 }
 
 async function resolveChange(tx: Tx, posting: Posting): Promise<Change> {
-  const { movement, delta, locationId, sellerId } = posting
+  const { movement, delta, locationId, sellerId, reference = '' } = posting
   const [resolved] = await resolveVariants(tx, [posting])
   const location = await findPlace(tx, locationId)
   const faults: FieldCodes = { ...resolved!.faults }
   if (!location) faults.location_id = 'location_unknown'
   if (delta === 0) faults.quantity_delta = 'not_zero'
   else if (!fitsMovement(movement, delta)) faults.quantity_delta = { code: 'wrong_sign', movement }
-  if (resolved!.variant) refuseForeign(resolved!.variant, sellerId)
+  if (ORDER_NUMBER.test(reference)) faults.reference = 'reference_of_order'
+  const owned = resolved!.variant ?? (await findVariantsOfProducts(tx, [posting.productId]))[0]
+  if (owned) refuseForeign(owned, sellerId)
   if (!resolved!.variant || !location || Object.keys(faults).length > 0) throw invalidFields(faults)
   return { ...resolved!.variant, locationId: location.id, quantity: delta }
 }
