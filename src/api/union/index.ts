@@ -1,4 +1,4 @@
-/** The shared paths: /api/products, where the clients of several documents are answered at once (marketplace.md, section 3). */
+/** The shared paths: /api/products and /api/search, where the clients of several documents are answered at once (marketplace.md, section 3). */
 import type { FastifyPluginAsync } from 'fastify'
 import type { App } from '../../commerce/app.ts'
 import { compressAnswers } from '../http/compress.ts'
@@ -10,9 +10,11 @@ import { keepVisitors } from '../http/visitor-session.ts'
 import { productWriteRoutes } from './product-writes.ts'
 import { productRoutes } from './products.ts'
 import { phraseForUnion } from './refusals.ts'
+import { searchRoutes } from './search.ts'
+import { suggestionRoutes } from './suggestions.ts'
 import { variantRoutes } from './variants.ts'
 
-const nouns: Routes[] = [productRoutes, productWriteRoutes, variantRoutes]
+const nouns: Routes[] = [productRoutes, productWriteRoutes, variantRoutes, searchRoutes, suggestionRoutes]
 
 export const unionSurface =
   (app: App): FastifyPluginAsync =>
