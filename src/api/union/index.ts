@@ -29,7 +29,9 @@ export const unionSurface =
     })
     // Nothing in its addresses says which documents they belong to.
     server.addHook('onRoute', ({ config }) => {
-      if (config) config.surfaces ??= ['storefront', 'marketplace']
+      if (!config) return
+      config.surfaces ??= ['storefront', 'marketplace']
+      config.uuidRequestIds = true
     })
     const addRefusals = refuseOtherMethods(server)
     for (const routes of nouns) await routes(server as Server, app)

@@ -247,22 +247,25 @@ test('MP-086 facets count all that is found, each as if its own filter were not 
   const line = (count: number, { id, slug }: typeof teas, name: string) => ({ id, name, slug, count })
   const ware = { id: all.categories[0].id, slug: 'tea-ware' }
   const sellers = [{ id: seller.accountId, name: 'Sela Trader', count: 1 }]
-  assert.deepEqual({ ...all }, {
-    categories: [line(2, ware, 'Tea ware'), line(1, teas, 'Tea')],
-    sellers,
-    price_ranges: [
-      { min: '0.00', max: '10.00', count: 2 },
-      { min: '25.00', max: '50.00', count: 2 },
-      { min: '1000.00', max: null, count: 1 },
-    ],
-    availability: { in_stock: 4, out_of_stock: 1 },
-    ratings: [
-      { rating: 4, count: 1 },
-      { rating: 3, count: 1 },
-      { rating: 2, count: 1 },
-      { rating: 1, count: 1 },
-    ],
-  })
+  assert.deepEqual(
+    { ...all },
+    {
+      categories: [line(2, ware, 'Tea ware'), line(1, teas, 'Tea')],
+      sellers,
+      price_ranges: [
+        { min: '0.00', max: '10.00', count: 2 },
+        { min: '25.00', max: '50.00', count: 2 },
+        { min: '1000.00', max: null, count: 1 },
+      ],
+      availability: { in_stock: 4, out_of_stock: 1 },
+      ratings: [
+        { rating: 4, count: 1 },
+        { rating: 3, count: 1 },
+        { rating: 2, count: 1 },
+        { rating: 1, count: 1 },
+      ],
+    },
+  )
   const narrow: [Query, string][] = [
     [{ category: 'Tea' }, 'categories'],
     [{ seller: String(seller.accountId) }, 'sellers'],
