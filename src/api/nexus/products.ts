@@ -15,6 +15,8 @@ const tags = ['nexus catalogue']
 const access = 'visitor'
 /** A product names its category and brand. */
 const shown = ['products', 'categories', 'brands'] as const
+/** Its number of views may lag by so much (NX-111). */
+const VIEWS_LAG_S = 3
 
 export const productRoutes: Routes = (server, app) => {
   listRoute(server, app)
@@ -67,6 +69,7 @@ function pageRoute(server: Server, app: App): void {
       const { id } = product
       showsProducts(request, [product])
       shows(request, `reviews:${id}`, ...reviews.map(({ accountId }) => `account:${accountId}` as const))
+      keepBriefly(request, VIEWS_LAG_S)
       onEachRead(request, () => server.views.count(id))
       return toProductDetailWire(reviewed, app.config.PUBLIC_URL)
     },

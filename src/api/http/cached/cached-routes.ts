@@ -51,16 +51,15 @@ export function showsProducts(request: FastifyRequest, products: readonly { id: 
   for (const { id } of products) request.shown?.tags.add(`product:${id}`)
 }
 
-/** What this answer shows may lag, but not for long. */
-export function keepBriefly(request: FastifyRequest): void {
-  if (request.shown) request.shown.seconds = Math.min(request.shown.seconds, BRIEFLY_S)
+/** What this answer shows may lag, but not for longer than so many seconds. */
+export function keepBriefly(request: FastifyRequest, seconds = BRIEFLY_S): void {
+  if (request.shown) request.shown.seconds = Math.min(request.shown.seconds, seconds)
 }
 const BRIEFLY_S = 10
 
 /** From this moment on it is another answer. */
 export function keepUntil(request: FastifyRequest, moment: Date, now: Date): void {
-  const { shown } = request
-  if (shown) shown.seconds = Math.min(shown.seconds, (moment.getTime() - now.getTime()) / 1000)
+  keepBriefly(request, (moment.getTime() - now.getTime()) / 1000)
 }
 
 /** Does something now and whenever the answer is given again from the cache (NX-111). It is kept as long, with all that it refers to. */
