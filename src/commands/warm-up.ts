@@ -13,6 +13,14 @@ const ADDRESSES = [
   '/api/v1/categories/',
   '/api/v1/categories/?tree=true',
   '/api/v1/brands/',
+  '/api/catalog/products/',
+  '/api/catalog/categories/',
+  '/api/catalog/brands/',
+  '/api/products/',
+  '/api/products/?best_seller_product=true',
+  '/api/products/?featured_product=true',
+  '/api/categories/',
+  '/api/categories/ordered/',
 ]
 
 const ANSWER_WITHIN_MS = 10_000

@@ -31,8 +31,9 @@ const statementsOf = async (path: string) => {
 test('MP-200 warm-up has a serving shop keep what everybody will ask for', async () => {
   const { code, output, errors } = await runSouk(['warm-up'], { ...home.settings, PUBLIC_URL: souk.url })
   assert.deepEqual([code, errors], [0, ''])
-  assert.match(output, /^Warm: asked 8 addresses in \d+ ms\.$/m)
-  for (const path of ['/api/v1/products/', '/api/v1/categories/?tree=true', '/api/v1/brands/'])
+  assert.match(output, /^Warm: asked 16 addresses in \d+ ms\.$/m)
+  const others = ['/api/catalog/products/', '/api/products/', '/api/categories/ordered/']
+  for (const path of ['/api/v1/products/', '/api/v1/categories/?tree=true', '/api/v1/brands/', ...others])
     assert.equal(await statementsOf(path), 0, path)
 })
 

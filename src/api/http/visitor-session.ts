@@ -8,11 +8,20 @@ import type { FastifyInstance } from 'fastify'
 import { readCookie } from './cookies.ts'
 
 declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** A guest who reads this is told again by a cookie; where its answer is kept, too. */
+    beginsVisits?: boolean
+  }
   interface FastifyRequest {
     /** Of a guest, by the cookie; undefined where none came, and none is given. */
     visitorId: string | undefined
+    /** The `Set-Cookie` of the answer, where the visit begins with it. */
+    visitCookie?: string
   }
 }
+
+/** No cache may hand the cookie of one to another. */
+export const VISIT_CACHE_CONTROL = 'private, no-cache'
 
 /** `setCookie` is the value of `Set-Cookie` for a guest who brought neither a token nor this cookie. */
 export type VisitorSession = { visitorId: string | undefined; setCookie: string | undefined }
@@ -40,12 +49,18 @@ export function visitorSession(
 /** Within this server's scope, requests know whose visit they belong to, and public reads begin one. */
 export function keepVisitors(server: FastifyInstance, publicUrl: string): void {
   server.decorateRequest('visitorId', undefined)
+  server.decorateRequest('visitCookie')
+  server.addHook('onRoute', ({ method, config }) => {
+    if (config?.access === 'visitor' && ['GET', 'HEAD'].includes(String(method))) config.beginsVisits = true
+  })
   server.addHook('onRequest', (request, reply, done) => {
     const { visitorId, setCookie } = visitorSession(request.headers, publicUrl)
-    const isPublicRead = ['GET', 'HEAD'].includes(request.method) && request.routeOptions.config.access === 'visitor'
-    if (!setCookie || isPublicRead) request.visitorId = visitorId
-    // No cache may hand the cookie of one to another.
-    if (setCookie && isPublicRead) reply.header('Set-Cookie', setCookie).header('Cache-Control', 'private, no-cache')
+    const { beginsVisits } = request.routeOptions.config
+    if (!setCookie || beginsVisits) request.visitorId = visitorId
+    if (setCookie && beginsVisits) {
+      request.visitCookie = setCookie
+      reply.header('Set-Cookie', setCookie).header('Cache-Control', VISIT_CACHE_CONTROL)
+    }
     done()
   })
 }

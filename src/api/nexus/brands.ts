@@ -14,6 +14,7 @@ const LIST = '/brands/'
 const ONE = '/brands/:id/'
 const tags = ['nexus catalogue']
 const access = 'staff'
+const shows = ['brands', 'products'] as const
 
 export const brandRoutes: Routes = (server, app) => {
   readRoutes(server, app)
@@ -33,7 +34,7 @@ function readRoutes(server: Server, app: App): void {
         summary: 'All active brands by name',
         response: { 200: BrandsWire, 401: Problem },
       },
-      config: { access: 'visitor', sqlBudget: 3 },
+      config: { access: 'visitor', sqlBudget: 3, cached: { as: 'tree', shows } },
     },
     async () => (await findAllBrands(app.db)).map((brand) => toBrandWire(brand, publicUrl)),
   )
@@ -47,7 +48,7 @@ function readRoutes(server: Server, app: App): void {
         params: IdInPath,
         response: { 200: BrandWire, 401: Problem, 404: Problem },
       },
-      config: { access: 'visitor', sqlBudget: 3 },
+      config: { access: 'visitor', sqlBudget: 3, cached: { as: 'detail', shows } },
     },
     async (request) => toBrandWire(await getBrand(app, request.params.id, false), publicUrl),
   )

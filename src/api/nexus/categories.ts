@@ -9,6 +9,7 @@ import { handleOf, SlugInPath } from './slugs.ts'
 const tags = ['nexus catalogue']
 /** Who has signed in has more requests (NX-003), and is shown the same. */
 const access = 'visitor'
+const shows = ['categories', 'products'] as const
 
 export const categoryRoutes: Routes = (server, app) => {
   const { PUBLIC_URL: publicUrl } = app.config
@@ -22,7 +23,7 @@ export const categoryRoutes: Routes = (server, app) => {
         summary: 'All active categories as a tree, siblings by name',
         response: { 200: CategoryTreeWire, 401: Problem },
       },
-      config: { access, sqlBudget: 3 },
+      config: { access, sqlBudget: 3, cached: { as: 'tree', shows } },
     },
     async () => {
       const tree = toTree(await findAllCategories(app.db, false, 'name'))
@@ -40,7 +41,7 @@ export const categoryRoutes: Routes = (server, app) => {
         params: SlugInPath,
         response: { 200: CategoryDetailWire, 401: Problem, 404: Problem },
       },
-      config: { access, sqlBudget: 3 },
+      config: { access, sqlBudget: 3, cached: { as: 'detail', shows } },
     },
     async (request) => {
       const branch = await findBranch(app.db, handleOf(request.params.slug))

@@ -25,6 +25,7 @@ const LIST = '/categories/'
 const ONE = '/categories/:category_id/'
 const tags = ['storefront categories']
 const IMAGE = 'image'
+const shows = ['categories'] as const
 
 export const categoryRoutes: Routes = async (server, app) => {
   listRoutes(server, app)
@@ -37,7 +38,7 @@ export const categoryRoutes: Routes = async (server, app) => {
 }
 
 function listRoutes(server: Server, app: App): void {
-  const config = { access: 'visitor', sqlBudget: 3 } as const
+  const config = { access: 'visitor', sqlBudget: 3, cached: { as: 'tree', shows } } as const
   const list = { 200: Type.Array(CategoryWire), 401: Fault }
   server.get(
     LIST,
@@ -100,7 +101,7 @@ function readRoute(server: Server, app: App): void {
         params: CodeInPath,
         response: { 200: CategoryWire, 401: Fault, 404: Fault },
       },
-      config: { access: 'visitor', sqlBudget: 3, says: categorySays },
+      config: { access: 'visitor', sqlBudget: 3, says: categorySays, cached: { as: 'detail', shows } },
     },
     async (request) => {
       const category = await findCategoryByCode(app.db, request.params.category_id)

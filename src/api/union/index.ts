@@ -1,4 +1,4 @@
-/** The shared paths: /api/products, where the clients of several documents are answered at once (marketplace.md, section 3). */
+/** The shared paths: /api/products and /api/search, where the clients of several documents are answered at once (marketplace.md, section 3). */
 import type { FastifyPluginAsync } from 'fastify'
 import type { App } from '../../commerce/app.ts'
 import { compressAnswers } from '../http/compress.ts'
@@ -12,8 +12,10 @@ import { productWriteRoutes } from './product-writes.ts'
 import { productRoutes } from './products.ts'
 import { phraseForUnion } from './refusals.ts'
 import { reviewRoutes } from './reviews.ts'
+import { searchRoutes } from './search.ts'
 import { stockAlertRoutes } from './stock-alerts.ts'
 import { stockTransactionRoutes } from './stock-transactions.ts'
+import { suggestionRoutes } from './suggestions.ts'
 import { variantRoutes } from './variants.ts'
 
 const nouns: Routes[] = [
@@ -24,6 +26,8 @@ const nouns: Routes[] = [
   reviewRoutes,
   stockTransactionRoutes,
   stockAlertRoutes,
+  searchRoutes,
+  suggestionRoutes,
 ]
 
 export const unionSurface =
@@ -39,7 +43,9 @@ export const unionSurface =
     })
     // Nothing in its addresses says which documents they belong to.
     server.addHook('onRoute', ({ config }) => {
-      if (config) config.surfaces ??= ['storefront', 'marketplace']
+      if (!config) return
+      config.surfaces ??= ['storefront', 'marketplace']
+      config.uuidRequestIds = true
     })
     const addRefusals = refuseOtherMethods(server)
     for (const routes of nouns) await routes(server as Server, app)

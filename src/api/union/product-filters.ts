@@ -40,9 +40,14 @@ type Query = Static<typeof ProductQuery>
 /** `called` is what the category was called by; whether there is one is not looked at. */
 export type ReadFilter = { filter: Omit<ProductFilter, 'category'>; called: string | undefined }
 
-/** Refuses filters of the wrong type, all together. An empty one is none. */
-export function readProductFilter(query: Query, currency: string, viewer: Viewer | undefined, now: Date): ReadFilter {
-  const faults: FieldCodes = {}
+/** Refuses filters of the wrong type, together with what is at fault already. An empty one is none. */
+export function readProductFilter(
+  query: Query,
+  currency: string,
+  viewer: Viewer | undefined,
+  now: Date,
+  faults: FieldCodes = {},
+): ReadFilter {
   const { read, text, yesNo, number } = openFilters(query, faults)
   const flashSale = yesNo('flash_sale')
   const includesInactive = yesNo('include_inactive')
@@ -64,8 +69,10 @@ export function readProductFilter(query: Query, currency: string, viewer: Viewer
 }
 
 /** Words that are not known mean the usual order (MP-064). */
-export const readProductOrder = (text = ''): ProductOrder =>
-  (Object.hasOwn(orders, text) && orders[text]) || orders.newest!
+export const readProductOrder = (text = ''): ProductOrder => readKnownOrder(text) ?? orders.newest!
+
+export const readKnownOrder = (text = ''): ProductOrder | undefined =>
+  Object.hasOwn(orders, text) ? orders[text] : undefined
 
 /** Which hidden products somebody may see in lists (MP-060). */
 function hiddenFor(viewer: Viewer | undefined): ProductFilter['alsoHidden'] {

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import {
   findProductPage,
   listProductsWithVariants,
+  type ProductOrder,
   type ProductPage,
   type ProductWithVariants,
   readHandle,
@@ -10,6 +11,7 @@ import {
 import { type CategoryName, findCategoryId } from '#commerce/catalog'
 import { missing } from '#platform/refusal.ts'
 import type { App } from '../../commerce/app.ts'
+import { keepBriefly, keepUntil, onEachRead, shows, showsProducts } from '../http/cached/cached-routes.ts'
 import { type Listed, pageWanted, toPage } from '../http/paging.ts'
 import type { Routes, Server } from '../http/server.ts'
 import { ProductQuery, type ReadFilter, readProductFilter, readProductOrder } from './product-filters.ts'
@@ -29,6 +31,8 @@ const access = 'visitor'
 export const CATEGORY_NAMES: CategoryName[] = ['code', 'id', 'slug', 'name']
 export const READ_WORDS = { product_not_found: 'Product not found or inactive.' }
 
+const shown = ['products', 'categories'] as const
+
 export const productRoutes: Routes = (server, app) => {
   listRoute(server, app)
   pageRoute(server, app)
@@ -46,12 +50,17 @@ function listRoute(server: Server, app: App): void {
         querystring: ProductQuery,
         response: { 200: ProductPageWire, 400: Fault, 401: Fault, 403: Fault, 404: Fault },
       },
-      config: { access, sqlBudget: 5 },
+      config: { access, sqlBudget: 5, cached: { as: 'list', shows: shown } },
     },
     async (request) => {
       const wanted = pageWanted(request.query)
       const asked = readProductFilter(request.query, currency, request.viewer, app.now())
-      const listed = await listIn(app, asked, wanted, request.query.sort_by)
+      const order = readProductOrder(request.query.sort_by)
+      const listed = await listIn(app, asked, wanted, order)
+      showsGoods(request, listed.rows, app.now())
+      if (asked.filter.inStock !== undefined) shows(request, 'stock')
+      // Flash sales that are on other pages end as well.
+      if (order.by === 'popularity' || asked.filter.isFlashSale || listed.isCountOld) keepBriefly(request)
       return toPage(request, publicUrl, wanted, listed, (product) => toProductWire(product, app))
     },
   )
@@ -62,12 +71,12 @@ async function listIn(
   app: App,
   { filter, called }: ReadFilter,
   wanted: ReturnType<typeof pageWanted>,
-  sortBy?: string,
-): Promise<Listed<ProductWithVariants>> {
+  order: ProductOrder,
+): Promise<Listed<ProductWithVariants> & { isCountOld: boolean }> {
   const id = called === undefined ? undefined : await findCategoryId(app.db, called, CATEGORY_NAMES)
-  if (called !== undefined && id === undefined) return { rows: [], count: 0 }
+  if (called !== undefined && id === undefined) return { rows: [], count: 0, isCountOld: false }
   const inCategory = id === undefined ? filter : { ...filter, category: { id, slug: '' } }
-  return listProductsWithVariants(app.db, inCategory, wanted, readProductOrder(sortBy))
+  return listProductsWithVariants(app.db, inCategory, wanted, order)
 }
 
 function pageRoute(server: Server, app: App): void {
@@ -81,14 +90,25 @@ function pageRoute(server: Server, app: App): void {
         params: HandleInPath,
         response: { 200: ProductAnswerWire, 401: Fault, 403: Fault, 404: Fault },
       },
-      config: { access, sqlBudget: 3, words: READ_WORDS },
+      config: { access, sqlBudget: 3, words: READ_WORDS, cached: { as: 'detail', shows: shown } },
     },
     async (request) => {
       const product = await getShownProduct(app, request)
-      server.views.count(product.id)
+      showsGoods(request, [product], app.now())
+      const { id } = product
+      onEachRead(request, () => server.views.count(id))
       return toProductAnswerWire(product, 'Product retrieved successfully.', app)
     },
   )
+}
+
+/** This answer shows these products with their stock, who sells them, and flash sales until they end. */
+function showsGoods(request: FastifyRequest, products: readonly ProductWithVariants[], now: Date): void {
+  showsProducts(request, products)
+  for (const { sellerId, flashSaleEndsAt } of products) {
+    if (sellerId !== null) shows(request, `account:${sellerId}`)
+    if (flashSaleEndsAt && flashSaleEndsAt > now) keepUntil(request, flashSaleEndsAt, now)
+  }
 }
 
 /** The product of the address. Refuses one that there is not, and a hidden one to all but staff and its seller. */

@@ -45,7 +45,7 @@ const CategoryRef = Type.Object({
   slug: Type.String(),
 })
 
-const productFields = {
+export const productFields = {
   id: Type.Integer(),
   name: Type.String(),
   title: Type.String({ description: 'the same as name' }),

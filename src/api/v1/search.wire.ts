@@ -1,8 +1,8 @@
 import { type Static, Type } from 'typebox'
 import type { Facets } from '#commerce/browse'
-import { toDecimal } from '#platform/money.ts'
+import { FacetLineWire, facetFields, toFacetKeys } from '../http/facets.wire.ts'
 import { PageOf, PageQuery } from '../http/paging.ts'
-import { Money, Nullable } from '../http/wire.ts'
+import { Nullable } from '../http/wire.ts'
 import { ProductWire } from './products.wire.ts'
 
 const Word = (description: string) => Type.Optional(Type.String({ description, maxLength: 200 }))
@@ -22,21 +22,10 @@ export const SearchQuery = Type.Object({
   ),
 })
 
-const Line = Type.Object({ id: Type.Integer(), name: Type.String(), slug: Type.String(), count: Type.Integer() })
-
 const FacetsWire = Type.Object(
   {
-    categories: Type.Array(Line),
-    brands: Type.Array(Line),
-    sellers: Type.Array(Type.Object({ id: Type.Integer(), name: Type.String(), count: Type.Integer() })),
-    price_ranges: Type.Array(
-      Type.Object({
-        min: Money,
-        max: Nullable(Type.String({ description: 'up to below this; null: no end', examples: ['25.00'] })),
-        count: Type.Integer(),
-      }),
-    ),
-    availability: Type.Object({ in_stock: Type.Integer(), out_of_stock: Type.Integer() }),
+    ...facetFields,
+    brands: Type.Array(FacetLineWire),
     ratings: Type.Array(
       Type.Object({ min_rating: Type.Integer({ description: 'rated so or better' }), count: Type.Integer() }),
     ),
@@ -61,18 +50,8 @@ export const SuggestionsWire = Type.Object(
   { title: 'SearchSuggestions' },
 )
 
-export function toFacetsWire(facets: Facets, currency: string): Static<typeof FacetsWire> {
-  const { categories, brands, sellers, priceRanges, inStock, soldOut, ratings } = facets
-  return {
-    categories,
-    brands,
-    sellers,
-    price_ranges: priceRanges.map(({ minMinor, maxMinor, count }) => ({
-      min: toDecimal(minMinor, currency),
-      max: maxMinor === null ? null : toDecimal(maxMinor, currency),
-      count,
-    })),
-    availability: { in_stock: inStock, out_of_stock: soldOut },
-    ratings: ratings.map(({ atLeast, count }) => ({ min_rating: atLeast, count })),
-  }
-}
+export const toFacetsWire = (facets: Facets, currency: string): Static<typeof FacetsWire> => ({
+  ...toFacetKeys(facets, currency),
+  brands: facets.brands,
+  ratings: facets.ratings.map(({ atLeast, count }) => ({ min_rating: atLeast, count })),
+})

@@ -9,10 +9,11 @@ import { hostCheck } from '../hosts.ts'
 import { requestId, toUuid } from '../response-headers.ts'
 import type { Server } from '../server.ts'
 import type { Throttle } from '../throttle.ts'
+import { VISIT_CACHE_CONTROL, visitorSession } from '../visitor-session.ts'
 import { addressKey } from './address-key.ts'
 import type { AnswerCache } from './answer-cache.ts'
 import { isFromNobody } from './cached-routes.ts'
-import { isKnown, type KeptAnswer } from './kept-answer.ts'
+import { CACHE_CONTROL, isKnown, type KeptAnswer } from './kept-answer.ts'
 
 /** An answer that no route and no hook saw. */
 export type EarlyAnswer = { request: IncomingMessage; id: string; status: number }
@@ -96,9 +97,12 @@ function openWriter({ config }: App, listeners: readonly ((answer: EarlyAnswer) 
     const head = answer.heads[isUnchanged ? 'unchanged' : packed ? 'packed' : 'plain']
     const id = answer.needsUuid ? toUuid(requestId(request)) : requestId(request)
     head[ID_AT] = id
+    const setCookie = answer.beginsVisits ? visitorSession(headers, config.PUBLIC_URL).setCookie : undefined
+    head[CACHE_CONTROL_AT] = setCookie ? VISIT_CACHE_CONTROL : CACHE_CONTROL
     const permission = origins.permissionFor(headers.origin)
+    const own = setCookie ? { 'Set-Cookie': setCookie, ...permission } : permission
     const status = isUnchanged ? 304 : 200
-    response.writeHead(status, permission ? [...head, ...Object.entries(permission).flat()] : head)
+    response.writeHead(status, own ? [...head, ...Object.entries(own).flat()] : head)
     if (isUnchanged || method === 'HEAD') response.end()
     else response.end(packed ?? answer.body)
     for (const listener of listeners) listener({ request, id, status })
@@ -111,5 +115,6 @@ function logTo({ log }: App): (answer: EarlyAnswer) => void {
     http.debug({ request: id, method, url: url.split('?', 1)[0], status, ms: 0, sql: 0, kept: true }, 'request')
 }
 
-/** Where the id of the request stands in the list of headers. */
+/** Where what depends on the request stands in the list of headers. */
 const ID_AT = 1
+const CACHE_CONTROL_AT = 3

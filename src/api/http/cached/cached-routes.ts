@@ -8,12 +8,23 @@ import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import type { App } from '../../../commerce/app.ts'
 import { takesGzip } from '../compress.ts'
 import type { Server } from '../server.ts'
+import { VISIT_CACHE_CONTROL } from '../visitor-session.ts'
 import { addressKey } from './address-key.ts'
 import type { AnswerCache } from './answer-cache.ts'
 import { CACHE_CONTROL, finishAnswer, isKnown, type KeptAnswer } from './kept-answer.ts'
 
-/** What an answer may show. `products` is which there are, in what order, and all of a product but its stock. */
-export type ShownTag = 'products' | 'categories' | 'brands' | 'stock' | `product:${number}` | `reviews:${number}`
+/**
+ * What an answer may show. `products` is which there are, in what order, and all of a product but its stock; `account:…` the name
+ * of somebody.
+ */
+export type ShownTag =
+  | 'products'
+  | 'categories'
+  | 'brands'
+  | 'stock'
+  | `product:${number}`
+  | `reviews:${number}`
+  | `account:${number}`
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -40,11 +51,16 @@ export function showsProducts(request: FastifyRequest, products: readonly { id: 
   for (const { id } of products) request.shown?.tags.add(`product:${id}`)
 }
 
-/** What this answer shows may lag, but not for long. */
-export function keepBriefly(request: FastifyRequest): void {
-  if (request.shown) request.shown.seconds = Math.min(request.shown.seconds, BRIEFLY_S)
+/** What this answer shows may lag, but not for longer than so many seconds. */
+export function keepBriefly(request: FastifyRequest, seconds = BRIEFLY_S): void {
+  if (request.shown) request.shown.seconds = Math.min(request.shown.seconds, seconds)
 }
 const BRIEFLY_S = 10
+
+/** From this moment on it is another answer. */
+export function keepUntil(request: FastifyRequest, moment: Date, now: Date): void {
+  keepBriefly(request, (moment.getTime() - now.getTime()) / 1000)
+}
 
 /** Does something now and whenever the answer is given again from the cache (NX-111). It is kept as long, with all that it refers to. */
 export function onEachRead(request: FastifyRequest, deed: () => void): void {
@@ -83,12 +99,13 @@ export function keepAnswers(server: Server, app: App, answers: AnswerCache): voi
 
 async function finishAndKeep(answers: AnswerCache, request: FastifyRequest, reply: FastifyReply, payload: unknown) {
   const { shown } = request
-  if (!shown || reply.statusCode !== 200 || !isBytes(payload) || hasOwnHeaders(reply)) return payload
+  if (!shown || reply.statusCode !== 200 || !isBytes(payload) || hasOwnHeaders(request, reply)) return payload
   assert(request.viewer === undefined, 'an answer to somebody is not kept')
-  const { sqlBudget, uuidRequestIds = false } = request.routeOptions.config
+  const { sqlBudget, uuidRequestIds = false, beginsVisits = false } = request.routeOptions.config
   const answer = await finishAnswer(payload, String(reply.getHeader('Content-Type')), {
     onRead: shown.onRead,
     needsUuid: uuidRequestIds,
+    beginsVisits,
     headers: answers.headersBeside(sqlBudget),
   })
   if (shown.seconds > 0) answers.keep(addressKey(request.raw.url ?? ''), answer, shown)
@@ -99,18 +116,22 @@ async function finishAndKeep(answers: AnswerCache, request: FastifyRequest, repl
 const ORDINARY =
   /^(content-type|x-request-id|server-timing|access-control-.+|x-content-type-options|x-frame-options|referrer-policy|content-security-policy|strict-transport-security)$/
 
-const hasOwnHeaders = (reply: FastifyReply): boolean =>
-  Object.entries(reply.getHeaders()).some(([name, value]) =>
-    name === 'vary' ? value !== 'Origin' : !ORDINARY.test(name),
-  )
+const hasOwnHeaders = ({ visitCookie }: FastifyRequest, reply: FastifyReply): boolean =>
+  Object.entries(reply.getHeaders()).some(([name, value]) => {
+    if (name === 'vary') return value !== 'Origin'
+    // The beginning of a visit is told anew with each reading.
+    if (visitCookie && name === 'set-cookie') return value !== visitCookie
+    if (visitCookie && name === 'cache-control') return value !== VISIT_CACHE_CONTROL
+    return !ORDINARY.test(name)
+  })
 
 const isBytes = (payload: unknown): payload is string | Buffer =>
   typeof payload === 'string' || Buffer.isBuffer(payload)
 
 /** As it will be given from the cache. */
 function send(answer: KeptAnswer, request: FastifyRequest, reply: FastifyReply): Buffer | null {
-  const { headers, method } = request
-  reply.headers({ ETag: answer.etag, 'Cache-Control': CACHE_CONTROL })
+  const { headers, method, visitCookie } = request
+  reply.headers({ ETag: answer.etag, 'Cache-Control': visitCookie ? VISIT_CACHE_CONTROL : CACHE_CONTROL })
   reply.header('Vary', [reply.getHeader('Vary') ?? [], 'Accept-Encoding'].flat().join(', '))
   // What follows for HEAD wants a body to measure.
   if (method === 'GET' && isKnown(headers['if-none-match'], answer.etag)) {

@@ -12,6 +12,8 @@ export type KeptAnswer = {
   onRead: (() => void) | undefined
   /** Its requests are told by a UUID. */
   needsUuid: boolean
+  /** A guest who reads it is told again by a cookie (SF-023); no cookie is kept with it. */
+  beginsVisits: boolean
   heads: Record<'plain' | 'packed' | 'unchanged', string[]>
 }
 
@@ -24,14 +26,17 @@ const BYTES_BESIDE = 2048
 export async function finishAnswer(
   payload: string | Buffer,
   contentType: string,
-  { headers, ...how }: { headers: Record<string, string> } & Pick<KeptAnswer, 'onRead' | 'needsUuid'>,
+  { headers, ...how }: { headers: Record<string, string> } & Pick<KeptAnswer, 'onRead' | 'needsUuid' | 'beginsVisits'>,
 ): Promise<KeptAnswer> {
   const body = toOwnBytes(Buffer.from(payload))
   // A weak one: it stands for the packed bytes as well.
   const etag = `W/"${hash('sha256', body, 'base64url').slice(0, 32)}"`
   const packed = toOwnBytes(await packedIfWorthIt(body))
-  const shared = { ETag: etag, 'Cache-Control': CACHE_CONTROL, ...headers }
-  const head = (own: Record<string, string>) => ['X-Request-ID', '', ...Object.entries({ ...own, ...shared }).flat()]
+  const shared = { ETag: etag, ...headers }
+  const head = (own: Record<string, string>) => [
+    ...['X-Request-ID', '', 'Cache-Control', CACHE_CONTROL],
+    ...Object.entries({ ...own, ...shared }).flat(),
+  ]
   const plain = head({ 'Content-Type': contentType, 'Content-Length': String(body.length) })
   const heads = {
     plain,

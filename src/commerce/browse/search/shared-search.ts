@@ -50,7 +50,8 @@ export async function searchShared(app: Pick<App, 'db'>, request: SharedSearchRe
   const page = request.wantsProducts ? await searchWith(app, toRequest(request, text, named)) : { hits: [], count: 0 }
   const ids = [...new Set([...page.hits.map(({ id }) => id), ...hits.flatMap(({ productIds }) => productIds)])]
   const shown = new Map((await findProductsWithVariants(db, ids)).map((product) => [product.id, product]))
-  const isNothing = text !== '' && page.count === 0 && hits.length === 0
+  const isNothing =
+    text !== '' && page.count === 0 && hits.length === 0 && !(await isFoundUnfiltered(app, request, text, named))
   return {
     products: page.hits.flatMap(({ id, relevance }) => (shown.has(id) ? [{ ...shown.get(id)!, relevance }] : [])),
     count: page.count,
@@ -62,6 +63,19 @@ export async function searchShared(app: Pick<App, 'db'>, request: SharedSearchRe
     productSuggestions: isNothing && request.wantsProducts ? await findProductsAlike(app, text) : [],
     categorySuggestions: isNothing && request.wantsCategories ? alike(text, await findCategoryNames(db)) : [],
   }
+}
+
+/** What its filters alone leave out is written as it should be: then nothing else may be meant. */
+async function isFoundUnfiltered(
+  app: Pick<App, 'db'>,
+  request: SharedSearchRequest,
+  text: string,
+  named: number[],
+): Promise<boolean> {
+  if (!request.wantsProducts || Object.keys(request.filter).length === 0) return false
+  if (named.length > 0) return true
+  const plain = { ...request, filter: {}, window: { limit: 1, offset: 0 }, wantsFacets: false }
+  return (await searchWith(app, toRequest(plain, text, named))).count > 0
 }
 
 function toRequest(request: SharedSearchRequest, text: string, named: number[]): SearchRequest {

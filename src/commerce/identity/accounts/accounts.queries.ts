@@ -1,5 +1,7 @@
 /** All SQL of accounts. */
+
 import { type RawBuilder, sql } from 'kysely'
+import { noteChange } from '#platform/changes'
 import type { Db, Tx } from '#platform/database'
 import { type FieldCodes, invalidFields, missing } from '#platform/refusal.ts'
 import { type Account, type Identifiers, normalizeEmail, normalizePhone, type Surface } from './account.ts'
@@ -62,6 +64,7 @@ export async function updateAccount(tx: Tx, id: number, changes: AccountChanges)
   const changesPhone = changes.phone !== undefined
   const email = changes.email ? normalizeEmail(changes.email) : null
   const changesEmail = changes.email !== undefined
+  if (changes.firstName !== undefined || changes.lastName !== undefined) noteChange(tx, `account:${id}`)
   return refusingTaken(
     tx,
     sql<Account>`

@@ -1,3 +1,4 @@
+import { noteChange } from '#platform/changes'
 import type { Tx } from '#platform/database'
 import { missing, Refusal } from '#platform/refusal.ts'
 import {
@@ -29,5 +30,6 @@ export async function closeAccountStep(tx: Tx, accountId: number, now: Date): Pr
   const names = [email, username, phone].filter((name) => name !== null).map((name) => name.toLowerCase())
   await forgetAttempts(tx, accountId, names)
   await anonymizeAccount(tx, accountId, now)
+  noteChange(tx, `account:${accountId}`)
   return { email, phone, endedSessions }
 }

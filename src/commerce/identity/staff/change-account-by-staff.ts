@@ -1,3 +1,4 @@
+import { noteChange } from '#platform/changes'
 import { inTransaction, type Tx } from '#platform/database'
 import { type FieldCodes, invalidFields } from '#platform/refusal.ts'
 import type { App } from '../../app.ts'
@@ -24,6 +25,7 @@ export async function changeAccountByStaff(
     const { staff, account } = await lockForStaff(tx, staffId, accountId)
     if (staff.id === account.id) refuseOwnStanding(account, changes)
     if (changesStaff(account, changes) && !staff.isSuperuser) throw superuserOnly()
+    noteChange(tx, `account:${accountId}`)
     const changed = await updateStanding(tx, accountId, changes, app.now())
     return { changed, ended: changes.isActive === false ? await shutOut(app, tx, accountId) : [] }
   })
