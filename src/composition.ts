@@ -1,6 +1,7 @@
 /** Where everything is put together: from a configuration to a shop that can be served. */
 import { join, resolve } from 'node:path'
 
+import { openSearchEngine, type SearchEngine } from '#commerce/browse'
 import { makePictureCopies, pictureCopies, pictureRemovals, removeUnusedPicture } from '#commerce/catalog'
 import { attemptInspections, inspectAttempt } from '#commerce/identity'
 import { sandboxGateways } from '#commerce/payments'
@@ -65,6 +66,8 @@ async function openShop(config: Config, role: Role, log: Log, closing: Closing):
   closing.add('SMS', () => texter.close())
   const locator = await openLocator(config.GEOLOCATION, log)
   closing.add('the places of addresses', () => locator.close())
+  const searchEngine = openSearch(config, log)
+  closing.add('the search engine', () => searchEngine.close())
   const jobs = await openJobs({
     url,
     log: loggerOf(log, 'worker'),
@@ -74,7 +77,14 @@ async function openShop(config: Config, role: Role, log: Log, closing: Closing):
   closing.add('jobs', () => jobs.close(), CLOSE_WITHIN_MS)
   connectSubscriptions(db, subscriptions, jobs)
   const outside = { mailer, texter, locator, gateways: sandboxGateways(config), google: openGoogle(config, log) }
-  return { db, jobs, files, ...outside, changes, log, now: () => new Date(), config }
+  return { db, jobs, files, ...outside, changes, searchEngine, log, now, config }
+}
+
+const now = () => new Date()
+
+/** The search engine of SEARCH_URL, or the database. */
+export function openSearch(config: Config, log: Log, clock = now): SearchEngine {
+  return openSearchEngine({ url: config.SEARCH_URL, timeoutMs: config.SEARCH_TIMEOUT_MS, now: clock, log })
 }
 
 /** Sign-in with Google, where there is a client id for it (NX-077). */
