@@ -50,7 +50,12 @@ async function openShop(config: Config, role: Role, log: Log, closing: Closing):
   closing.add('the file storage', () => files.close())
   const changes = await openChangeFeed({ db, url, redisUrl: config.REDIS_URL, hears: role.serves ?? false, log })
   closing.add('news of changes', () => changes.close(), CLOSE_WITHIN_MS)
-  listenToChanges(db, changes.tell)
+  const searchEngine = openSearch(config, log)
+  closing.add('the search engine', () => searchEngine.close())
+  listenToChanges(db, async (heard) => {
+    await changes.tell(heard)
+    searchEngine.noteChange?.(db)
+  })
   // A process before this one may have died between a commit and its word of it; and the database may just have been migrated.
   if (!role.leavesDatabase) await changes.tell(EVERYTHING)
   const outbox = join(config.DATA_DIRECTORY, 'outbox')
@@ -66,8 +71,6 @@ async function openShop(config: Config, role: Role, log: Log, closing: Closing):
   closing.add('SMS', () => texter.close())
   const locator = await openLocator(config.GEOLOCATION, log)
   closing.add('the places of addresses', () => locator.close())
-  const searchEngine = openSearch(config, log)
-  closing.add('the search engine', () => searchEngine.close())
   const jobs = await openJobs({
     url,
     log: loggerOf(log, 'worker'),

@@ -50,5 +50,7 @@ export type SearchEngine = {
   keepInStep(db: Db, now: Date): Promise<void>
   /** Builds anew all that it keeps, and tells of how many products; undefined where the database itself is all that there is. */
   rebuild?(db: Db, now: Date): Promise<number>
+  /** Something changed that is committed: the engine may bring itself in step at once, behind. */
+  noteChange?(db: Db): void
   close(): void
 }

@@ -37,7 +37,10 @@ export type SharedSearch = {
  * A product named so is found alone; a category named so comes with its products. Where nothing is found, names are suggested
  * that are written alike. A blank text finds every product, and no category.
  */
-export async function searchShared(app: Pick<App, 'db' | 'searchEngine'>, request: SharedSearchRequest): Promise<SharedSearch> {
+export async function searchShared(
+  app: Pick<App, 'db' | 'searchEngine'>,
+  request: SharedSearchRequest,
+): Promise<SharedSearch> {
   const { db } = app
   const text = request.text.trim()
   const tokens = text.split(/\s+/).filter(Boolean)

@@ -1,6 +1,6 @@
 import type { Db } from '#platform/database'
-import { bandsOf, type Facets, toFacets } from '../facets.ts'
 import type { Dimension, FacetRow } from '../facets.queries.ts'
+import { bandsOf, type Facets, toFacets } from '../facets.ts'
 import { nameFacets } from './asked.queries.ts'
 import { type Clause, type Filters, ownBut } from './filters.ts'
 

@@ -9,6 +9,7 @@ import {
   findNewsFor,
   findProductIdsAfter,
   insertFollower,
+  type News,
   updateSeen,
 } from './followers.queries.ts'
 import { INDEX_BODY } from './index-body.ts'
@@ -34,8 +35,7 @@ export async function followChanges(following: Following): Promise<void> {
   const { db, client, log, now } = following
   const index = await findUsedIndex(client)
   const news = index === undefined ? undefined : await findNewsFor(db, index)
-  const isLost = !news || news.isFromElsewhere || now.getTime() - news.seenAt.getTime() > SEEN_WITHIN_MS
-  if (index === undefined || isLost) {
+  if (index === undefined || !news || isLost(news, now)) {
     log.warn({ index }, 'the search engine has no index of this shop, or an old one: it is built anew')
     await buildIndex(following)
     return
@@ -69,7 +69,26 @@ export async function buildIndex(following: Following): Promise<number> {
   return count
 }
 
-async function sendNews(following: Following, index: string, { productIds, asOf }: { productIds: number[]; asOf: string }) {
+/** So many are sent at once after a change; more are left to the schedule. */
+const AT_ONCE_MAX = 1000
+
+/** Sends what changed just now, if it is little and the index is in use; for what is more there is `followChanges`. */
+export async function followAtOnce(following: Following): Promise<void> {
+  const index = await findUsedIndex(following.client)
+  const news = index === undefined ? undefined : await findNewsFor(following.db, index)
+  if (!index || !news || isLost(news, following.now) || news.productIds.length > AT_ONCE_MAX) return
+  if (news.productIds.length > 0) await sendNews(following, index, news)
+}
+
+function isLost({ isFromElsewhere, seenAt }: News, now: Date): boolean {
+  return isFromElsewhere || now.getTime() - seenAt.getTime() > SEEN_WITHIN_MS
+}
+
+async function sendNews(
+  following: Following,
+  index: string,
+  { productIds, asOf }: { productIds: number[]; asOf: string },
+) {
   await sendDocuments(following, index, productIds)
   await inTransaction(following.db, (tx) => updateSeen(tx, index, asOf, following.now))
 }

@@ -5,8 +5,8 @@ import type { Asked } from './asked.queries.ts'
 import { toAggregations } from './facets-asked.ts'
 import { type Clause, type Filters, ownBut } from './filters.ts'
 
-/** How the words must be found: all as they are, or all but for misspellings, or some of them. */
-export type Strictness = 'exact' | 'fuzzy' | 'partial'
+/** How the words must be found: all as they are, all but for misspellings, all but one, or any of them. */
+export type Strictness = 'exact' | 'fuzzy' | 'most' | 'any'
 
 /** Where a word stands tells how well it answers. */
 const WEIGHTS = ['name^10', 'tags^5', 'brand^4', 'category^4', 'description^1.5']
@@ -74,11 +74,10 @@ function wordsOf({ plain, otherwise }: Asked, typed: string, strictness: Strictn
   }
 }
 
-/** Of two words one is enough, of more all but one; where that finds nothing, the database looks for less. */
 function matching(strictness: Strictness): Clause {
   if (strictness === 'exact') return { operator: 'and' }
   if (strictness === 'fuzzy') return { operator: 'and', ...FUZZY }
-  return { operator: 'or', minimum_should_match: '-1', ...FUZZY }
+  return { operator: 'or', minimum_should_match: strictness === 'most' ? '-1' : 1, ...FUZZY }
 }
 
 /** What staff pinned is found whether it has the words or not. */

@@ -38,22 +38,26 @@ export async function prepare(db: Db, request: SearchRequest): Promise<Prepared>
 export type Found = { answered: Answered; strictness: Strictness }
 
 /**
- * What the engine finds: all words, or else all but for misspellings, or else all but one of them. Undefined where the page and
- * what is pinned before it are more than the engine shows. Throws where it does not answer.
+ * What the engine finds: all words, or else all but for misspellings, or else some of them. Throws where it does not answer.
  */
 export async function ask(client: SearchClient, waitMs: number, prepared: Prepared): Promise<Found> {
   const { request, asked, filters } = prepared
   const page = pageOf(prepared)
-  const isOneWord = !asked.plain.includes(' ')
-  const steps: Strictness[] = asked.plain === '' ? ['exact'] : isOneWord ? ['exact', 'fuzzy'] : ['exact', 'fuzzy', 'partial']
   let found: Found | undefined
-  for (const strictness of steps) {
+  for (const strictness of stepsFor(asked.plain)) {
     const body = toSearchBody(request, asked, filters, page, strictness)
     const answered = await client.ask<Answered>('POST', `${aliasOf(client)}/_search`, { body, waitMs })
     found = { answered, strictness }
     if (answered.hits.total.value > 0) break
   }
   return found!
+}
+
+/** The next one is tried where one finds nothing. */
+function stepsFor(plain: string): Strictness[] {
+  const words = plain.split(' ').length
+  if (plain === '') return ['exact']
+  return ['exact', 'fuzzy', ...(words > 2 ? (['most'] as const) : []), ...(words > 1 ? (['any'] as const) : [])]
 }
 
 /** Where something is pinned, the page is cut out once it is in its places. */
@@ -71,7 +75,7 @@ export async function present(db: Db, prepared: Prepared, { answered, strictness
     count,
     ...(wantsFacets && { facets: await readFacets(db, answered.aggregations!, count, currency) }),
     corrected: strictness === 'fuzzy' && count > 0 ? correctedBy(answered) : null,
-    isPartial: strictness === 'partial' && count > 0,
+    isPartial: (strictness === 'most' || strictness === 'any') && count > 0,
   }
 }
 
@@ -80,7 +84,9 @@ function placed({ request: { window, order }, asked: { pinnedIds, places } }: Pr
   const byId = new Map(hits.map((hit) => [Number(hit._id), hit]))
   const isPinned = new Set(pinnedIds)
   const rows = hits.filter(({ _id }) => !isPinned.has(Number(_id)))
-  const pins = pinnedIds.map((id, at) => ({ hit: byId.get(id), place: places[at]! })).toSorted((a, b) => a.place - b.place)
+  const pins = pinnedIds
+    .map((id, at) => ({ hit: byId.get(id), place: places[at]! }))
+    .toSorted((a, b) => a.place - b.place)
   for (const { hit, place } of pins) if (hit) rows.splice(place - 1, 0, hit)
   return rows.slice(window.offset, window.offset + window.limit)
 }
