@@ -70,7 +70,7 @@ export async function findDocuments(db: Db, productIds: number[]): Promise<Docum
     select wanted.id as product_id, case when document.is_active then json_build_object(
       'product_id', product.id, 'name', product.name, 'name_key', document.name_key,
       'brand', (select name from catalog.brands where id = product.brand_id and is_active),
-      'category', (select json_agg(name) from catalog.categories where id = any(category.path) and is_active),
+      'category', (select json_agg(name order by cardinality(path)) from catalog.categories where id = any(category.path) and is_active),
       'tags', to_json(product.tags), 'description', left(product.short_description || ' ' || product.description, 20000),
       'skus', (select json_agg(sku) from catalog.variants
         where product_id = product.id and is_active and removed_at is null),
