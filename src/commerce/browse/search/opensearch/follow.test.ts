@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { after, afterEach, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
@@ -176,7 +174,6 @@ test('V1-443 an older document never takes the place of a newer one', async () =
   assert.equal(document(shelf.mug.id)!.name, 'Second mug')
   go(true)
   await late
-  await step()
   assert.equal(document(shelf.mug.id)!.name, 'Second mug')
 })
 
@@ -297,24 +294,4 @@ test('V1-443 many changes are told together, a moment later', async () => {
   await sleep(100)
   assert.equal(document(shelf.mug.id)!.name, 'Mug at once')
   assert.equal(bulks(), before + 1)
-})
-
-test('V1-443 the command builds the index, and says so where there is none to build', async () => {
-  const run = async (settings: Record<string, string>) => {
-    const env = { ...process.env, DATABASE_URL: server.shop.databaseUrl, LOG_LEVEL: 'error', ...settings }
-    const child = spawn(process.execPath, ['src/main.ts', 'reindex'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
-    let said = ''
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk))
-    const [code] = await once(child, 'close')
-    return { code, said }
-  }
-  const [before] = [...double.aliases.get(ALIAS)!]
-  assert.deepEqual(await run({ SEARCH_URL: double.url }), {
-    code: 0,
-    said: 'The index of the search engine is built: 4 products.\n',
-  })
-  assert.notEqual([...double.aliases.get(ALIAS)!][0], before)
-  const { code, said } = await run({ SEARCH_URL: '' })
-  assert.equal(code, 1)
-  assert.match(said, /SEARCH_URL is not set/)
 })
