@@ -2,6 +2,7 @@
 import { join, resolve } from 'node:path'
 
 import { importRuns, runImportJob } from '#commerce/assortment'
+import { openSearchEngine, type SearchEngine } from '#commerce/browse'
 import { makePictureCopies, pictureCopies, pictureRemovals, removeUnusedPicture } from '#commerce/catalog'
 import { attemptInspections, inspectAttempt } from '#commerce/identity'
 import { sandboxGateways } from '#commerce/payments'
@@ -50,7 +51,12 @@ async function openShop(config: Config, role: Role, log: Log, closing: Closing):
   closing.add('the file storage', () => files.close())
   const changes = await openChangeFeed({ db, url, redisUrl: config.REDIS_URL, hears: role.serves ?? false, log })
   closing.add('news of changes', () => changes.close(), CLOSE_WITHIN_MS)
-  listenToChanges(db, changes.tell)
+  const searchEngine = openSearch(config, log)
+  closing.add('the search engine', () => searchEngine.close())
+  listenToChanges(db, async (heard) => {
+    await changes.tell(heard)
+    searchEngine.noteChange?.(db)
+  })
   // A process before this one may have died between a commit and its word of it; and the database may just have been migrated.
   if (!role.leavesDatabase) await changes.tell(EVERYTHING)
   const outbox = join(config.DATA_DIRECTORY, 'outbox')
@@ -75,7 +81,14 @@ async function openShop(config: Config, role: Role, log: Log, closing: Closing):
   closing.add('jobs', () => jobs.close(), CLOSE_WITHIN_MS)
   connectSubscriptions(db, subscriptions, jobs)
   const outside = { mailer, texter, locator, gateways: sandboxGateways(config), google: openGoogle(config, log) }
-  return { db, jobs, files, ...outside, changes, log, now: () => new Date(), config }
+  return { db, jobs, files, ...outside, changes, searchEngine, log, now, config }
+}
+
+const now = () => new Date()
+
+/** The search engine of SEARCH_URL, or the database. */
+export function openSearch(config: Config, log: Log, clock = now): SearchEngine {
+  return openSearchEngine({ url: config.SEARCH_URL, timeoutMs: config.SEARCH_TIMEOUT_MS, now: clock, log })
 }
 
 /** Sign-in with Google, where there is a client id for it (NX-077). */

@@ -59,6 +59,13 @@ export const variables = {
     /^s3:\/\/(?:[^\s/:@?#%]|%[\da-f]{2})+:(?:[^\s/:@?#%]|%[\da-f]{2})+@[^\s/:@?#]+(:\d{1,5})?\/[^\s/?#]+\/?(\?[^\s#]*)?$/i,
     'must look like s3://KEY:SECRET@HOST/BUCKET, with %2F for a / in the key or the secret',
   ),
+  SEARCH_URL: shaped(
+    '',
+    'OpenSearch, or Elasticsearch 7 or 8, as the search engine: https://USER:PASSWORD@HOST:9200/INDEX-PREFIX. Default: the database searches',
+    /^https?:\/\/((?:[^\s/:@?#%]|%[\da-f]{2})+:(?:[^\s/:@?#%]|%[\da-f]{2})+@)?[^\s/:@?#]+(:\d{1,5})?\/[a-z\d][a-z\d_-]*\/?$/i,
+    'must look like https://USER:PASSWORD@HOST:9200/INDEX-PREFIX, with %2F for a / in the password, and a prefix in lower case',
+  ),
+  SEARCH_TIMEOUT_MS: number(1000, 'The search engine has so long to answer a shopper; then the database does', 50),
   SMTP_URL: optional('smtp://user:password@host:port. Without it mails are kept in var/outbox/', 'smtp'),
   MAIL_FROM: text('Souk <shop@localhost>', 'Sender of mails'),
   SMS_WEBHOOK_URL: webAddress(

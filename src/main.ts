@@ -57,6 +57,10 @@ const commands: Record<string, { says: string; load: () => Promise<Command> }> =
     says: 'sign everybody out, or one: --all | --email E',
     load: async () => (await import('./commands/end-sessions.ts')).endSessions,
   },
+  reindex: {
+    says: 'build the index of the search engine of SEARCH_URL anew',
+    load: async () => (await import('./commands/reindex.ts')).reindex,
+  },
   'warm-up': {
     says: 'ask a serving shop for what everybody will ask for: [--url U]',
     load: async () => (await import('./commands/warm-up.ts')).warmUp,

@@ -10,7 +10,7 @@ import { openLocator, type Place } from '#platform/location'
 import { openLog } from '#platform/log'
 import type { App } from '../src/commerce/app.ts'
 import { subscriptions } from '../src/commerce/subscriptions.ts'
-import { openGoogle, workTable } from '../src/composition.ts'
+import { openGoogle, openSearch, workTable } from '../src/composition.ts'
 import { type Config, readConfig } from '../src/config.ts'
 import { cloneTemplate } from './template.ts'
 
@@ -61,6 +61,8 @@ export async function openTestShop(settings: Record<string, string> = {}): Promi
   const places: TestShop['places'] = new Map()
   const elsewhere = await openLocator('none', log)
   let offsetMs = 0
+  const now = () => new Date(Date.now() + offsetMs)
+  const searchEngine = openSearch(config, log, now)
   const shop: TestShop = {
     db,
     jobs,
@@ -74,7 +76,8 @@ export async function openTestShop(settings: Record<string, string> = {}): Promi
     databaseUrl: database.url,
     gateways: sandboxGateways(config),
     google: openGoogle(config, log),
-    now: () => new Date(Date.now() + offsetMs),
+    searchEngine,
+    now,
     pass: (ms) => {
       offsetMs += ms
     },
@@ -102,6 +105,7 @@ export async function openTestShop(settings: Record<string, string> = {}): Promi
     runJobs: () => workOnce(jobs, workTable(shop)),
     close: async () => {
       files.close()
+      searchEngine.close()
       await jobs.close()
       await db.destroy()
       await database.drop()

@@ -1,4 +1,5 @@
 /** What a use case may reach: built once in composition.ts; tests put fakes in place of the outside world. */
+import type { SearchEngine } from '#commerce/browse'
 import type { Gateways } from '#commerce/payments'
 import type { ChangeFeed } from '#platform/changes'
 import type { Db } from '#platform/database'
@@ -23,6 +24,8 @@ export type App = {
   google: OpenIdClient | undefined
   /** What changes in this shop, on whichever node: for those who keep copies. */
   changes: ChangeFeed
+  /** Who finds products: the database, or a service of its own. */
+  searchEngine: SearchEngine
   log: Log
   /** The time, everywhere: a test moves it. */
   now: () => Date

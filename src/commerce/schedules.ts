@@ -1,6 +1,6 @@
 /** What runs when, in UTC. Each is safe to run twice and to miss: what one run leaves, the next one finds. */
 import { purgeImports } from '#commerce/assortment'
-import { foldMarks, keepSearchInStep, purgeSearches } from '#commerce/browse'
+import { foldMarks, keepSearchInStep, purgeSearches, sweepSearch } from '#commerce/browse'
 import { dropStaleGuestCarts } from '#commerce/cart'
 import { foldCounts } from '#commerce/catalog'
 import { cancelUnpaidOrders, finishOpenRefunds, finishUnansweredPayments } from '#commerce/checkout'
@@ -45,7 +45,8 @@ const table: Record<string, { cron: string; deed: Deed; only?: (app: App) => boo
     deed: (app) => cleanUpSessions(app),
     only: (app) => app.config.AUTO_CLEANUP_SESSIONS,
   },
-  'keep-search-in-step': { cron: '29 3 * * *', deed: keepSearchInStep },
+  'keep-search-in-step': { cron: EVERY_MINUTE, deed: keepSearchInStep, only: (app) => app.config.SEARCH_URL !== '' },
+  'sweep-search': { cron: '29 3 * * *', deed: sweepSearch },
   'purge-searches': { cron: '47 3 * * *', deed: step((tx, now) => purgeSearches(tx, before(now, SEARCHES_KEPT_MS))) },
   'purge-events': { cron: '31 3 * * *', deed: step((tx, now) => purgeEvents(tx, before(now, EVENTS_KEPT_MS))) },
   'purge-letters': { cron: '41 3 * * *', deed: step((tx, now) => purgeLetters(tx, before(now, LETTERS_KEPT_MS))) },

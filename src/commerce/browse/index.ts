@@ -51,10 +51,12 @@ export {
   findProducts,
   findRelated,
 } from './products.queries.ts'
+export type { SearchEngine } from './search/engine.ts'
 export type { FacetLine, Facets } from './search/facets.ts'
+export { openSearchEngine } from './search/open-engine.ts'
 export { findRuleById, listRules, type RuleTraits, type SearchRule } from './search/rules.queries.ts'
 export { addRule, changeRule, removeRule } from './search/rules.ts'
-export { keepSearchInStep, search, suggestFor } from './search/search.ts'
+export { keepSearchInStep, rebuildSearch, search, suggestFor, sweepSearch } from './search/search.ts'
 export {
   forgetSearches,
   listQueries,

@@ -8,6 +8,7 @@ export interface BrowseAskers {
 }
 
 export interface BrowseChanges {
+  names: string[]
   notedAt: Date
   productIds: number[]
   xid: string
@@ -31,6 +32,14 @@ export interface BrowseDocuments {
   shelf: number
   tags: string[]
   words: string
+}
+
+export interface BrowseFollowers {
+  indexName: string
+  seen: string
+  seenAt: Date
+  version: number
+  writtenAt: Date
 }
 
 export interface BrowseMarkMoves {

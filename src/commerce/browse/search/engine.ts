@@ -48,4 +48,9 @@ export type SearchEngine = {
   suggest(db: Db, request: SuggestRequest): Promise<Suggestions>
   /** Brings the engine in step with the shop, and clears what it needs no more. Run by a schedule; safe to run again. */
   keepInStep(db: Db, now: Date): Promise<void>
+  /** Builds anew all that it keeps, and tells of how many products; undefined where the database itself is all that there is. */
+  rebuild?(db: Db, now: Date): Promise<number>
+  /** Something changed that is committed: the engine may bring itself in step at once, behind. */
+  noteChange?(db: Db): void
+  close(): void
 }

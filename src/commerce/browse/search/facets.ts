@@ -73,9 +73,10 @@ function counterOf(db: Db): Counted {
 
 /** In units of the currency. */
 const BANDS = ['10', '25', '50', '100', '250', '500', '1000']
-const bandsOf = (currency: string) => BANDS.map((price) => fromDecimal(price, currency)!)
+export const bandsOf = (currency: string) => BANDS.map((price) => fromDecimal(price, currency)!)
 
-function toFacets(rows: FacetRow[], bands: number[]): Facets {
+/** Rows of every kind; `bands` are where the price ranges end. */
+export function toFacets(rows: FacetRow[], bands: number[]): Facets {
   const of = (kind: Dimension) => rows.filter((row) => row.kind === kind)
   const lines = (kind: Dimension) =>
     of(kind).map(({ id, name, slug, count }) => ({ id, name: name!, slug: slug!, count }))

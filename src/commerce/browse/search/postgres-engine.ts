@@ -15,4 +15,5 @@ export const postgresEngine: SearchEngine = {
       await sweepTerms(tx)
       await deleteChanges(tx, new Date(now.getTime() - CHANGES_KEPT_MS))
     }),
+  close: () => {},
 }

@@ -37,7 +37,10 @@ export type SharedSearch = {
  * A product named so is found alone; a category named so comes with its products. Where nothing is found, names are suggested
  * that are written alike. A blank text finds every product, and no category.
  */
-export async function searchShared(app: Pick<App, 'db'>, request: SharedSearchRequest): Promise<SharedSearch> {
+export async function searchShared(
+  app: Pick<App, 'db' | 'searchEngine'>,
+  request: SharedSearchRequest,
+): Promise<SharedSearch> {
   const { db } = app
   const text = request.text.trim()
   const tokens = text.split(/\s+/).filter(Boolean)
@@ -67,7 +70,7 @@ export async function searchShared(app: Pick<App, 'db'>, request: SharedSearchRe
 
 /** What its filters alone leave out is written as it should be: then nothing else may be meant. */
 async function isFoundUnfiltered(
-  app: Pick<App, 'db'>,
+  app: Pick<App, 'db' | 'searchEngine'>,
   request: SharedSearchRequest,
   text: string,
   named: number[],

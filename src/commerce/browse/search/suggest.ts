@@ -21,7 +21,7 @@ export async function suggest(db: Db, { text, limit }: SuggestRequest): Promise<
   const words = plain.split(' ')
   const isShort = words.every((word) => word.length <= SHORT)
   const found = await findSuggestions(db, plain, words.map(beginsWith).join(' & '), isShort)
-  return present(isEmpty(found) ? await findMeant(db, plain, words) : found, limit)
+  return presentSuggestions(isEmpty(found) ? await findMeant(db, plain, words) : found, limit)
 }
 
 const beginsWith = (word: string) => `'n:${word}':*`
@@ -55,7 +55,8 @@ async function findBegun(db: Db, word: string): Promise<string[]> {
     .slice(0, 10)
 }
 
-function present({ products, brands, categories, queries }: Suggested, limit: number): Suggestions {
+/** Up to `limit` of each; among the texts there is room for brands, categories and queries. */
+export function presentSuggestions({ products, brands, categories, queries }: Suggested, limit: number): Suggestions {
   const others = distinct([...brands, ...categories].map(({ name }) => name).concat(queries))
   const names = distinct(products.map(({ name }) => name))
   const own = names.slice(0, Math.max(limit - others.length, limit - OTHERS_MIN, 0))
