@@ -40,7 +40,7 @@ export async function measureInTurn(row: Row, rounds: number): Promise<Measured>
 
 const medianOf = (results: Result[], figure: keyof Result) => median(results.map((result) => result[figure]!))
 
-function median(values: number[]): number {
+export function median(values: number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
   return (sorted[Math.floor((sorted.length - 1) / 2)]! + sorted[Math.ceil((sorted.length - 1) / 2)]!) / 2
 }

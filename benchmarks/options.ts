@@ -16,7 +16,7 @@ export type Options = {
   isProfiled: boolean
   isQuick: boolean
   /** Rows to measure; all where it is empty. */
-  only: string[]
+  deeds: string[]
 }
 
 export function readOptions(args: string[], environment: NodeJS.ProcessEnv): Options {
@@ -26,7 +26,7 @@ export function readOptions(args: string[], environment: NodeJS.ProcessEnv): Opt
       quick: { type: 'boolean', default: false },
       strict: { type: 'boolean', default: false },
       profile: { type: 'boolean', default: false },
-      only: { type: 'string', default: '' },
+      deeds: { type: 'string', default: '' },
     },
   })
   const { quick } = values
@@ -39,6 +39,6 @@ export function readOptions(args: string[], environment: NodeJS.ProcessEnv): Opt
     isStrict: values.strict,
     isProfiled: values.profile,
     isQuick: quick,
-    only: values.only.split(',').filter(Boolean),
+    deeds: values.deeds.split(',').filter(Boolean),
   }
 }

@@ -85,14 +85,15 @@ function limitByBareHttp({ bareHttp, load, options }: Arena, deed: Deed, recorde
   }
 }
 
-/** One statement a page: where Souk needs several, the one that reads most, which is the longest. */
+/** All that Souk sends for an answer, mostly one. */
 function limitByPreparedSelect(arena: Arena, deed: Deed, recorded: Recorded[]): Contender {
   const { preparedSelect, load, options, databaseUrl: url } = arena
-  const statements = recorded.map((each) => each.statements.toSorted((a, b) => b.text.length - a.text.length)[0]!)
-  const selects: Selects = { url, poolSize: POOL_SIZE, statements }
+  const answers = recorded.map(({ statements }) => statements)
+  const selects: Selects = { url, poolSize: POOL_SIZE, answers }
+  const most = Math.max(...answers.map(({ length }) => length))
   let port = 0
   return {
-    name: 'prepared SELECT',
+    name: most === 1 ? 'prepared SELECT' : `prepared SELECT, ${most} of them`,
     run: async (round) => {
       if (port === 0) port = (await preparedSelect.ask<{ port: number }>(selects)).port
       return load.ask<Counted>(loadOf(deed, `http://127.0.0.1:${port}`, { options, round }))
