@@ -54,6 +54,8 @@ export function listDeeds(shop: Furnished): Deed[] {
 
 const PAGES = 200
 const PAGE_SIZE = 20
+/** Or the last one of a small shop. */
+const DEEP_PAGE = 200
 
 /** What shoppers look at. */
 export function listReads(activeProducts: number): Deed[] {
@@ -71,7 +73,8 @@ export function listReads(activeProducts: number): Deed[] {
     isAmongChanges: true as const,
   })
   const common = search(COMMON_WORDS)
-  const deep = search(VERY_COMMON_WORDS, '&page=200&page_size=10')
+  const page = (of: number) => Math.min(DEEP_PAGE, Math.floor(of))
+  const deep = search(VERY_COMMON_WORDS, `&page_size=10&page=${page((activeProducts * VERY_COMMON_SHARE) / 10)}`)
   return [
     read('list', 'product list', [get(products)], { aim }),
     read('page', 'product page', pages, { aim }),
@@ -84,9 +87,9 @@ export function listReads(activeProducts: number): Deed[] {
     read(
       'suggest',
       'suggestions',
-      BEGINNINGS.map((text) => get(`/api/v1/search/suggestions/?q=${text}`)),
+      BEGINNINGS.map((text) => get(`/api/v1/search/suggestions/?q=${encodeURIComponent(text)}`)),
     ),
-    read('deep-list', 'product list, page 200', [get(`${products}?page=200`)]),
+    read('deep-list', 'product list, page 200', [get(`${products}?page=${page(activeProducts / PAGE_SIZE)}`)]),
     read('half-list', 'product list, page half-way', [get(`${products}?page=${half}`)]),
     read('deep-search', 'search, page 200', deep.requests, deep),
   ]
@@ -96,6 +99,7 @@ export function listReads(activeProducts: number): Deed[] {
 const CATEGORIES = ['category-49', 'category-60', 'category-12', 'category-1']
 /** Each in one of ten products up to four of ten: in names, tags and texts. */
 const COMMON_WORDS = ['cotton', 'classic', 'shirt', 'wood', 'steel', 'handmade', 'glass', 'lamp', 'natural', 'leather']
+const VERY_COMMON_SHARE = 0.22
 const VERY_COMMON_WORDS = COMMON_WORDS.slice(0, 3)
 const BEGINNINGS = ['co', 'cla', 'shi', 'cotton sh', 'woo', 'la', 'handm', 'kel', 'lumnor', 'leather ba', 'qu', 'ros']
 

@@ -1,5 +1,5 @@
 /** Measuring in turn: Souk, its limits, Souk again …, so that a machine that slows down slows all of them. */
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import type { Aim } from './deeds.ts'
 
 /** Something whose speed is measured. */
@@ -45,13 +45,14 @@ export function median(values: number[]): number {
   return (sorted[Math.floor((sorted.length - 1) / 2)]! + sorted[Math.ceil((sorted.length - 1) / 2)]!) / 2
 }
 
-const TICK_MS = 10
-
-/** The time that a process has spent on a processor so far; undefined where the system does not say it as Linux does. */
+/** The time that a process has spent on processors so far; undefined where the system does not say it as Linux does. */
 export function readCpuMs(pid: number): number | undefined {
   try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')
-    return (Number(fields[11]) + Number(fields[12])) * TICK_MS
+    const threads = readdirSync(`/proc/${pid}/task`)
+    const spent = threads.map((thread) =>
+      Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]),
+    )
+    return spent.reduce((sum, nanoseconds) => sum + nanoseconds, 0) / 1e6
   } catch {
     return undefined
   }

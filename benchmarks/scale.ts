@@ -82,9 +82,7 @@ async function fill(database: NamedDatabase, products: number): Promise<void> {
   console.error(`… made in ${Math.round((performance.now() - begun) / 1000)} seconds`)
 }
 
-const start = (url: string): Promise<SoukProcess> =>
-  startSouk(
-    children,
-    { ...writeEnvironment(url, folder, POOL_SIZE), ...NOTHING_KEPT },
-    { args: ['--no-worker'], nodeOptions: [], folder },
-  )
+function start(url: string): Promise<SoukProcess> {
+  const environment = { ...writeEnvironment(url, folder, POOL_SIZE), ...NOTHING_KEPT }
+  return startSouk(children, environment, { args: ['--no-worker'], nodeOptions: [], folder })
+}

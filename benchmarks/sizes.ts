@@ -42,25 +42,34 @@ export async function compareSizes(
   }
 }
 
-async function measure({ url, souk, deeds }: Place, key: ReadKey, load: Helper, round: number): Promise<Cost> {
+async function measure(place: Place, key: ReadKey, load: Helper, round: number): Promise<Cost> {
+  const { url, souk, deeds } = place
   const deed = deeds.find((each) => each.key === key)!
   const stop = deed.isAmongChanges ? await keepChanging(url) : async () => {}
   try {
-    const backends = await findBackends(url)
-    const spent = () => [souk.pid, ...backends].map(readCpuMs).reduce((sum, each) => sum! + each!, 0)
     const ask = (seconds: number) =>
       load.ask<Counted>({
         ...{ url: souk.url, connections: 1, seconds, leadInSeconds: 0.1, isOnce: false },
         requests: deed.requests,
       })
     await ask(round === 0 ? SECONDS : 0.2)
-    const before = spent()
+    const before = await readCpu(place)
     const { answeredInAll, perSecond } = await ask(SECONDS)
-    const cpu = (spent()! - before!) / answeredInAll
-    return { cpu: Number.isNaN(cpu) ? undefined : cpu, time: 1000 / perSecond }
+    const after = await readCpu(place)
+    // A connection that was opened meanwhile began at nothing.
+    const spent = after && before && [...after].reduce((sum, [pid, cpu]) => sum + cpu - (before.get(pid) ?? 0), 0)
+    return { cpu: spent && spent / answeredInAll, time: 1000 / perSecond }
   } finally {
     await stop()
   }
+}
+
+/** Of Souk and of each of its backends; undefined where the database is on another machine, or the system does not tell. */
+async function readCpu({ url, souk }: Place): Promise<Map<number, number> | undefined> {
+  const pids = [souk.pid, ...(await findBackends(url))]
+  const read = pids.map((pid) => [pid, readCpuMs(pid)] as const)
+  const known = read.filter((each): each is [number, number] => each[1] !== undefined)
+  return known.length === read.length ? new Map(known) : undefined
 }
 
 function growthOf(ratios: number[]): Growth {
