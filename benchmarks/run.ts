@@ -143,7 +143,13 @@ async function measureWithWorker(arena: Arena, deed: Deed, recorded: Recorded[])
   const souk = await contendWithSouk(arena, deed).run(0)
   const ratio = souk.perSecond / limit.perSecond
   const limits = [
-    { name: row.limits[0]!.name, perSecond: limit.perSecond, ratio, spread: [ratio, ratio] as [number, number] },
+    {
+      name: row.limits[0]!.name,
+      perSecond: limit.perSecond,
+      ratio,
+      spread: [ratio, ratio] as [number, number],
+      ratioByCpu: undefined,
+    },
   ]
   return { name: `${deed.name}, and send its letters`, aim: undefined, souk, limits }
 }

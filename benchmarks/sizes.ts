@@ -1,10 +1,10 @@
 /** The same deed in shops of several sizes: what one answer costs, one after the other, and how that grows. */
 
-import { findBackends } from './backends.queries.ts'
 import { keepChanging } from './changes.queries.ts'
+import { readSpent, spentBetween } from './cpu.ts'
 import type { Deed, ReadKey } from './deeds.ts'
 import type { Counted } from './load.ts'
-import { median, readCpuMs } from './measure.ts'
+import { median } from './measure.ts'
 import type { Helper, SoukProcess } from './processes.ts'
 
 export type Place = { products: number; url: string; souk: SoukProcess; deeds: Deed[] }
@@ -53,23 +53,13 @@ async function measure(place: Place, key: ReadKey, load: Helper, round: number):
         requests: deed.requests,
       })
     await ask(round === 0 ? SECONDS : 0.2)
-    const before = await readCpu(place)
+    const before = await readSpent(url, souk.pid)
     const { answeredInAll, perSecond } = await ask(SECONDS)
-    const after = await readCpu(place)
-    // A connection that was opened meanwhile began at nothing.
-    const spent = after && before && [...after].reduce((sum, [pid, cpu]) => sum + cpu - (before.get(pid) ?? 0), 0)
+    const spent = spentBetween(before, await readSpent(url, souk.pid))
     return { cpu: spent && spent / answeredInAll, time: 1000 / perSecond }
   } finally {
     await stop()
   }
-}
-
-/** Of Souk and of each of its backends; undefined where the database is on another machine, or the system does not tell. */
-async function readCpu({ url, souk }: Place): Promise<Map<number, number> | undefined> {
-  const pids = [souk.pid, ...(await findBackends(url))]
-  const read = pids.map((pid) => [pid, readCpuMs(pid)] as const)
-  const known = read.filter((each): each is [number, number] => each[1] !== undefined)
-  return known.length === read.length ? new Map(known) : undefined
 }
 
 function growthOf(ratios: number[]): Growth {
