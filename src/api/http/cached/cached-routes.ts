@@ -90,6 +90,7 @@ async function finishAndKeep(answers: AnswerCache, request: FastifyRequest, repl
     onRead: shown.onRead,
     needsUuid: uuidRequestIds,
     headers: answers.headersBeside(sqlBudget),
+    isPacked: shown.seconds > 0 || takesGzip(request.headers['accept-encoding']),
   })
   if (shown.seconds > 0) answers.keep(addressKey(request.raw.url ?? ''), answer, shown)
   return send(answer, request, reply)
