@@ -10,7 +10,7 @@ import type { Memory } from './memory.ts'
 const LARGE = 10_000
 /** At this age, or after so many times as long as the counting took, it is counted anew; at twice the age it is shown no more. */
 const REFRESH_MS = 5000
-const REFRESH_MAX_MS = 60_000
+const REFRESH_MAX_MS = 150_000
 const RESTS = 40
 
 type Known = { value: unknown; at: number; refreshMs: number }
