@@ -32,7 +32,7 @@ export function readOptions(args: string[], environment: NodeJS.ProcessEnv): Opt
   const { quick } = values
   const size = quick
     ? { products: 2000, buyers: 2000, rounds: 2, seconds: 1, warmUpSeconds: 0.5, bareSeconds: 0.3 }
-    : { products: 10_000, buyers: 8000, rounds: 3, seconds: 3, warmUpSeconds: 1.5, bareSeconds: 0.8 }
+    : { products: 10_000, buyers: 8000, rounds: 3, seconds: 3, warmUpSeconds: 6, bareSeconds: 0.8 }
   return {
     ...size,
     products: Number(environment.BENCH_PRODUCTS ?? size.products),
