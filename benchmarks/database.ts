@@ -16,6 +16,22 @@ export function openBenchDatabase(given: string | undefined): Promise<BenchDatab
 }
 
 const PREFIX = 'souk_run_'
+const PLAIN_LOCALE = `template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C.UTF-8'`
+
+export type NamedDatabase = { url: string; isNew: boolean; drop(): Promise<void> }
+
+/** A database of this name on the server, as it is if it is there. `isOwn`: the server is Souk's own. */
+export async function openNamedDatabase(server: string, name: string, isOwn: boolean): Promise<NamedDatabase> {
+  const isNew = await onServer(server, async (client) => {
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [name])
+    if (rowCount === 0) await client.query(`create database ${name} ${isOwn ? '' : PLAIN_LOCALE}`)
+    return rowCount === 0
+  })
+  const url = new URL(server)
+  url.pathname = `/${name}`
+  const drop = () => onServer(server, (client) => client.query(`drop database if exists ${name} with (force)`))
+  return { url: url.href, isNew, drop: async () => void (await drop()) }
+}
 
 async function createDatabase(server: string): Promise<BenchDatabase> {
   const name = `${PREFIX}${process.pid}`
@@ -25,7 +41,7 @@ async function createDatabase(server: string): Promise<BenchDatabase> {
        and not exists (select from pg_stat_activity a where a.datname = d.datname)`,
     )
     for (const { datname } of rows) await client.query(`drop database if exists ${datname}`)
-    await client.query(`create database ${name} template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C.UTF-8'`)
+    await client.query(`create database ${name} ${PLAIN_LOCALE}`)
   })
   const url = new URL(server)
   url.pathname = `/${name}`

@@ -9,8 +9,20 @@ import type { Recorded } from './record.ts'
 export type Aim = { share: number; of: LimitName }
 export type LimitName = 'prepared SELECT' | 'pgbench' | 'bare node:http'
 
+export type ReadKey = (typeof READ_KEYS)[number]
+const READ_KEYS = [
+  'list',
+  'page',
+  'category-list',
+  'search',
+  'suggest',
+  'deep-list',
+  'half-list',
+  'deep-search',
+] as const
+
 export type Deed = {
-  key: 'list' | 'page' | 'kept-list' | 'kept-page' | 'cart' | 'order'
+  key: ReadKey | 'kept-list' | 'kept-page' | 'cart' | 'order'
   name: string
   aim: Aim | undefined
   /** Sent by the load, in turn. */
@@ -23,24 +35,81 @@ export type Deed = {
   sells: number
   /** Asked of a Souk that keeps its answers; all others are made anew each time. */
   isKept?: true
+  /** What searches found out is kept until something changes: meanwhile something does, all the time. */
+  isAmongChanges?: true
 }
 
-const PAGES = 200
-
 export function listDeeds(shop: Furnished): Deed[] {
-  const pages = Array.from({ length: PAGES }, (_, n) => get(`/api/v1/products/${productOf(n, shop.activeProducts)}/`))
-  const list = [get('/api/v1/products/')]
-  const half: Aim = { share: 0.5, of: 'prepared SELECT' }
+  const reads = listReads(shop.activeProducts)
   const most: Aim = { share: 0.8, of: 'bare node:http' }
+  const [list, page] = reads as [Deed, Deed]
   return [
-    { key: 'list', name: 'product list', aim: half, requests: list, samples: list, sells: 0 },
-    { key: 'page', name: 'product page', aim: half, requests: pages, samples: pages, sells: 0 },
-    { key: 'kept-list', name: 'kept product list', aim: most, requests: list, samples: list, sells: 0, isKept: true },
-    { key: 'kept-page', name: 'kept product page', aim: most, requests: pages, samples: pages, sells: 0, isKept: true },
+    ...reads,
+    { ...list, key: 'kept-list', name: 'kept product list', aim: most, isKept: true },
+    { ...page, key: 'kept-page', name: 'kept product page', aim: most, isKept: true },
     addToCart(shop),
     placeOrder(shop),
   ]
 }
+
+const PAGES = 200
+const PAGE_SIZE = 20
+/** Or the last one of a small shop. */
+const DEEP_PAGE = 200
+
+/** What shoppers look at. */
+export function listReads(activeProducts: number): Deed[] {
+  const aim: Aim = { share: 0.6, of: 'prepared SELECT' }
+  const products = '/api/v1/products/'
+  const pages = Array.from({ length: PAGES }, (_, n) => get(`${products}${productOf(n, activeProducts)}/`))
+  const half = Math.floor(activeProducts / PAGE_SIZE / 2)
+  const read = (key: ReadKey, name: string, requests: LoadRequest[], more: Partial<Deed> = {}): Deed => ({
+    ...{ key, name, aim: undefined, requests, samples: requests, sells: 0 },
+    ...more,
+  })
+  const search = (words: string[], window = '') => ({
+    requests: spell(words).map((text) => get(`/api/v1/search/?q=${text}${window}`)),
+    samples: words.map((word) => get(`/api/v1/search/?q=${word}${window}`)),
+    isAmongChanges: true as const,
+  })
+  const common = search(COMMON_WORDS)
+  const page = (of: number) => Math.min(DEEP_PAGE, Math.floor(of))
+  const deep = search(VERY_COMMON_WORDS, `&page_size=10&page=${page((activeProducts * VERY_COMMON_SHARE) / 10)}`)
+  return [
+    read('list', 'product list', [get(products)], { aim }),
+    read('page', 'product page', pages, { aim }),
+    read(
+      'category-list',
+      'list of a category',
+      CATEGORIES.map((slug) => get(`${products}?category=${slug}`)),
+    ),
+    read('search', 'search of a common word', common.requests, { ...common, aim }),
+    read(
+      'suggest',
+      'suggestions',
+      BEGINNINGS.map((text) => get(`/api/v1/search/suggestions/?q=${encodeURIComponent(text)}`)),
+    ),
+    read('deep-list', 'product list, page 200', [get(`${products}?page=${page(activeProducts / PAGE_SIZE)}`)]),
+    read('half-list', 'product list, page half-way', [get(`${products}?page=${half}`)]),
+    read('deep-search', 'search, page 200', deep.requests, deep),
+  ]
+}
+
+/** Two shelves, an aisle and a department. */
+const CATEGORIES = ['category-49', 'category-60', 'category-12', 'category-1']
+/** Each in one of ten products up to four of ten: in names, tags and texts. */
+const COMMON_WORDS = ['cotton', 'classic', 'shirt', 'wood', 'steel', 'handmade', 'glass', 'lamp', 'natural', 'leather']
+const VERY_COMMON_SHARE = 0.22
+const VERY_COMMON_WORDS = COMMON_WORDS.slice(0, 3)
+const BEGINNINGS = ['co', 'cla', 'shi', 'cotton sh', 'woo', 'la', 'handm', 'kel', 'lumnor', 'leather ba', 'qu', 'ros']
+
+/** In 32 ways, small letters and capitals: texts of which none was asked for a moment ago, though they mean the same. */
+const spell = (words: string[]): string[] =>
+  Array.from({ length: 32 }, (_, way) =>
+    words.map((word) =>
+      [...word].map((letter, at) => ((way >> at) & 1 && at < 5 ? letter.toUpperCase() : letter)).join(''),
+    ),
+  ).flat()
 
 const get = (path: string): LoadRequest => ({ method: 'GET', path })
 const everyBuyer = <Each>({ buyers }: Furnished, make: (buyer: number) => Each) =>

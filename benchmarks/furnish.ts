@@ -1,5 +1,7 @@
 /** A shop in full swing in an empty database: its catalogue, its buyers, and the tokens that they are signed in with. */
 import pg from 'pg'
+import { foldMarks } from '#commerce/browse'
+import { foldCounts } from '#commerce/catalog'
 import { openSession } from '#commerce/identity'
 import { inTransaction } from '#platform/database'
 import type { App } from '../src/commerce/app.ts'
@@ -17,6 +19,8 @@ export async function furnish(
   await client.connect()
   try {
     const catalogue = await insertCatalogue(client, products)
+    await foldCounts(app)
+    await foldMarks(app)
     await insertBuyers(client, buyers)
     const tokens = await signInBuyers(app, buyers)
     await readyBuyers(client, catalogue.sellableVariants)

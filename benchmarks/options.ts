@@ -16,7 +16,7 @@ export type Options = {
   isProfiled: boolean
   isQuick: boolean
   /** Rows to measure; all where it is empty. */
-  only: string[]
+  deeds: string[]
 }
 
 export function readOptions(args: string[], environment: NodeJS.ProcessEnv): Options {
@@ -26,19 +26,19 @@ export function readOptions(args: string[], environment: NodeJS.ProcessEnv): Opt
       quick: { type: 'boolean', default: false },
       strict: { type: 'boolean', default: false },
       profile: { type: 'boolean', default: false },
-      only: { type: 'string', default: '' },
+      deeds: { type: 'string', default: '' },
     },
   })
   const { quick } = values
   const size = quick
     ? { products: 2000, buyers: 2000, rounds: 2, seconds: 1, warmUpSeconds: 0.5, bareSeconds: 0.3 }
-    : { products: 10_000, buyers: 8000, rounds: 3, seconds: 3, warmUpSeconds: 1.5, bareSeconds: 0.8 }
+    : { products: 10_000, buyers: 8000, rounds: 3, seconds: 3, warmUpSeconds: 6, bareSeconds: 0.8 }
   return {
     ...size,
     products: Number(environment.BENCH_PRODUCTS ?? size.products),
     isStrict: values.strict,
     isProfiled: values.profile,
     isQuick: quick,
-    only: values.only.split(',').filter(Boolean),
+    deeds: values.deeds.split(',').filter(Boolean),
   }
 }

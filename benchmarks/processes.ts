@@ -24,7 +24,7 @@ export function openChildren(): Children {
 }
 
 /** A file of this folder as a process that is sent messages and answers each with one: `failure` in it is thrown. */
-export type Helper = { ask<Answer extends object>(message: object): Promise<Answer>; end(): void }
+export type Helper = { pid: number; ask<Answer extends object>(message: object): Promise<Answer>; end(): void }
 
 export function startHelper(children: Children, file: string): Helper {
   const child = children.add(fork(new URL(file, import.meta.url), { serialization: 'advanced' }))
@@ -40,7 +40,7 @@ export function startHelper(children: Children, file: string): Helper {
       })
       child.send(message)
     })
-  return { ask, end: () => child.disconnect() }
+  return { pid: child.pid!, ask, end: () => child.disconnect() }
 }
 
 export type SoukProcess = { url: string; pid: number; stop(): Promise<void> }

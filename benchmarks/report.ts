@@ -22,8 +22,8 @@ export function describeRun(
   ].join('\n')
 }
 
-const HEADS = ['', 'req/s', 'p50', 'p99', 'CPU each', 'limit', 'limit/s', 'ratio', '(from–to)', 'aim', '']
-const isText = (column: number) => [0, 5, 9, 10].includes(column)
+const HEADS = ['', 'req/s', 'p50', 'p99', 'CPU each', 'limit', 'limit/s', 'ratio', '(from–to)', 'by CPU', 'aim', '']
+const isText = (column: number) => [0, 5, 10, 11].includes(column)
 
 export function writeTable(rows: Measured[]): string {
   const cells = rows.flatMap(toCells)
@@ -44,7 +44,13 @@ function toCells(measured: Measured): string[][] {
     const isAim = aim !== undefined && limit.name.startsWith(aim.of)
     const verdict = isAim ? [`≥ ${percent(aim.share)}`, isMet(measured) ? 'met' : 'MISSED'] : ['', '']
     const spread = `${percent(limit.spread[0])}–${percent(limit.spread[1])}`
-    const figures = [limit.name, count(limit.perSecond), percent(limit.ratio), spread]
+    const figures = [
+      limit.name,
+      count(limit.perSecond),
+      percent(limit.ratio),
+      spread,
+      limit.ratioByCpu ? percent(limit.ratioByCpu) : '',
+    ]
     return [...(line === 0 ? own : own.map(() => '')), ...figures, ...verdict]
   })
 }

@@ -1,5 +1,6 @@
 /** From a deed to contenders: Souk itself, and the limits that there are for it. */
 import assert from 'node:assert/strict'
+import { readSpent, type Spent, spentBetween } from './cpu.ts'
 import type { Deed } from './deeds.ts'
 import type { Bytes } from './limits/bare-http.ts'
 import { hasPgbench, runPgbench } from './limits/pgbench.ts'
@@ -7,7 +8,7 @@ import type { Selects } from './limits/prepared-select.ts'
 import type { Script } from './limits/script.ts'
 import type { LoopRun } from './limits/statement-loop.ts'
 import type { Counted, Load } from './load.ts'
-import { type Contender, type Row, readCpuMs } from './measure.ts'
+import type { Contender, Row } from './measure.ts'
 import type { Options } from './options.ts'
 import { type Children, type Helper, type SoukProcess, startHelper } from './processes.ts'
 import type { Recorded } from './record.ts'
@@ -45,18 +46,24 @@ const limitByDatabase = (arena: Arena, deed: Deed, recorded: Recorded[]): Conten
     ? limitByScript(arena, deed.writeScript(recorded[0]!), deed.sells)
     : limitByPreparedSelect(arena, deed, recorded)
 
-export function contendWithSouk({ souk, load, options }: Arena, deed: Deed): Contender {
+export function contendWithSouk({ souk, load, options, databaseUrl }: Arena, deed: Deed): Contender {
   return {
     name: 'Souk',
     run: async (round) => {
-      const before = readCpuMs(souk.pid)
+      const before = await readSpent(databaseUrl, souk.pid)
       const isOnce = deed.writeScript !== undefined
       const counted = await load.ask<Counted>(loadOf(deed, souk.url, { options, round, isOnce }))
-      const after = readCpuMs(souk.pid)
-      const cpu = before !== undefined && after !== undefined && { cpuMsEach: (after - before) / counted.answeredInAll }
-      return { ...counted, ...cpu }
+      const after = await readSpent(databaseUrl, souk.pid)
+      const own = before && after && after.get(souk.pid)! - before.get(souk.pid)!
+      const each = counted.answeredInAll
+      return { ...counted, ...(own && { cpuMsEach: own / each }), ...cpuOf(before, after, each) }
     },
   }
+}
+
+function cpuOf(before: Spent | undefined, after: Spent | undefined, answers: number): { cpuMsAll?: number } {
+  const spent = spentBetween(before, after)
+  return spent === undefined ? {} : { cpuMsAll: spent / answers }
 }
 
 type Asking = { options: Options; round: number; isOnce?: boolean; seconds?: number }
@@ -85,17 +92,21 @@ function limitByBareHttp({ bareHttp, load, options }: Arena, deed: Deed, recorde
   }
 }
 
-/** One statement a page: where Souk needs several, the one that reads most, which is the longest. */
+/** All that Souk sends for an answer, mostly one. */
 function limitByPreparedSelect(arena: Arena, deed: Deed, recorded: Recorded[]): Contender {
   const { preparedSelect, load, options, databaseUrl: url } = arena
-  const statements = recorded.map((each) => each.statements.toSorted((a, b) => b.text.length - a.text.length)[0]!)
-  const selects: Selects = { url, poolSize: POOL_SIZE, statements }
+  const answers = recorded.map(({ statements }) => statements)
+  const selects: Selects = { url, poolSize: POOL_SIZE, answers }
+  const most = Math.max(...answers.map(({ length }) => length))
   let port = 0
   return {
-    name: 'prepared SELECT',
+    name: most === 1 ? 'prepared SELECT' : `prepared SELECT, ${most} of them`,
     run: async (round) => {
       if (port === 0) port = (await preparedSelect.ask<{ port: number }>(selects)).port
-      return load.ask<Counted>(loadOf(deed, `http://127.0.0.1:${port}`, { options, round }))
+      const before = await readSpent(url, preparedSelect.pid)
+      const counted = await load.ask<Counted>(loadOf(deed, `http://127.0.0.1:${port}`, { options, round }))
+      const after = await readSpent(url, preparedSelect.pid)
+      return { ...counted, ...cpuOf(before, after, counted.answeredInAll) }
     },
   }
 }

@@ -2,7 +2,6 @@
  * `npm run bench`: how fast Souk is, held against limits that are measured in the same minutes on the same machine.
  * docs/benchmarks.md says how to read it.
  */
-import { randomBytes } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -11,8 +10,10 @@ import { buildServer } from '../src/api/index.ts'
 import { compose } from '../src/composition.ts'
 import { readConfig } from '../src/config.ts'
 import { countSold, describeDatabase, forgetJobs, readyBuyers } from './buyers.queries.ts'
+import { keepChanging } from './changes.queries.ts'
 import { openBenchDatabase } from './database.ts'
 import { type Deed, listDeeds } from './deeds.ts'
+import { NOTHING_KEPT, writeEnvironment } from './environment.ts'
 import { type Furnished, furnish } from './furnish.ts'
 import { type Measured, measureInTurn } from './measure.ts'
 import { type Options, readOptions } from './options.ts'
@@ -25,7 +26,7 @@ const options = readOptions(process.argv.slice(2), process.env)
 let isStopped = false
 const children = openChildren()
 /** Beyond this something hangs. */
-const WATCHDOG_MS = 5 * 60_000
+const WATCHDOG_MS = 8 * 60_000
 const watchdog = setTimeout(() => stopNow('the run takes too long'), WATCHDOG_MS)
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopNow(signal))
 
@@ -36,7 +37,6 @@ function stopNow(reason: string): void {
   children.endAll()
 }
 
-const NOTHING_KEPT = { CACHE_LIST_SECONDS: '0', CACHE_DETAIL_SECONDS: '0', CACHE_TREE_SECONDS: '0' }
 const folder = mkdtempSync(join(tmpdir(), 'souk-bench-files-'))
 const database = await openBenchDatabase(process.env.BENCH_DATABASE_URL)
 try {
@@ -54,19 +54,7 @@ try {
 }
 
 async function run(url: string): Promise<Measured[]> {
-  const environment = {
-    NODE_ENV: 'production',
-    DATABASE_URL: url,
-    DATABASE_POOL_SIZE: String(POOL_SIZE),
-    DATA_DIRECTORY: folder,
-    PUBLIC_URL: 'http://127.0.0.1:8000',
-    SECRET_KEY: randomBytes(32).toString('base64url'),
-    PAYMENT_WEBHOOK_SECRET: randomBytes(32).toString('base64url'),
-    DEMO_DATA: 'false',
-    THROTTLE_ANON: 'off',
-    THROTTLE_USER: 'off',
-    LOG_LEVEL: 'warn',
-  }
+  const environment = writeEnvironment(url, folder, POOL_SIZE)
   console.error('Making a shop …')
   const { shop, deeds, recorded } = await prepare(environment, url)
   const client = new pg.Client({ connectionString: url })
@@ -93,7 +81,7 @@ async function prepare(environment: Record<string, string>, url: string): Promis
   const { app, close } = await compose(readConfig(environment), { worker: false })
   try {
     const shop = await furnish(app, url, options)
-    const deeds = listDeeds(shop).filter(({ key }) => options.only.length === 0 || options.only.includes(key))
+    const deeds = listDeeds(shop).filter(({ key }) => options.deeds.length === 0 || options.deeds.includes(key))
     const server = await buildServer(app)
     const recorded: Recorded[][] = []
     for (const deed of deeds) {
@@ -133,7 +121,8 @@ async function measureAll(
     const arena = await open(['--no-worker'], isKept ? {} : NOTHING_KEPT)
     for (const [index, deed] of measuredNow) {
       console.error(`Measuring: ${deed.name} …`)
-      measured.push(await measureInTurn(openRow(arena, deed, recorded[index]!), options.rounds))
+      const stop = deed.isAmongChanges ? await keepChanging(url) : async () => {}
+      measured.push(await measureInTurn(openRow(arena, deed, recorded[index]!), options.rounds).finally(stop))
     }
     await arena.souk.stop()
   }
@@ -154,7 +143,13 @@ async function measureWithWorker(arena: Arena, deed: Deed, recorded: Recorded[])
   const souk = await contendWithSouk(arena, deed).run(0)
   const ratio = souk.perSecond / limit.perSecond
   const limits = [
-    { name: row.limits[0]!.name, perSecond: limit.perSecond, ratio, spread: [ratio, ratio] as [number, number] },
+    {
+      name: row.limits[0]!.name,
+      perSecond: limit.perSecond,
+      ratio,
+      spread: [ratio, ratio] as [number, number],
+      ratioByCpu: undefined,
+    },
   ]
   return { name: `${deed.name}, and send its letters`, aim: undefined, souk, limits }
 }

@@ -39,9 +39,10 @@ export function idsOfDeepPage(order: ProductOrder, window: Window, bind: (value:
     with stretch as materialized (
       select mark.*, sum(mark.standing) over (order by key_number, key_text, product_id) - mark.standing as before
       from (
-        select mark.id, key_number, key_text, product_id,
-          mark.documents + coalesce((select sum(move.documents) from browse.mark_moves move where move.mark_id = mark.id), 0) as standing
-        from browse.marks mark where ordering = '${by}'
+        select mark.id, key_number, key_text, product_id, mark.documents + coalesce(moved.documents, 0) as standing
+        from browse.marks mark
+        left join (select mark_id, sum(documents) as documents from browse.mark_moves group by mark_id) moved on moved.mark_id = mark.id
+        where ordering = '${by}'
       ) mark
     ), all_in as (select coalesce(sum(standing), 0)::bigint as documents from stretch),
     place as (

@@ -29,7 +29,7 @@ export function selectProducts(filter: Criteria, order: ProductOrder, window: Wi
   const bound = bindFilter(filter, bind)
   const isFirst = window.limit === USUAL_LIMIT && window.offset === 0
   if (given(filter) === 0 && !filter.includesInactive && hasMarks(order, window)) {
-    return { ids: idsOfDeepPage(order, window, bind), values, isUsual: false, ...countOf(filter, bound) }
+    return { ids: idsOfDeepPage(order, window, bind), values, isUsual: true, ...countOf(filter, bound) }
   }
   const [limit, offset] = isFirst ? [String(USUAL_LIMIT), '0'] : [bind(window.limit), bind(window.offset)].map(asBigint)
   const reach = isFirst ? `${limit}` : `${limit} + ${offset}`

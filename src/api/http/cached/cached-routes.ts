@@ -107,6 +107,7 @@ async function finishAndKeep(answers: AnswerCache, request: FastifyRequest, repl
     needsUuid: uuidRequestIds,
     beginsVisits,
     headers: answers.headersBeside(sqlBudget),
+    isPacked: shown.seconds > 0 || takesGzip(request.headers['accept-encoding']),
   })
   if (shown.seconds > 0) answers.keep(addressKey(request.raw.url ?? ''), answer, shown)
   return send(answer, request, reply)

@@ -22,16 +22,20 @@ export const CACHE_CONTROL = 'public, no-cache'
 /** Headers, a few strings and their places in maps. */
 const BYTES_BESIDE = 2048
 
-/** `headers` are those that it carries beside its own. Packing happens off the event loop. */
+/** `headers` are those that it carries beside its own. Packing happens off the event loop; `isPacked` says whether it is of use. */
 export async function finishAnswer(
   payload: string | Buffer,
   contentType: string,
-  { headers, ...how }: { headers: Record<string, string> } & Pick<KeptAnswer, 'onRead' | 'needsUuid' | 'beginsVisits'>,
+  {
+    headers,
+    isPacked,
+    ...how
+  }: { headers: Record<string, string>; isPacked: boolean } & Pick<KeptAnswer, 'onRead' | 'needsUuid' | 'beginsVisits'>,
 ): Promise<KeptAnswer> {
   const body = toOwnBytes(Buffer.from(payload))
   // A weak one: it stands for the packed bytes as well.
   const etag = `W/"${hash('sha256', body, 'base64url').slice(0, 32)}"`
-  const packed = toOwnBytes(await packedIfWorthIt(body))
+  const packed = isPacked ? toOwnBytes(await packedIfWorthIt(body)) : undefined
   const shared = { ETag: etag, ...headers }
   const head = (own: Record<string, string>) => [
     ...['X-Request-ID', '', 'Cache-Control', CACHE_CONTROL],

@@ -21,7 +21,7 @@ export type SearchRequest = {
 export type SearchAnswer = {
   /** The page, in order, each with how well it answers, from 0 to 1. */
   hits: { id: number; relevance: number }[]
-  /** All that match; above 10,000 it may be ten seconds old. */
+  /** All that match; above 10,000 it may be a little old: ten seconds, or up to five minutes where counting takes long. */
   count: number
   facets?: Facets
   /** What was looked for instead, where a word was taken for misspelt. */

@@ -1,8 +1,8 @@
-import { LRUCache } from 'lru-cache'
-import { type Db, outsideOfAnyScope } from '#platform/database'
+import type { Db } from '#platform/database'
 import { fromDecimal } from '#platform/money.ts'
 import type { Criteria } from '../product-filter.ts'
 import { type Dimension, type FacetRow, findFacets } from './facets.queries.ts'
+import { keepNumber } from './large-numbers.ts'
 import type { Memory } from './memory.ts'
 
 export type FacetLine = { id: number; name: string; slug: string; count: number }
@@ -22,53 +22,15 @@ export type Facets = {
   ratings: { atLeast: number; count: number }[]
 }
 
-/** Counting so many takes longer than a page may: their numbers may be as old as this. */
-const LARGE = 10_000
-const LARGE_MS = 10_000
-/** At this age they are counted anew, while they are still shown. */
-const REFRESH_MS = 5000
-
-type Large = { facets: Facets; at: number }
-/** What was counted last, and the counting that goes on behind: one after the other, so that it never takes the shop over. */
-type Counted = { large: LRUCache<string, Large>; refreshing: Map<string, Promise<unknown>>; queue: Promise<unknown> }
-const countedOf = new WeakMap<Db, Counted>()
-
 /**
- * The facets of what matches, and its number. Up to 10,000 they are those of this moment; above they may be ten seconds old, so
- * that in a shop where something is written all the time nobody waits twice for the same.
+ * The facets of what matches, and its number. Up to 10,000 they are those of this moment; above they may be a little old, so that
+ * in a shop where something is written all the time nobody waits twice for the same.
  */
-export async function findKeptFacets(db: Db, memory: Memory, criteria: Criteria, currency: string): Promise<Facets> {
-  const key = `facets ${JSON.stringify(criteria)} ${currency}`
-  const counted = counterOf(db)
-  const known = memory.has(key) ? undefined : counted.large.get(key)
-  const count = () =>
-    memory.keep(key, async () => {
-      const at = performance.now()
-      const facets = toFacets(await findFacets(db, criteria, bandsOf(currency)), bandsOf(currency))
-      if (facets.count > LARGE) counted.large.set(key, { facets, at })
-      else counted.large.delete(key)
-      return facets
-    })
-  if (!known) return count()
-  if (performance.now() - known.at > REFRESH_MS) refresh(counted, key, count)
-  return known.facets
-}
-
-function refresh(counted: Counted, key: string, count: () => Promise<unknown>): void {
-  if (counted.refreshing.has(key)) return
-  const work = counted.queue.then(() => outsideOfAnyScope(count)).catch(() => {})
-  counted.queue = work
-  counted.refreshing.set(key, work)
-  void work.then(() => counted.refreshing.delete(key))
-}
-
-function counterOf(db: Db): Counted {
-  const known = countedOf.get(db)
-  if (known) return known
-  const large = new LRUCache<string, Large>({ max: 1000, ttl: LARGE_MS })
-  const counted: Counted = { large, refreshing: new Map(), queue: Promise.resolve() }
-  countedOf.set(db, counted)
-  return counted
+export function findKeptFacets(db: Db, memory: Memory, criteria: Criteria, currency: string): Promise<Facets> {
+  return keepNumber(db, memory, `facets ${JSON.stringify(criteria)} ${currency}`, {
+    count: async () => toFacets(await findFacets(db, criteria, bandsOf(currency)), bandsOf(currency)),
+    sizeOf: ({ count }) => count,
+  })
 }
 
 /** In units of the currency. */

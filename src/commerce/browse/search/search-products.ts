@@ -7,6 +7,7 @@ import { CANDIDATES_MAX, findCandidates, findMatching, findOthers } from './cand
 import type { SearchAnswer, SearchRequest } from './engine.ts'
 import { findKeptFacets } from './facets.ts'
 import { findPage } from './found.queries.ts'
+import { keepNumber } from './large-numbers.ts'
 import { type Memory, recall } from './memory.ts'
 import { findCorrection, relevanceOf, scoreOf } from './rank.ts'
 import { findRule, type PlacedRule } from './rules.queries.ts'
@@ -153,5 +154,8 @@ async function countOf(db: Db, memory: Memory, found: Found, request: SearchRequ
   const { criteria, best, buried, isAll } = found
   if (isAll) return best.length + buried.length
   if (request.wantsFacets) return (await findKeptFacets(db, memory, criteria, request.currency)).count
-  return memory.keep(`count ${JSON.stringify(criteria)}`, () => findCount(db, selectCount(criteria)))
+  return keepNumber(db, memory, `count ${JSON.stringify(criteria)}`, {
+    count: () => findCount(db, selectCount(criteria)),
+    sizeOf: (count) => count,
+  })
 }
