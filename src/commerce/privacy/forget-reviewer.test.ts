@@ -46,7 +46,8 @@ test('V1-151 a review stays and is nobody’s; votes are taken back, wishes are 
     select from reviews.votes where account_id = ${author.accountId}
     union all select from customers.wishlist_items where account_id = ${author.accountId}`.execute(shop.db)
   assert.deepEqual(rows, [])
-  assert.deepEqual([...told].sort(), [`reviews:${product.id}`, `reviews:${liked.id}`].sort())
+  const noted = [`account:${author.accountId}`, `reviews:${product.id}`, `reviews:${liked.id}`]
+  assert.deepEqual([...told].sort(), noted.sort())
 })
 
 test('V1-151 an account is closed while its votes are given, and what it voted on is removed', async () => {
