@@ -32,8 +32,8 @@ export async function openS3Double(): Promise<S3Double> {
   const troubles: Trouble[] = []
   const server = createServer(async (request, response) => {
     asked.push(`${request.method} ${request.url}`)
-    const body = await buffer(request).catch(() => Buffer.alloc(0))
     const trouble = troubles.shift()
+    const body = await buffer(request).catch(() => Buffer.alloc(0))
     if (trouble) return trouble(request, response)
     const wrong = findWrong(request, body)
     if (wrong) refuse(response, 403, wrong)
