@@ -3,8 +3,18 @@ import pg from 'pg'
 import { RUN_ITSELF } from './backends.queries.ts'
 
 const EVERY_MS = 5
+/** As a price or stock that changed: what words mean stays. */
+const CHANGE = `insert into browse.changes (product_ids) values ('{}')`
 
-/** Until it is stopped, something that searches read changes two hundred times a second, as in a shop at its busiest. */
+/** One change of what searches read. */
+export async function changeOnce(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, application_name: RUN_ITSELF })
+  await client.connect()
+  await client.query(CHANGE)
+  await client.end()
+}
+
+/** Until it is stopped, a price or stock changes two hundred times a second, as in a shop at its busiest. */
 export async function keepChanging(url: string): Promise<() => Promise<void>> {
   const client = new pg.Client({ connectionString: url, application_name: RUN_ITSELF })
   await client.connect()
@@ -12,7 +22,7 @@ export async function keepChanging(url: string): Promise<() => Promise<void>> {
   let isStopped = false
   const work = async () => {
     while (!isStopped) {
-      await client.query(`insert into browse.changes (product_ids) values ('{}')`)
+      await client.query(CHANGE)
       await sleep(EVERY_MS)
     }
     await client.end()

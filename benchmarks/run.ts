@@ -10,7 +10,7 @@ import { buildServer } from '../src/api/index.ts'
 import { compose } from '../src/composition.ts'
 import { readConfig } from '../src/config.ts'
 import { countSold, describeDatabase, forgetJobs, readyBuyers } from './buyers.queries.ts'
-import { keepChanging } from './changes.queries.ts'
+import { changeOnce, keepChanging } from './changes.queries.ts'
 import { openBenchDatabase } from './database.ts'
 import { type Deed, listDeeds } from './deeds.ts'
 import { NOTHING_KEPT, writeEnvironment } from './environment.ts'
@@ -25,9 +25,10 @@ import { type Arena, CONNECTIONS, contendWithSouk, openRow, POOL_SIZE } from './
 const options = readOptions(process.argv.slice(2), process.env)
 let isStopped = false
 const children = openChildren()
-/** Beyond this something hangs. */
-const WATCHDOG_MS = 8 * 60_000
-const watchdog = setTimeout(() => stopNow('the run takes too long'), WATCHDOG_MS)
+/** A row that takes longer hangs. */
+const WATCHDOG_MS = 4 * 60_000
+const watchdog = setTimeout(() => stopNow('this takes too long'), WATCHDOG_MS)
+const measured: Measured[] = []
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopNow(signal))
 
 /** Whatever waits for a process hears that it is gone, and the run ends through its `finally`. */
@@ -43,8 +44,9 @@ try {
   const rows = await run(database.url)
   if (options.isStrict && rows.some((row) => isMet(row) === false)) process.exitCode = 1
 } catch (error) {
-  // What was stopped fails somewhere, and that tells nobody anything.
+  // What was stopped fails somewhere, and that tells nobody anything; what was measured until then does.
   if (!isStopped) console.error(error)
+  if (measured.length > 0) console.log(`${writeTable(measured)}\n`)
   process.exitCode = 1
 } finally {
   clearTimeout(watchdog)
@@ -66,9 +68,9 @@ async function run(url: string): Promise<Measured[]> {
       await forgetJobs(client)
       await readyBuyers(client, shop.sellableVariants)
     }
-    const rows = await measureAll(environment, deeds, recorded, { url, ready, countSold: () => countSold(client) })
-    console.log(`${writeTable(rows)}\n`)
-    return rows
+    await measureAll(environment, deeds, recorded, { url, ready, countSold: () => countSold(client) })
+    console.log(`${writeTable(measured)}\n`)
+    return measured
   } finally {
     await client.end()
   }
@@ -86,7 +88,13 @@ async function prepare(environment: Record<string, string>, url: string): Promis
     const recorded: Recorded[][] = []
     for (const deed of deeds) {
       const answers: Recorded[] = []
-      for (const sample of deed.samples) answers.push(await record(server, sample))
+      for (const sample of deed.samples) {
+        if (deed.isAmongChanges) {
+          await record(server, sample)
+          await changeOnce(url)
+        }
+        answers.push(await record(server, sample))
+      }
       recorded.push(answers)
     }
     await server.close()
@@ -103,7 +111,7 @@ async function measureAll(
   deeds: Deed[],
   recorded: Recorded[][],
   { url, ...place }: Place,
-): Promise<Measured[]> {
+): Promise<void> {
   const helpers = {
     load: startHelper(children, './load.ts'),
     bareHttp: startHelper(children, './limits/bare-http.ts'),
@@ -114,13 +122,13 @@ async function measureAll(
     const souk = await startSouk(children, all, { args, nodeOptions: profiling(options), folder })
     return { options, children, databaseUrl: url, souk, ...helpers, ...place }
   }
-  const measured: Measured[] = []
   for (const isKept of [undefined, true] as const) {
     const measuredNow = [...deeds.entries()].filter(([, deed]) => deed.isKept === isKept)
     if (measuredNow.length === 0) continue
     const arena = await open(['--no-worker'], isKept ? {} : NOTHING_KEPT)
     for (const [index, deed] of measuredNow) {
       console.error(`Measuring: ${deed.name} …`)
+      watchdog.refresh()
       const stop = deed.isAmongChanges ? await keepChanging(url) : async () => {}
       measured.push(await measureInTurn(openRow(arena, deed, recorded[index]!), options.rounds).finally(stop))
     }
@@ -129,9 +137,9 @@ async function measureAll(
   const order = deeds.findIndex(({ key }) => key === 'order')
   if (order >= 0 && !options.isQuick) {
     console.error('Measuring: place an order, and send its letters …')
+    watchdog.refresh()
     measured.push(await measureWithWorker(await open([]), deeds[order]!, recorded[order]!))
   }
-  return measured
 }
 
 /** Orders while the same process sends the letters of the orders before. Last, since it works on after being measured. */

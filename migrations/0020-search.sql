@@ -128,21 +128,31 @@ create index askers_by_account on browse.askers (account_id);
 create table browse.changes (
   xid xid8 not null default pg_current_xact_id(),
   product_ids bigint[] not null,
+  -- Whether what is typed may mean something else since: other words, names, numbers, synonyms or rules. Prices and stock do not.
+  is_of_meaning boolean not null default false,
   noted_at timestamptz not null default now()
 );
 create index changes_by_transaction on browse.changes (xid);
 
+-- With an argument, what came or went has words or numbers of its own.
 create function browse.documents_written() returns trigger language plpgsql as $$
 begin
-  insert into browse.changes (product_ids) select array_agg(product_id) from written having count(*) > 0;
+  insert into browse.changes (product_ids, is_of_meaning)
+  select array_agg(product_id), tg_nargs > 0 from written having count(*) > 0;
+  return null;
+end $$;
+create function browse.documents_rewritten() returns trigger language plpgsql as $$
+begin
+  insert into browse.changes (product_ids, is_of_meaning)
+  select array_agg(product_id), bool_or(gone.words <> came.words) from gone join came using (product_id) having count(*) > 0;
   return null;
 end $$;
 create trigger documents_came after insert on browse.documents
-  referencing new table as written for each statement execute function browse.documents_written();
+  referencing new table as written for each statement execute function browse.documents_written('words');
 create trigger documents_changed after update on browse.documents
-  referencing new table as written for each statement execute function browse.documents_written();
+  referencing old table as gone new table as came for each statement execute function browse.documents_rewritten();
 create trigger documents_gone after delete on browse.documents
-  referencing old table as written for each statement execute function browse.documents_written();
+  referencing old table as written for each statement execute function browse.documents_written('words');
 
 create trigger sold_out_came after insert on browse.sold_out
   referencing new table as written for each statement execute function browse.documents_written();
@@ -151,7 +161,7 @@ create trigger sold_out_gone after delete on browse.sold_out
 
 create function browse.something_written() returns trigger language plpgsql as $$
 begin
-  insert into browse.changes (product_ids) values ('{}');
+  insert into browse.changes (product_ids, is_of_meaning) values ('{}', true);
   return null;
 end $$;
 create trigger brands_written after insert or update or delete on catalog.brands

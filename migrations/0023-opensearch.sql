@@ -15,7 +15,7 @@ create trigger categories_came after insert or delete on catalog.categories
 
 create function browse.names_changed() returns trigger language plpgsql as $$
 begin
-  insert into browse.changes (product_ids, names) select '{}', coalesce(array_agg(tg_argv[0] || id), '{}')
+  insert into browse.changes (product_ids, is_of_meaning, names) select '{}', true, coalesce(array_agg(tg_argv[0] || id), '{}')
   from gone join came using (id)
   where (gone.name, gone.is_active) is distinct from (came.name, came.is_active);
   return null;
@@ -26,13 +26,13 @@ create trigger categories_written after update on catalog.categories
   referencing old table as gone new table as came for each statement execute function browse.names_changed('c:');
 
 create trigger articles_came after insert on catalog.variants
-  referencing new table as written for each statement execute function browse.documents_written();
+  referencing new table as written for each statement execute function browse.documents_written('numbers');
 create trigger articles_gone after delete on catalog.variants
-  referencing old table as written for each statement execute function browse.documents_written();
+  referencing old table as written for each statement execute function browse.documents_written('numbers');
 create function browse.articles_changed() returns trigger language plpgsql as $$
 begin
-  insert into browse.changes (product_ids)
-  select array_agg(distinct came.product_id) from gone join came using (id)
+  insert into browse.changes (product_ids, is_of_meaning)
+  select array_agg(distinct came.product_id), true from gone join came using (id)
   where (gone.sku, gone.is_active, gone.removed_at) is distinct from (came.sku, came.is_active, came.removed_at)
   having count(*) > 0;
   return null;

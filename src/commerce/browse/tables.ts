@@ -8,6 +8,7 @@ export interface BrowseAskers {
 }
 
 export interface BrowseChanges {
+  isOfMeaning: boolean
   names: string[]
   notedAt: Date
   productIds: number[]

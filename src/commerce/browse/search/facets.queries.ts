@@ -41,8 +41,13 @@ export function findFacets(db: Db, criteria: Criteria, bands: number[]): Promise
   const bound = bind(bands)
   const columns = DIMENSIONS.map((name) => `${COLUMNS[name].replace('BANDS', () => bound)} as ${name}`)
   const matched = `select ${[...columns, ...passes].join(', ')} from browse.documents document where ${bindCriteria(rest, bind, false)}`
-  return runText<FacetRow>(db, once(facetsText(matched, filtered)), values)
+  const text = facetsText(matched, filtered)
+  return runText<FacetRow>(db, isUsual(criteria) ? text : once(text), values)
 }
+
+/** Words alone are asked for most: one plan for all of them. */
+const isUsual = ({ words, ...others }: Criteria) =>
+  Object.keys(others).length === 0 && !words?.numbered.length && !words?.literals?.length
 
 function only(criteria: Criteria, dimension: Dimension): Criteria {
   const own = FILTERS[dimension].map((name) => [name, criteria[name]])

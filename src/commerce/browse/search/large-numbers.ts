@@ -11,7 +11,7 @@ const LARGE = 10_000
 /** At this age, or after so many times as long as the counting took, it is counted anew; at twice the age it is shown no more. */
 const REFRESH_MS = 5000
 const REFRESH_MAX_MS = 150_000
-const RESTS = 40
+const RESTS = 400
 
 type Known = { value: unknown; at: number; refreshMs: number }
 /** What was counted last, and the counting that goes on behind. */

@@ -2,11 +2,12 @@ import { sql } from 'kysely'
 import type { Db, Tx } from '#platform/database'
 import { runText } from '../run-text.ts'
 
-export type News = { isNews: boolean; asOf: string }
+/** `isOfMeaning`: among the news is what may give words another meaning. */
+export type News = { isNews: boolean; isOfMeaning: boolean; asOf: string }
 
 /**
  * Whether a transaction that was not yet seen at `since` has changed what searches read, and what is seen now. A change that is
- * committed is seen here, whichever process made it.
+ * committed is seen here, whichever process made it. One statement.
  */
 export async function findNews(db: Db, since: string | null): Promise<News> {
   const rows = await runText<News>(db, NEWS, [since])
@@ -14,10 +15,10 @@ export async function findNews(db: Db, since: string | null): Promise<News> {
 }
 
 const NEWS = `
-  select pg_current_snapshot()::text as "asOf", $1::text is null or exists (
-    select from browse.changes
-    where xid >= pg_snapshot_xmin($1::pg_snapshot) and not pg_visible_in_snapshot(xid, $1::pg_snapshot)
-  ) as "isNews"`
+  select pg_current_snapshot()::text as "asOf", $1::text is null or count(*) > 0 as "isNews",
+    $1::text is null or coalesce(bool_or(is_of_meaning), false) as "isOfMeaning"
+  from browse.changes
+  where xid >= pg_snapshot_xmin($1::pg_snapshot) and not pg_visible_in_snapshot(xid, $1::pg_snapshot)`
 
 /** Forgets changes from before this moment: nobody keeps answers that long. */
 export async function deleteChanges(tx: Tx, before: Date): Promise<void> {

@@ -8,7 +8,7 @@ import type { SearchAnswer, SearchRequest } from './engine.ts'
 import { findKeptFacets } from './facets.ts'
 import { findPage } from './found.queries.ts'
 import { keepNumber } from './large-numbers.ts'
-import { type Memory, recall } from './memory.ts'
+import { type Memories, type Memory, recall } from './memory.ts'
 import { findCorrection, relevanceOf, scoreOf } from './rank.ts'
 import { findRule, type PlacedRule } from './rules.queries.ts'
 import { type Understood, understand, understandLiterally } from './understand.ts'
@@ -20,9 +20,10 @@ import { toPartialTsquery, toTsquery, unitQuery } from './understood.ts'
  * are known, too; and where that finds nothing, what has most of the words.
  */
 export async function searchProducts(db: Db, request: SearchRequest): Promise<SearchAnswer> {
-  const memory = await recall(db)
+  const memories = await recall(db)
+  const memory = memories.findings
   const found = await memory.keep(`found ${JSON.stringify([request.text, request.isLiteral, request.filter])}`, () =>
-    find(db, request),
+    find(db, memories, request),
   )
   const [ids, facets] = await Promise.all([
     memory.keep(`page ${JSON.stringify(request)}`, () => pageOf(db, memory, found, request)),
@@ -51,13 +52,15 @@ type Found = {
   isPartial: boolean
 }
 
-async function find(db: Db, request: SearchRequest): Promise<Found> {
-  if (request.text.trim() === '') return everything(request.filter)
-  const understanding = request.isLiteral ? understandLiterally(db, request.text) : understand(db, request.text)
-  const [understood, rule] = await Promise.all([understanding, findRule(db, request.text)])
+async function find(db: Db, { meanings }: Memories, request: SearchRequest): Promise<Found> {
+  const { text, isLiteral } = request
+  if (text.trim() === '') return everything(request.filter)
+  const [understood, rule] = await meanings.keep(`${isLiteral ? 'literal' : 'said'} ${text}`, () =>
+    Promise.all([isLiteral ? understandLiterally(db, text) : understand(db, text), findRule(db, text)]),
+  )
   const found = await rankBy(db, request, understood, rule, 'all')
-  if (found.best.length > 0 || understood.units.length === 0 || request.isLiteral) return found
-  const doubted = await understand(db, request.text, true)
+  if (found.best.length > 0 || understood.units.length === 0 || isLiteral) return found
+  const doubted = await meanings.keep(`doubted ${text}`, () => understand(db, text, true))
   const corrected = await rankBy(db, request, doubted, rule, 'all')
   if (corrected.best.length > 0) return corrected
   const count = doubted.units.length
