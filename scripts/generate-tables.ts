@@ -43,9 +43,9 @@ function asRows(text: string): string {
     .replace(/^import .*$/gm, '')
     .replace(/^export type (?:Generated|Timestamp|ArrayType|ArrayTypeImpl)\b[\s\S]*?;\n(?=\n|export)/gm, '')
     .replace(/^export interface DB [\s\S]*?^\}/gm, '')
+    .replaceAll(/\bArrayType<([^<>]+)>/g, '$1[]')
     .replaceAll(/\bGenerated<([^<>]+)>/g, '$1')
     .replaceAll(/\bTimestamp\b/g, 'Date')
-    .replaceAll(/\bArrayType<([^<>]+)>/g, '$1[]')
     .trim()}\n`
 }
 

@@ -56,6 +56,25 @@ export function percentOf(amountMinor: number, percent: number): number {
   return Number((scaled + half) / unit)
 }
 
+/**
+ * An amount in parts, by the weight of each: together they are the amount, to the minor unit, and none is more than a unit off
+ * its share. Weights that are all zero get nothing, so the amount must be zero then.
+ */
+export function shareOut(amountMinor: number, weights: number[]): number[] {
+  const whole = weights.reduce((sum, weight) => sum + BigInt(weight), 0n)
+  assert(whole > 0n || amountMinor === 0, 'an amount cannot be shared out among nothing')
+  let until = 0n
+  let given = 0n
+  return weights.map((weight) => {
+    until += BigInt(weight)
+    // Rounded at each border between two parts, not in each part: so nothing is lost or made.
+    const reached = whole === 0n ? 0n : (2n * BigInt(amountMinor) * until + whole) / (2n * whole)
+    const part = Number(reached - given)
+    given = reached
+    return part
+  })
+}
+
 const formatsKnown = new Map<string, Intl.NumberFormat>()
 
 /** For people to read: 1250 USD becomes "$12.50"; rupees are grouped as India groups them. */

@@ -94,6 +94,9 @@ async function addWelcomeCoupon(tx: Tx): Promise<void> {
     validFrom: null,
     validTo: null,
     isActive: true,
+    productIds: [],
+    categoryIds: [],
+    firstOrderOnly: false,
   })
 }
 

@@ -268,12 +268,20 @@ test('V1-311 the invoice is a PDF named after the order, for its owner', async (
 
 function someCoupon(code: string, rules: object = {}): Promise<void> {
   const none = { amountMinor: null, currency: null, minOrderMinor: null, maxDiscountMinor: null, usageLimit: null }
-  const open = { usageLimitPerAccount: null, validFrom: null, validTo: null, isActive: true }
+  const open = {
+    usageLimitPerAccount: null,
+    validFrom: null,
+    validTo: null,
+    isActive: true,
+    productIds: [],
+    categoryIds: [],
+  }
   const coupon = {
     code,
     description: '',
     discountType: 'percentage' as const,
     percent: '10',
+    firstOrderOnly: false,
     ...none,
     ...open,
     ...rules,

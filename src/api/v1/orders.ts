@@ -19,6 +19,7 @@ import {
   PlaceOrderWire,
   readAddress,
   toOrderWire,
+  toStatusWire,
 } from './orders.wire.ts'
 
 const tags = ['orders']
@@ -146,7 +147,7 @@ function listOrderHistoryRoute(server: Server, app: App): void {
     async (request) => {
       const order = await getOrderByNumber(app.db, request.params.order_number, scopeOf(viewerOf(request)))
       return (await listOrderHistory(app.db, order.id)).map((entry) => ({
-        status: entry.status,
+        status: toStatusWire(entry.status),
         payment_status: entry.paymentStatus,
         note: entry.note,
         actor: entry.actor,

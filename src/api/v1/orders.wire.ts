@@ -5,13 +5,16 @@ import {
   type Order,
   type OrderAddress,
   type OrderLine,
+  type OrderStatus,
   PAYMENT_STATUSES,
 } from '#commerce/orders'
 import { toDecimal } from '#platform/money.ts'
 import { toFileUrl } from '../http/file-url.ts'
 import { AnyObject, Choice, Filled, Money, Nullable, Time } from '../http/wire.ts'
 
-const Status = Choice(ORDER_STATUSES)
+/** The document knows no order that is completed: it is delivered. */
+const STATUSES = ORDER_STATUSES.filter((status) => status !== 'completed')
+const Status = Choice(STATUSES)
 const PaymentStatus = Choice(PAYMENT_STATUSES)
 const Line255 = Filled({ maxLength: 255 })
 const OptionalText = Type.Optional(Nullable(Type.String({ maxLength: 255 })))
@@ -105,12 +108,14 @@ export const OrderWire = Type.Object(
   { $id: 'Order' },
 )
 
+export const toStatusWire = (status: OrderStatus) => (status === 'completed' ? 'delivered' : status)
+
 export function toOrderWire(order: Order, publicUrl: string): Static<typeof OrderWire> {
   const money = (amountMinor: number) => toDecimal(amountMinor, order.currency)
   return {
     id: order.id,
     order_number: order.number,
-    status: order.status,
+    status: toStatusWire(order.status),
     payment_status: order.paymentStatus,
     currency: order.currency,
     items: order.lines.map((line) => ({

@@ -21,11 +21,15 @@ export const shippingRoutes: Routes = (server, app) => {
         operationId: 'listShippingMethods',
         tags,
         summary: 'How goods can travel, and what it usually costs',
+        querystring: Type.Object({ currency: Type.Optional(Type.String({ description: "default: the shop's" })) }),
         response: { 200: Type.Array(ShippingMethodWire) },
       },
       config: { access: 'public', sqlBudget: 1 },
     },
-    async () => (await listMethods(app.db)).map(toShippingMethodWire),
+    async ({ query }) => {
+      const currency = query.currency?.toUpperCase() ?? app.config.CURRENCY
+      return (await listMethods(app.db)).filter((method) => method.currency === currency).map(toShippingMethodWire)
+    },
   )
 
   server.post(

@@ -20,6 +20,13 @@ export type Offer = {
   available: number
   /** Variant and product are both active. */
   isSellable: boolean
+  categoryName: string | null
+  /** Of its category, from the root; empty without one. */
+  categoryPath: number[]
+  sellerId: number | null
+  sellerName: string | null
+  /** The code of the tariff, where the product's specifications have one: `hsn_code`. */
+  hsnCode: string | null
 }
 
 /** The offers of these variants, in no particular order; unknown ids are left out. One statement. */
@@ -65,5 +72,10 @@ const offers = sql`
       from inventory.levels level join inventory.locations location on location.id = level.location_id
       where level.variant_id = variant.id and location.is_active
     ) as available,
-    variant.is_active and product.is_active as is_sellable
-  from catalog.variants variant join catalog.products product on product.id = variant.product_id`
+    variant.is_active and product.is_active as is_sellable, category.name as category_name,
+    to_json(coalesce(category.path, '{}')) as category_path, product.seller_id,
+    nullif(btrim(concat_ws(' ', seller.first_name, seller.last_name)), '') as seller_name,
+    product.specifications ->> 'hsn_code' as hsn_code
+  from catalog.variants variant join catalog.products product on product.id = variant.product_id
+  left join catalog.categories category on category.id = product.category_id
+  left join identity.accounts seller on seller.id = product.seller_id`

@@ -2,9 +2,11 @@
 
 export interface CartCarts {
   accountId: number | null
+  couponCode: string | null
   createdAt: Date
   currency: string | null
   id: number
+  remindedAt: Date | null
   tokenHash: string | null
   updatedAt: Date
 }

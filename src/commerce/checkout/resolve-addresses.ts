@@ -27,7 +27,7 @@ export async function resolveAddresses(db: Db, accountId: number, choice: Addres
     shippingAddressId === undefined ? shippingAddress : fromBook(shippingAddressId, 'shipping_address_id')
   if (!shipping) throw invalidFields({ shipping_address: 'required' })
   const billing = billingAddressId === undefined ? shipping : fromBook(billingAddressId, 'billing_address_id')
-  return { shippingAddress: shipping, billingAddress: billing }
+  return { addressId: shippingAddressId ?? null, shippingAddress: shipping, billingAddress: billing }
 }
 
 const toOrderAddress = (address: Address): OrderAddress => ({

@@ -72,11 +72,16 @@ export const invariants: Invariant[] = [
         and not (status = 'refunded' and taken = 0)`,
   },
   {
-    says: 'the lines of an order add up to its subtotal',
+    says: 'the lines of an order add up to its subtotal, its discount and its tax',
     query: sql`
-      select format('%s has a subtotal of %s, its lines make %s', "order".number, subtotal_minor, coalesce(sum(line_total_minor), 0)) as fault
-      from orders.orders "order" left join orders.lines line on line.order_id = "order".id
-      group by "order".id having subtotal_minor <> coalesce(sum(line_total_minor), 0)`,
+      select format('%s: goods %s, discount %s, tax %s; its lines make %s, %s, %s', number, goods, discount_minor, tax_minor,
+        line_goods, line_discount, line_tax) as fault
+      from (
+        select "order".number, subtotal_minor + case when tax_included then "order".tax_minor else 0 end as goods,
+          "order".discount_minor, "order".tax_minor, coalesce(sum(line.line_total_minor), 0) as line_goods,
+          coalesce(sum(line.discount_minor), 0) as line_discount, coalesce(sum(line.tax_minor), 0) as line_tax
+        from orders.orders "order" left join orders.lines line on line.order_id = "order".id group by "order".id
+      ) as sums where (goods, discount_minor, tax_minor) <> (line_goods, line_discount, line_tax)`,
   },
   {
     says: 'the history of an order ends with its state',

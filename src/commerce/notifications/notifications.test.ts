@@ -48,6 +48,8 @@ async function placed(over: Partial<OrderDraft> = {}): Promise<Order> {
     sku: 'KET-1',
     quantity: 2,
     unitPriceMinor: 5000,
+    discountMinor: 0,
+    taxMinor: 1800,
     snapshot: { name: 'Kettle', slug: 'kettle', variant: '', attributes: {}, image: null },
   }
   const draft: OrderDraft = {
@@ -62,6 +64,9 @@ async function placed(over: Partial<OrderDraft> = {}): Promise<Order> {
     discountMinor: 0,
     taxMinor: 1800,
     taxPercent: '18',
+    taxIncluded: false,
+    explanation: [],
+    addressId: null,
     shippingMinor: 500,
     totalMinor: 12300,
     couponCode: null,

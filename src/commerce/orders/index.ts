@@ -3,6 +3,7 @@
  * Invariant: total = subtotal - discount + tax + shipping, to the minor unit; what was agreed never changes.
  */
 
+export { type Channel, type ChannelTerms, termsOf } from './channel.ts'
 export { orderCancelled, orderPaid, orderPlaced } from './events.ts'
 export {
   forgetBuyersOfEndedOrders,
@@ -22,10 +23,11 @@ export {
   type OrderStatus,
   PAYMENT_STATUSES,
   type PaymentStatus,
-  priceOrder,
+  type Snapshot,
 } from './order.ts'
 export { newOrderNumber } from './order-number.ts'
 export { findOrderedVariants } from './ordered-variants.queries.ts'
+export { type LineToPrice, type PriceStep, priceOrder, taxContained } from './price-order.ts'
 export { hasBought } from './purchases.queries.ts'
 export {
   findOverdueOrders,

@@ -25,6 +25,8 @@ function orderOf(over: Partial<Order> = {}): Order {
     sku: 'KET-1',
     quantity: 2,
     unitPriceMinor: 5000,
+    discountMinor: 1000,
+    taxMinor: 1620,
   }
   return {
     id: 1,
@@ -39,6 +41,12 @@ function orderOf(over: Partial<Order> = {}): Order {
     discountMinor: 1000,
     taxMinor: 1620,
     taxPercent: '18.0000',
+    taxIncluded: false,
+    explanation: [],
+    addressId: null,
+    carrier: null,
+    trackingNumber: null,
+    estimatedDelivery: null,
     shippingMinor: 500,
     totalMinor: 11120,
     couponCode: 'SAVE10',

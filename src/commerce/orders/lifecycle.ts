@@ -10,7 +10,8 @@ export async function draftOrder(tx: Tx, draft: OrderDraft, now: Date): Promise<
     id: lineIds[index]!,
     lineTotalMinor: line.unitPriceMinor * line.quantity,
   }))
-  return { ...draft, id, lines, placedAt: now, updatedAt: now }
+  const transport = { carrier: null, trackingNumber: null, estimatedDelivery: null }
+  return { ...draft, ...transport, id, lines, placedAt: now, updatedAt: now }
 }
 
 export type Move = { status?: OrderStatus; paymentStatus?: PaymentStatus; note: string; actor: string }

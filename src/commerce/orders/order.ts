@@ -1,6 +1,5 @@
 /** The order as an idea: no database, no clock, no promises. */
-import assert from 'node:assert/strict'
-import { percentOf } from '#platform/money.ts'
+import type { PriceStep } from './price-order.ts'
 import type { OrdersLines, OrdersOrders } from './tables.ts'
 
 /** Where an order may go by a decision of staff. Cancelling and refunding are deeds of their own. */
@@ -8,7 +7,8 @@ const nextStatuses = {
   pending: ['processing'],
   processing: ['shipped'],
   shipped: ['delivered'],
-  delivered: [],
+  delivered: ['completed'],
+  completed: [],
   cancelled: [],
   refunded: [],
 } as const satisfies Record<string, readonly string[]>
@@ -38,30 +38,42 @@ export type Snapshot = {
   attributes: Record<string, string>
   /** As stored: perhaps relative. */
   image: string | null
+  /** Missing in orders of before they were kept. */
+  category?: string | null
+  seller?: string | null
+  sellerId?: number | null
+  /** The code of the tariff, for the tax. */
+  hsnCode?: string | null
+  weightGrams?: number | null
 }
 
 export type OrderLine = Omit<OrdersLines, 'orderId' | 'position' | 'snapshot'> & { snapshot: Snapshot }
 
+/** With `taxIncluded` the prices of the lines hold the tax, and the subtotal is what the goods cost without it. */
 export type OrderFigures = Pick<
   OrdersOrders,
-  'subtotalMinor' | 'discountMinor' | 'taxMinor' | 'taxPercent' | 'shippingMinor' | 'totalMinor'
+  'subtotalMinor' | 'discountMinor' | 'taxMinor' | 'taxPercent' | 'taxIncluded' | 'shippingMinor' | 'totalMinor'
 >
+
+type Jsons = 'shippingAddress' | 'billingAddress' | 'explanation'
+/** How the parcel goes: known once there is one. */
+type Transport = 'carrier' | 'trackingNumber' | 'estimatedDelivery'
 
 /** An order that is about to be written down. After `paymentDueAt` it gives its stock back unless it is paid. */
 export type OrderDraft = Omit<
   OrdersOrders,
-  'id' | 'accountId' | 'placedAt' | 'updatedAt' | 'forgetsBuyer' | Addresses
+  'id' | 'accountId' | 'placedAt' | 'updatedAt' | 'forgetsBuyer' | Transport | Jsons
 > & {
   accountId: number
   shippingAddress: OrderAddress
   billingAddress: OrderAddress
+  explanation: PriceStep[]
   lines: Omit<OrderLine, 'id' | 'lineTotalMinor'>[]
 }
-type Addresses = 'shippingAddress' | 'billingAddress'
 
 /** An order with its lines. `accountId` is null once the account was closed. */
 export type Order = Omit<OrderDraft, 'lines' | 'paymentDueAt' | 'accountId'> &
-  Pick<OrdersOrders, 'id' | 'accountId' | 'placedAt' | 'updatedAt'> & { lines: OrderLine[] }
+  Pick<OrdersOrders, 'id' | 'accountId' | 'placedAt' | 'updatedAt' | Transport> & { lines: OrderLine[] }
 
 /** Staff moves an order one step on, never back (V1-308). */
 export function canAdvance(from: OrderStatus, to: OrderStatus): boolean {
@@ -71,24 +83,4 @@ export function canAdvance(from: OrderStatus, to: OrderStatus): boolean {
 /** An order can be cancelled until it leaves the house (V1-307). */
 export function canBeCancelled(status: OrderStatus): boolean {
   return status === 'pending' || status === 'processing'
-}
-
-/** The figures of an order, in minor units: tax is added on what is paid for the goods, rounded half up (V1-301). */
-export function priceOrder(
-  lines: { quantity: number; unitPriceMinor: number }[],
-  terms: { discountMinor: number; shippingMinor: number; taxPercent: number },
-): OrderFigures {
-  assert(lines.length > 0, 'an order has lines')
-  const { discountMinor, shippingMinor } = terms
-  const subtotalMinor = lines.reduce((sum, line) => sum + line.quantity * line.unitPriceMinor, 0)
-  assert(discountMinor <= subtotalMinor, 'a discount is never more than the goods cost')
-  const taxMinor = percentOf(subtotalMinor - discountMinor, terms.taxPercent)
-  return {
-    subtotalMinor,
-    discountMinor,
-    taxMinor,
-    taxPercent: String(terms.taxPercent),
-    shippingMinor,
-    totalMinor: subtotalMinor - discountMinor + taxMinor + shippingMinor,
-  }
 }

@@ -13,16 +13,19 @@ export async function insertOrder(tx: Tx, draft: OrderDraft, now: Date): Promise
     sku: line.sku,
     quantity: line.quantity,
     unit_price_minor: line.unitPriceMinor,
+    discount_minor: line.discountMinor,
+    tax_minor: line.taxMinor,
     snapshot: line.snapshot,
   }))
   const { rows } = await sql<{ id: number; lineIds: number[] }>`
     with placed as (
       insert into orders.orders (number, account_id, email, channel, status, payment_status, currency,
-        subtotal_minor, discount_minor, tax_minor, tax_percent, shipping_minor, total_minor, coupon_code,
-        shipping_address, billing_address, shipping_method, payment_method, notes, payment_due_at, placed_at, updated_at)
+        subtotal_minor, discount_minor, tax_minor, tax_percent, tax_included, shipping_minor, total_minor, coupon_code, explanation,
+        address_id, shipping_address, billing_address, shipping_method, payment_method, notes, payment_due_at, placed_at, updated_at)
       values (${draft.number}, ${draft.accountId}, ${draft.email}, ${draft.channel}, ${draft.status}, ${draft.paymentStatus},
         ${draft.currency}, ${draft.subtotalMinor}, ${draft.discountMinor}, ${draft.taxMinor}, ${draft.taxPercent},
-        ${draft.shippingMinor}, ${draft.totalMinor}, ${draft.couponCode}, ${JSON.stringify(draft.shippingAddress)}::jsonb,
+        ${draft.taxIncluded}, ${draft.shippingMinor}, ${draft.totalMinor}, ${draft.couponCode}, ${JSON.stringify(draft.explanation)}::jsonb,
+        ${draft.addressId}, ${JSON.stringify(draft.shippingAddress)}::jsonb,
         ${JSON.stringify(draft.billingAddress)}::jsonb, ${draft.shippingMethod}, ${draft.paymentMethod}, ${draft.notes},
         ${draft.paymentDueAt}, ${now}, ${now})
       returning id, status, payment_status
@@ -31,11 +34,12 @@ export async function insertOrder(tx: Tx, draft: OrderDraft, now: Date): Promise
       select id, status, payment_status, 'Order placed', 'customer', ${now} from placed
     ), lines as (
       insert into orders.lines (order_id, position, product_id, variant_id, name, sku, quantity, unit_price_minor,
-        line_total_minor, snapshot)
+        line_total_minor, discount_minor, tax_minor, snapshot)
       select placed.id, line.position, line.product_id, line.variant_id, line.name, line.sku, line.quantity,
-        line.unit_price_minor, line.unit_price_minor * line.quantity, line.snapshot
+        line.unit_price_minor, line.unit_price_minor * line.quantity, line.discount_minor, line.tax_minor, line.snapshot
       from placed, jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as line (position int, product_id bigint,
-        variant_id bigint, name text, sku text, quantity int, unit_price_minor bigint, snapshot jsonb)
+        variant_id bigint, name text, sku text, quantity int, unit_price_minor bigint, discount_minor bigint, tax_minor bigint,
+        snapshot jsonb)
       returning id, position
     )
     select (select id from placed) as id, json_agg(lines.id order by lines.position) as line_ids from lines`.execute(tx)
@@ -66,13 +70,15 @@ export async function updateOrder(tx: Tx, change: Change, now: Date): Promise<vo
 const LINES = sql`(
   select json_agg(json_build_object('id', line.id, 'productId', line.product_id, 'variantId', line.variant_id,
     'name', line.name, 'sku', line.sku, 'quantity', line.quantity, 'unitPriceMinor', line.unit_price_minor,
-    'lineTotalMinor', line.line_total_minor, 'snapshot', line.snapshot) order by line.position)
+    'lineTotalMinor', line.line_total_minor, 'discountMinor', line.discount_minor, 'taxMinor', line.tax_minor, 'snapshot', line.snapshot) order by line.position)
   from orders.lines line where line.order_id = "order".id)`
 
 const ORDER = sql`"order".id, "order".number, "order".account_id, "order".email, "order".channel, "order".status,
   "order".payment_status, "order".currency, "order".subtotal_minor, "order".discount_minor, "order".tax_minor,
-  "order".tax_percent, "order".shipping_minor, "order".total_minor, "order".coupon_code, "order".shipping_address, "order".billing_address,
-  "order".shipping_method, "order".payment_method, "order".notes, "order".placed_at, "order".updated_at, ${LINES} as lines`
+  "order".tax_percent, "order".tax_included, "order".shipping_minor, "order".total_minor, "order".coupon_code, "order".explanation,
+  "order".address_id, "order".shipping_address, "order".billing_address, "order".shipping_method, "order".payment_method,
+  "order".notes, "order".carrier, "order".tracking_number, "order".estimated_delivery, "order".placed_at, "order".updated_at,
+  ${LINES} as lines`
 
 /** An order by its id; refuses `order_not_found`. */
 export async function getOrder(db: Db, id: number): Promise<Order> {

@@ -2,9 +2,33 @@
 
 export type IdentitySurface = 'admin' | 'marketplace' | 'nexus' | 'storefront' | 'v1'
 
-export type OrdersOrderStatus = 'cancelled' | 'delivered' | 'pending' | 'processing' | 'refunded' | 'shipped'
+export type OrdersDocumentKind = 'credit_note' | 'invoice'
+
+export type OrdersOrderStatus =
+  | 'cancelled'
+  | 'completed'
+  | 'delivered'
+  | 'pending'
+  | 'processing'
+  | 'refunded'
+  | 'shipped'
 
 export type OrdersPaymentStatus = 'failed' | 'paid' | 'partially_refunded' | 'pending' | 'refunded'
+
+export type OrdersReturnStatus = 'approved' | 'received' | 'refunded' | 'rejected' | 'requested'
+
+export interface OrdersDocuments {
+  amountMinor: number
+  id: number
+  issuedAt: Date
+  kind: OrdersDocumentKind
+  number: string
+  orderId: number
+  refundId: string | null
+  sequence: number
+  taxMinor: number
+  year: number
+}
 
 export interface OrdersHistory {
   actor: string
@@ -17,6 +41,7 @@ export interface OrdersHistory {
 }
 
 export interface OrdersLines {
+  discountMinor: number
   id: number
   lineTotalMinor: number
   name: string
@@ -26,18 +51,38 @@ export interface OrdersLines {
   quantity: number
   sku: string
   snapshot: unknown
+  taxMinor: number
   unitPriceMinor: number
   variantId: number | null
 }
 
+export interface OrdersNotes {
+  author: string
+  id: number
+  isShown: boolean
+  orderId: number
+  text: string
+  writtenAt: Date
+}
+
+export interface OrdersNumberSeries {
+  kind: OrdersDocumentKind
+  last: number
+  year: number
+}
+
 export interface OrdersOrders {
   accountId: number | null
+  addressId: number | null
   billingAddress: unknown
+  carrier: string | null
   channel: IdentitySurface
   couponCode: string | null
   currency: string
   discountMinor: number
   email: string | null
+  estimatedDelivery: string | null
+  explanation: unknown
   forgetsBuyer: boolean
   id: number
   notes: string
@@ -51,8 +96,29 @@ export interface OrdersOrders {
   shippingMinor: number
   status: OrdersOrderStatus
   subtotalMinor: number
+  taxIncluded: boolean
   taxMinor: number
   taxPercent: string
   totalMinor: number
+  trackingNumber: string | null
+  updatedAt: Date
+}
+
+export interface OrdersReturnLines {
+  lineId: number
+  quantity: number
+  refundMinor: number
+  returnId: number
+}
+
+export interface OrdersReturns {
+  id: number
+  note: string
+  orderId: number
+  reason: string
+  refundId: string | null
+  refundMinor: number
+  requestedAt: Date
+  status: OrdersReturnStatus
   updatedAt: Date
 }

@@ -1,6 +1,6 @@
 /** What any payment provider must do for us. Our ids are the idempotency keys: asking twice charges, or refunds, once. */
 
-export const PROVIDERS = ['stripe', 'paypal', 'cod'] as const
+export const PROVIDERS = ['stripe', 'paypal', 'razorpay', 'builtin', 'cod'] as const
 export type Provider = (typeof PROVIDERS)[number]
 /** Providers that are asked over the network; cash on delivery asks nobody. */
 export type OnlineProvider = Exclude<Provider, 'cod'>

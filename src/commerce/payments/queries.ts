@@ -6,7 +6,7 @@ import type { GatewayEvent, IntentAnswer, OnlineProvider, Provider } from './gat
 import type { Payment, PaymentStatus, Refund } from './payment.ts'
 
 const PAYMENT = sql`id, order_id, order_number, account_id, provider, provider_reference, status, amount_minor,
-  refunded_minor, currency, client_secret, approval_url, return_url, created_at`
+  refunded_minor, currency, client_secret, approval_url, return_url, method, attempts, created_at`
 const REFUND = sql`id, payment_id, status, amount_minor, reason, created_at`
 
 export type NewPayment = Pick<
@@ -14,15 +14,20 @@ export type NewPayment = Pick<
   'orderId' | 'orderNumber' | 'accountId' | 'provider' | 'amountMinor' | 'currency'
 > & {
   returnUrl?: string | null
+  /** How the buyer means to pay, where the shop asks: card, upi … */
+  method?: string
+  /** What is paid as the order is placed has succeeded; all else is pending. */
+  status?: 'pending' | 'succeeded'
 }
 
 /** Writes down what a gateway is about to be asked for, so that a crash leaves a trace to follow. */
 export async function insertPayment(tx: Tx, payment: NewPayment, now: Date): Promise<Payment> {
   const { rows } = await sql<Payment>`
     insert into payments.payments
-      (order_id, order_number, account_id, provider, status, amount_minor, currency, return_url, created_at, updated_at)
-    values (${payment.orderId}, ${payment.orderNumber}, ${payment.accountId}, ${payment.provider}, 'pending',
-      ${payment.amountMinor}, ${payment.currency}, ${payment.returnUrl ?? null}, ${now}, ${now})
+      (order_id, order_number, account_id, provider, status, amount_minor, currency, return_url, method,
+        created_at, updated_at)
+    values (${payment.orderId}, ${payment.orderNumber}, ${payment.accountId}, ${payment.provider}, ${payment.status ?? 'pending'},
+      ${payment.amountMinor}, ${payment.currency}, ${payment.returnUrl ?? null}, ${payment.method ?? ''}, ${now}, ${now})
     returning ${PAYMENT}`.execute(tx)
   return rows[0]!
 }

@@ -9,7 +9,7 @@ export type PaymentsPaymentStatus =
   | 'requires_action'
   | 'succeeded'
 
-export type PaymentsProvider = 'cod' | 'paypal' | 'stripe'
+export type PaymentsProvider = 'builtin' | 'cod' | 'paypal' | 'razorpay' | 'stripe'
 
 export type PaymentsRefundStatus = 'failed' | 'pending' | 'succeeded'
 
@@ -25,10 +25,12 @@ export interface PaymentsPayments {
   accountId: number | null
   amountMinor: number
   approvalUrl: string | null
+  attempts: number
   clientSecret: string | null
   createdAt: Date
   currency: string
   id: string
+  method: string
   orderId: number
   orderNumber: string
   provider: PaymentsProvider
@@ -41,6 +43,7 @@ export interface PaymentsPayments {
 
 export interface PaymentsRefunds {
   amountMinor: number
+  awaitsStaff: boolean
   createdAt: Date
   id: string
   paymentId: string

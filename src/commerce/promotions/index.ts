@@ -2,6 +2,6 @@
  * Promotions: coupons, and who used them. Owns the schema "promotions".
  * Invariant: the counter of a coupon is the number of its redemptions, and never above its limit.
  */
-export type { Coupon } from './coupon.ts'
+export type { Coupon, Goods } from './coupon.ts'
 export { addCoupon } from './queries.ts'
 export { giveCouponBack, type Redeemed, redeemCoupon } from './redeem-coupon.ts'

@@ -1,9 +1,16 @@
 import type { Tx } from '#platform/database'
 import { invalidFields } from '#platform/refusal.ts'
-import { discountOf, faultOf, type Redemption } from './coupon.ts'
+import { discountsOf, faultOf, type Redemption } from './coupon.ts'
 import { deleteRedemption, insertRedemption } from './queries.ts'
 
-export type Redeemed = { code: string; discountMinor: number; freeShipping: boolean }
+/** `discounts` are the shares of the lines in what is taken off, in the order of the goods; `baseMinor` is what it is taken of. */
+export type Redeemed = {
+  code: string
+  description: string
+  baseMinor: number
+  discounts: number[]
+  freeShipping: boolean
+}
 
 /**
  * Uses a coupon for an order: counts it, notes who used it, and says what it is worth. One statement. Refuses
@@ -13,12 +20,13 @@ export async function redeemCoupon(tx: Tx, redemption: Redemption, now: Date): P
   const found = await insertRedemption(tx, redemption, now)
   if (!found) throw invalidFields({ coupon_code: 'coupon_unknown' })
   const { coupon, usesByAccount, isUsedUp } = found
-  const { subtotalMinor, currency } = redemption
-  const fault = faultOf(coupon, { subtotalMinor, currency, usesByAccount, isUsedUp, now })
+  const { goods, currency } = redemption
+  const fault = faultOf(coupon, { goods, currency, usesByAccount, isUsedUp, now })
   if (fault) throw invalidFields({ coupon_code: fault })
   return {
     code: coupon.code,
-    discountMinor: discountOf(coupon, subtotalMinor),
+    description: coupon.description,
+    ...discountsOf(coupon, goods),
     freeShipping: coupon.discountType === 'free_shipping',
   }
 }

@@ -1,0 +1,154 @@
+/** From what is taken out of a cart to an order with its figures, and the reasons for them. */
+import { findOffers, type Offer } from '#commerce/browse'
+import { type CartOwner, takeLines } from '#commerce/cart'
+import { type OrderDraft, type PriceStep, priceOrder, termsOf } from '#commerce/orders'
+import { type Redeemed, redeemCoupon } from '#commerce/promotions'
+import { type Quote, quotesFor, type ShippingMethod } from '#commerce/shipping'
+import type { Tx } from '#platform/database'
+import { invalidFields, Refusal } from '#platform/refusal.ts'
+import type { App } from '../app.ts'
+import type { Buyer, Checkout } from './place-order.ts'
+
+/** A line of the cart as it is agreed: today's price and name. */
+export type AgreedLine = { offer: Offer; quantity: number }
+export type Figures = ReturnType<typeof priceOrder<OrderDraft['lines'][number]>> &
+  Pick<OrderDraft, 'currency' | 'couponCode' | 'shippingMethod' | 'explanation'>
+
+/** Empties the cart. Its rows stay locked: a second checkout of the same cart waits here, and finds it empty. */
+export async function takeAgreedLines(tx: Tx, owner: CartOwner, now: Date): Promise<AgreedLine[]> {
+  const taken = await takeLines(tx, owner, now)
+  if (taken.length === 0) throw new Refusal('invalid', 'empty_cart', 'The cart is empty')
+  const offers = await findOffers(
+    tx,
+    taken.map((line) => line.variantId),
+  )
+  const offerOf = new Map(offers.map((offer) => [offer.variantId, offer]))
+  const currency = offerOf.get(taken[0]!.variantId)?.currency
+  return taken.map(({ variantId, quantity }) => {
+    const offer = offerOf.get(variantId)
+    // An article whose currency was changed since it was put in cannot be sold together with the others.
+    if (!offer?.isSellable || offer.currency !== currency) {
+      const name = offer ? nameOf(offer) : 'an article'
+      throw new Refusal('conflict', 'not_sellable', `${name} is no longer sold`, {
+        name,
+        items: [{ productId: offer?.productId, variantId, name, requested: quantity, available: 0 }],
+      })
+    }
+    return { offer, quantity }
+  })
+}
+
+export type Pricing = {
+  number: string
+  buyer: Buyer
+  checkout: Checkout
+  lines: AgreedLine[]
+  country: string
+  methods: ShippingMethod[]
+}
+
+/** Uses the coupon, and reckons (V1-301, V1-273, SF-294). Refuses coupons and shipping methods that do not serve. */
+export async function priceLines(tx: Tx, app: App, pricing: Pricing, now: Date): Promise<Figures> {
+  const { number, buyer, checkout, lines, country, methods } = pricing
+  const { currency } = lines[0]!.offer
+  const goods = lines.map(({ offer, quantity }) => ({
+    productId: offer.productId,
+    categoryPath: offer.categoryPath,
+    amountMinor: quantity * offer.priceMinor,
+  }))
+  const coupon = checkout.couponCode
+    ? await redeemCoupon(
+        tx,
+        { code: checkout.couponCode, accountId: buyer.accountId, orderNumber: number, goods, currency },
+        now,
+      )
+    : undefined
+  const goodsMinor = goods.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
+  const discountMinor = coupon?.discounts.reduce((sum, part) => sum + part, 0) ?? 0
+  const parcel = { subtotalMinor: goodsMinor - discountMinor, currency, country }
+  const quote = chooseShipping(methods, checkout.shippingMethod, parcel)
+  const { taxPercent, taxIncluded } = termsOf(buyer.channel, app.config)
+  const figures = priceOrder(
+    lines.map((line, at) => toOrderLine(line, coupon?.discounts[at] ?? 0)),
+    { shippingMinor: coupon?.freeShipping ? 0 : quote.rateMinor, taxPercent, taxIncluded },
+  )
+  return {
+    ...figures,
+    currency,
+    couponCode: coupon?.code ?? null,
+    shippingMethod: quote.code,
+    explanation: explain(lines, figures, coupon, quote),
+  }
+}
+
+function chooseShipping(methods: ShippingMethod[], code: string, parcel: Parameters<typeof quotesFor>[1]): Quote {
+  const quote = quotesFor(methods, parcel).find((each) => each.code === code)
+  if (!quote) throw invalidFields({ shipping_method: { code: 'not_choice', value: code } })
+  return quote
+}
+
+function explain(
+  lines: AgreedLine[],
+  figures: ReturnType<typeof priceOrder>,
+  coupon: Redeemed | undefined,
+  quote: Quote,
+): PriceStep[] {
+  const { subtotalMinor, discountMinor, taxMinor, taxPercent, taxIncluded, shippingMinor } = figures
+  const freeBy = shippingMinor > 0 ? null : coupon?.freeShipping && quote.rateMinor > 0 ? 'coupon' : 'subtotal'
+  return [
+    ...lines.map(({ offer, quantity }) => ({
+      rule: 'price' as const,
+      name: nameOf(offer),
+      quantity,
+      unitMinor: offer.priceMinor,
+      listMinor: offer.compareAtMinor,
+      amountMinor: quantity * offer.priceMinor,
+    })),
+    ...(coupon
+      ? [
+          {
+            rule: 'coupon' as const,
+            code: coupon.code,
+            description: coupon.description,
+            baseMinor: coupon.baseMinor,
+            amountMinor: -discountMinor,
+          },
+        ]
+      : []),
+    {
+      rule: 'tax',
+      percent: taxPercent,
+      baseMinor: subtotalMinor - discountMinor,
+      amountMinor: taxMinor,
+      included: taxIncluded,
+    },
+    { rule: 'shipping', method: quote.name, amountMinor: shippingMinor, freeBy },
+  ]
+}
+
+export const nameOf = (offer: Offer) =>
+  offer.variantName ? `${offer.productName} (${offer.variantName})` : offer.productName
+
+/** The snapshot keeps what a buyer saw. Its tax is reckoned with the order's. */
+const toOrderLine = ({ offer, quantity }: AgreedLine, discountMinor: number): OrderDraft['lines'][number] => ({
+  productId: offer.productId,
+  variantId: offer.variantId,
+  name: nameOf(offer),
+  sku: offer.sku,
+  quantity,
+  unitPriceMinor: offer.priceMinor,
+  discountMinor,
+  taxMinor: 0,
+  snapshot: {
+    name: offer.productName,
+    slug: offer.productSlug,
+    variant: offer.variantName,
+    attributes: offer.attributes,
+    image: offer.image,
+    category: offer.categoryName,
+    seller: offer.sellerName,
+    sellerId: offer.sellerId,
+    hsnCode: offer.hsnCode,
+    weightGrams: offer.weightGrams,
+  },
+})
