@@ -9,8 +9,11 @@ create table browse.marks (
   key_number bigint not null,
   key_text text collate "C" not null,
   product_id bigint not null,
-  documents bigint not null
+  documents bigint not null,
+  -- How many stand before it, as they were counted last.
+  before bigint not null default 0
 );
+create index marks_by_place on browse.marks (ordering, before);
 create unique index marks_in_order on browse.marks (ordering, key_number, key_text, product_id);
 insert into browse.marks (ordering, key_number, key_text, product_id, documents)
   select ordering, '-9223372036854775808', '', 0, 0 from unnest(enum_range(null::browse.ordering)) ordering;

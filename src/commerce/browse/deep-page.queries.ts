@@ -32,22 +32,30 @@ export function idsOfDeepPage(order: ProductOrder, window: Window, bind: (value:
   const { key, value } = ORDERINGS[by]
   const [limit, offset] = [`${bind(window.limit)}::bigint`, `${bind(window.offset)}::bigint`]
   // Counted from the lower end, whichever way the list goes.
-  const first = order.descending ? `greatest(all_in.documents - ${offset} - ${limit}, 0)` : offset
-  const size = order.descending ? `greatest(least(${limit}, all_in.documents - ${offset}), 0)` : limit
+  const first = order.descending ? `greatest(documents - ${offset} - ${limit}, 0)` : offset
+  const size = order.descending ? `greatest(least(${limit}, documents - ${offset}), 0)` : limit
   const way = order.descending ? 'desc' : 'asc'
+  const isOfOrder = `mark.ordering = '${by}'`
+  // Marks are looked at downwards from where the place may be at most, with all that came and went since they were counted.
   return `array(
-    with stretch as materialized (
-      select mark.*, sum(mark.standing) over (order by key_number, key_text, product_id) - mark.standing as before
+    with moved as materialized (
+      select mark.key_number, mark.key_text, mark.product_id, sum(move.documents) as documents
+      from browse.mark_moves move join browse.marks mark on mark.id = move.mark_id where ${isOfOrder} group by mark.id
+    ), all_in as (
+      select last.before + last.documents + (select coalesce(sum(documents), 0) from moved)::bigint as documents
       from (
-        select mark.id, key_number, key_text, product_id, mark.documents + coalesce(moved.documents, 0) as standing
-        from browse.marks mark
-        left join (select mark_id, sum(documents) as documents from browse.mark_moves group by mark_id) moved on moved.mark_id = mark.id
-        where ordering = '${by}'
-      ) mark
-    ), all_in as (select coalesce(sum(standing), 0)::bigint as documents from stretch),
-    place as (
-      select stretch.*, ${first} - before as skip, ${size} as size from stretch, all_in
-      where before <= ${first} order by before desc, standing desc limit 1
+        select before, documents from browse.marks mark where ${isOfOrder}
+        order by key_number desc, key_text desc, product_id desc limit 1
+      ) last
+    ), wanted as (select ${first} as first, ${size} as size from all_in), place as (
+      select mark.key_number, mark.key_text, mark.product_id, wanted.first - mark.before - gained as skip, wanted.size
+      from wanted, browse.marks mark cross join lateral (
+        select coalesce(sum(documents), 0)::bigint as gained from moved
+        where (moved.key_number, moved.key_text, moved.product_id) < (mark.key_number, mark.key_text, mark.product_id)
+      ) earlier
+      where ${isOfOrder} and mark.before + gained <= wanted.first
+        and mark.before <= (select (first + (select coalesce(sum(abs(documents)), 0) from moved))::bigint from wanted)
+      order by mark.before desc, mark.key_number desc, mark.key_text desc, mark.product_id desc limit 1
     )
     select found.product_id from place cross join lateral (
       select document.product_id, ${key} as key from browse.documents document

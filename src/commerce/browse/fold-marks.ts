@@ -1,9 +1,9 @@
 import { inTransaction } from '#platform/database'
 import type { App } from '../app.ts'
-import { dropEmptyStretches, findLongStretch, foldMoves, holdMarks, splitStretch } from './marks.queries.ts'
+import { dropEmptyStretches, findLongStretch, foldMoves, holdMarks, placeMarks, splitStretch } from './marks.queries.ts'
 
-/** Stretches that are counted through for a page: some thousand entries of an index are a fraction of a millisecond. */
-const STRETCH = 4096
+/** Stretches that are counted through for a page: a thousand entries of an index are a fraction of a millisecond. */
+const STRETCH = 1024
 const SPLITS_MAX = 1000
 
 /**
@@ -20,6 +20,7 @@ export function foldMarks(app: App): Promise<boolean> {
       if (!long) break
       await splitStretch(tx, long, STRETCH)
     }
+    await placeMarks(tx)
     return true
   })
 }

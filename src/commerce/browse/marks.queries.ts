@@ -59,3 +59,13 @@ export async function splitStretch(tx: Tx, { id, ordering }: Stretch, step: numb
     select ${ordering}::browse.ordering, ${sql.raw(number)}, ${sql.raw(text)}, product_id, documents
     from parts where part > 0`.execute(tx)
 }
+
+/** Writes anew how many stand before each mark, where that has changed. */
+export async function placeMarks(tx: Tx): Promise<void> {
+  await sql`
+    update browse.marks mark set before = counted.before
+    from (
+      select id, sum(documents) over (partition by ordering order by key_number, key_text, product_id) - documents as before
+      from browse.marks
+    ) counted where counted.id = mark.id and counted.before <> mark.before`.execute(tx)
+}

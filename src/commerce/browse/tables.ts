@@ -49,6 +49,7 @@ export interface BrowseMarkMoves {
 }
 
 export interface BrowseMarks {
+  before: number
   documents: number
   id: number
   keyNumber: number

@@ -17,7 +17,7 @@ export async function findManagedProduct(
 ): Promise<ManagedProduct | undefined> {
   const { rows } = await sql<ManagedProduct>`
     select id, slug, seller_id from catalog.products
-    where id = coalesce(
+    where removed_at is null and id = coalesce(
       (select id from catalog.products where id = ${id}::bigint), (select id from catalog.products where slug = ${slug}))`.execute(
     db,
   )
@@ -60,7 +60,7 @@ export async function clearPrimary(tx: Tx, productId: number): Promise<void> {
 export async function promoteFirst(tx: Tx, productId: number, but: number): Promise<void> {
   await sql`
     update catalog.pictures set is_primary = true
-    where id = coalesce(
+    where removed_at is null and id = coalesce(
       (select id from catalog.pictures where product_id = ${productId} and id <> ${but} order by position, id limit 1), ${but})`.execute(
     tx,
   )
