@@ -8,7 +8,7 @@ import type { Memory } from './memory.ts'
 
 /** Above it a number may be old; smaller ones are those of this moment. */
 const LARGE = 10_000
-/** At this age, or after so many times as long as the counting took, it is counted anew; at twice the age it is shown no more. */
+/** At this age, or after so many times as long as the counting took if that is more, it is counted anew; at twice the age it is shown no more. */
 const REFRESH_MS = 5000
 const REFRESH_MAX_MS = 150_000
 const RESTS = 400
