@@ -117,7 +117,7 @@ const everyBuyer = <Each>({ buyers }: Furnished, make: (buyer: number) => Each) 
 /** Asks for the samples: its account has a number that no price has. */
 const sampleBuyer = ({ buyers }: Furnished) => Math.floor(buyers / 10) * 10 - 4
 /** Who is signed in is Souk's own question. */
-const asksWhoItIs = (text: string) => /\bidentity\./.test(text)
+const asksWhoItIs = (text: string) => /\bidentity\.sessions\b/.test(text)
 
 function addToCart(shop: Furnished): Deed {
   const { activeProducts, sellableVariants: variants, tokens } = shop
@@ -166,7 +166,7 @@ function placeOrder(shop: Furnished): Deed {
   return {
     key: 'order',
     name: 'place an order',
-    aim: { share: 0.25, of: 'pgbench' },
+    aim: { share: 0.35, of: 'pgbench' },
     sells: CART_LINES,
     requests: everyBuyer(shop, request),
     samples: [request(buyer)],
