@@ -76,7 +76,7 @@ async function place(app: App, planned: PlannedOrder, stored: Stored, buyers: Bu
   }
   const order = await placeOrder(app, { accountId, email, channel }, checkout)
   if (paymentMethod === 'cod') return { order, accountId, reference: '' }
-  const wish = { orderNumber: order.number, provider: paymentMethod, returnUrl: null }
+  const wish = { order: { number: order.number }, provider: paymentMethod, returnUrl: null }
   const { providerReference } = await startPayment(app, accountId, wish)
   return { order, accountId, reference: providerReference! }
 }
@@ -112,11 +112,16 @@ async function follow(app: App, { deed, order: planned }: Happening, placed: Pla
     case 'cancel':
       return void (await cancelOrder(
         app,
-        number,
+        { number },
         { accountId: placed.accountId },
         { reason: 'Ordered by mistake', actor: 'customer' },
       ))
     case 'expire':
-      return void (await cancelOrder(app, number, { accountId: null }, { reason: 'Not paid in time', actor: 'system' }))
+      return void (await cancelOrder(
+        app,
+        { number },
+        { accountId: null },
+        { reason: 'Not paid in time', actor: 'system' },
+      ))
   }
 }

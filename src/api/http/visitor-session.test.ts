@@ -2,22 +2,33 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { visitorSession } from './visitor-session.ts'
 
-const HERE = 'http://127.0.0.1:8000'
+const SECRET_KEY = 'the secret of a test, long enough'
+const HERE = { PUBLIC_URL: 'http://127.0.0.1:8000', SECRET_KEY }
 
 test('SF-023 a guest without the cookie gets one with a name that nobody guesses', () => {
   const [one, other] = [visitorSession({}, HERE), visitorSession({}, HERE)]
-  assert.match(one.setCookie!, /^visitor=[\w-]{22}; Path=\/; HttpOnly; SameSite=Lax$/)
-  assert.ok(one.setCookie!.startsWith(`visitor=${one.visitorId};`))
+  assert.match(one.setCookie!, /^visitor=[\w-]{22}\.[\w-]{22}; Path=\/; HttpOnly; SameSite=Lax$/)
+  assert.ok(one.setCookie!.startsWith(`visitor=${one.visitorId}.`))
   assert.notEqual(one.visitorId, other.visitorId)
-  assert.match(visitorSession({}, 'https://shop.example').setCookie!, /^__Host-visitor=.*; Secure$/)
+  assert.match(
+    visitorSession({}, { PUBLIC_URL: 'https://shop.example', SECRET_KEY }).setCookie!,
+    /^__Host-visitor=.*; Secure$/,
+  )
 })
 
 test('SF-023 the cookie that came tells whose visit it is, also beside a token; what is none is replaced', () => {
-  const { visitorId } = visitorSession({}, HERE)
-  const cookie = `theme=dark; visitor=${visitorId}`
+  const { visitorId, setCookie } = visitorSession({}, HERE)
+  const given = setCookie!.split(';')[0]
+  const cookie = `theme=dark; ${given}`
   assert.deepEqual(visitorSession({ cookie }, HERE), { visitorId, setCookie: undefined })
   assert.deepEqual(visitorSession({ cookie, authorization: 'Bearer x' }, HERE), { visitorId, setCookie: undefined })
-  for (const odd of ['visitor=', 'visitor=short', `visitors=${visitorId}`, `visitor=${'<'.repeat(22)}`])
+  for (const odd of [
+    'visitor=',
+    'visitor=short',
+    `visitors=${visitorId}`,
+    `visitor=${'<'.repeat(22)}`,
+    `visitor=${visitorId}.${visitorId}`,
+  ])
     assert.ok(visitorSession({ cookie: odd }, HERE).setCookie, odd)
   assert.deepEqual(visitorSession({ authorization: 'Bearer x' }, HERE), { visitorId: undefined, setCookie: undefined })
 })

@@ -1,15 +1,15 @@
 /**
  * Who looks around without an account is told again by a cookie (SF-023): it names the guest's cart, and whom statistics
- * count. Nothing is kept for it here.
+ * count. Nothing is kept for it here: it is signed, so that one that we did not give is none (SF-268).
  */
-import { randomBytes } from 'node:crypto'
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import { readCookie } from './cookies.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** A guest who reads this is told again by a cookie; where its answer is kept, too. */
+    /** A guest who reads this is told again by a cookie; where its answer is kept, too. So are public reads, unless they say no. */
     beginsVisits?: boolean
   }
   interface FastifyRequest {
@@ -28,33 +28,46 @@ export type VisitorSession = { visitorId: string | undefined; setCookie: string 
 
 /** 128 bits: nobody guesses the one of another. */
 const ID_BYTES = 16
-const ID = /^[\w-]{22}$/
+const VALUE = /^([\w-]{22})\.([\w-]{22})$/
+type Signing = { PUBLIC_URL: string; SECRET_KEY: string }
 
 /** Whose visit this is, by the headers of a request alone; a new one has a random id. */
 export function visitorSession(
   { cookie, authorization }: Pick<IncomingHttpHeaders, 'cookie' | 'authorization'>,
-  publicUrl: string,
+  config: Signing,
 ): VisitorSession {
-  const isSecure = publicUrl.startsWith('https:')
+  const isSecure = config.PUBLIC_URL.startsWith('https:')
   // A browser takes this beginning only from the very host, and by TLS.
   const name = isSecure ? '__Host-visitor' : 'visitor'
-  const known = readCookie(cookie, name)
-  if (known !== undefined && ID.test(known)) return { visitorId: known, setCookie: undefined }
+  const known = readVisitor(readCookie(cookie, name), config)
+  if (known !== undefined) return { visitorId: known, setCookie: undefined }
   if (authorization !== undefined) return { visitorId: undefined, setCookie: undefined }
   const visitorId = randomBytes(ID_BYTES).toString('base64url')
   const attributes = `Path=/; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`
-  return { visitorId, setCookie: `${name}=${visitorId}; ${attributes}` }
+  return { visitorId, setCookie: `${name}=${visitorId}.${sign(visitorId, 'visitor', config)}; ${attributes}` }
 }
 
+/** The token of a visitor's cart: who reads the id in statistics does not have it. */
+export const cartTokenOf = (visitorId: string, config: Signing): string => sign(visitorId, 'cart of visitor', config)
+
+function readVisitor(value: string | undefined, config: Signing): string | undefined {
+  const [, id, signature] = VALUE.exec(value ?? '') ?? []
+  if (!id || !signature) return undefined
+  return timingSafeEqual(Buffer.from(signature), Buffer.from(sign(id, 'visitor', config))) ? id : undefined
+}
+
+const sign = (id: string, use: string, { SECRET_KEY }: Signing): string =>
+  createHmac('sha256', SECRET_KEY).update(`${use} ${id}`).digest().subarray(0, ID_BYTES).toString('base64url')
+
 /** Within this server's scope, requests know whose visit they belong to, and public reads begin one. */
-export function keepVisitors(server: FastifyInstance, publicUrl: string): void {
+export function keepVisitors(server: FastifyInstance, signing: Signing): void {
   server.decorateRequest('visitorId', undefined)
   server.decorateRequest('visitCookie')
   server.addHook('onRoute', ({ method, config }) => {
-    if (config?.access === 'visitor' && ['GET', 'HEAD'].includes(String(method))) config.beginsVisits = true
+    if (config?.access === 'visitor' && ['GET', 'HEAD'].includes(String(method))) config.beginsVisits ??= true
   })
   server.addHook('onRequest', (request, reply, done) => {
-    const { visitorId, setCookie } = visitorSession(request.headers, publicUrl)
+    const { visitorId, setCookie } = visitorSession(request.headers, signing)
     const { beginsVisits } = request.routeOptions.config
     if (!setCookie || beginsVisits) request.visitorId = visitorId
     if (setCookie && beginsVisits) {

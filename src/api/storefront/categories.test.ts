@@ -181,7 +181,10 @@ test('SF-192 of simultaneous writes for one place exactly one succeeds; SF-181 t
 
 test('SF-023 who looks around without an account is given a session, once', async () => {
   const { headers } = await server.call('GET', LIST)
-  assert.match(String(headers['set-cookie']), /^visitor=[\w-]{22}; Path=\/; HttpOnly; SameSite=Lax|^__Host-visitor=/)
+  assert.match(
+    String(headers['set-cookie']),
+    /^visitor=[\w-]{22}\.[\w-]{22}; Path=\/; HttpOnly; SameSite=Lax|^__Host-visitor=/,
+  )
   const cookie = String(headers['set-cookie']).split(';')[0]!
   assert.equal((await server.call('GET', LIST, { headers: { cookie } })).headers['set-cookie'], undefined)
   assert.equal((await server.call('GET', LIST, { token: customer.access })).headers['set-cookie'], undefined)

@@ -7,11 +7,15 @@ import type { Routes, Server } from '../http/server.ts'
 import { keepVisitors } from '../http/visitor-session.ts'
 import { addressRoutes } from './addresses.ts'
 import { bulkUploadRoutes } from './bulk-upload.ts'
+import { cartRoutes } from './cart.ts'
 import { categoryRoutes } from './categories.ts'
 import { emailVerificationRoutes } from './email-verification.ts'
 import { loginRoutes } from './login.ts'
 import { logoutRoutes } from './logout.ts'
+import { orderRoutes } from './orders.ts'
 import { passwordResetRoutes } from './password-reset.ts'
+import { paymentWebhookRoutes } from './payment-webhook.ts'
+import { paymentRoutes } from './payments.ts'
 import { profileRoutes } from './profile.ts'
 import { phraseForStorefront } from './refusals.ts'
 import { registrationRoutes } from './registration.ts'
@@ -30,13 +34,17 @@ const nouns: Routes[] = [
   profileRoutes,
   bulkUploadRoutes,
   categoryRoutes,
+  cartRoutes,
+  orderRoutes,
+  paymentRoutes,
+  paymentWebhookRoutes,
 ]
 
 export const storefrontSurface =
   (app: App): FastifyPluginAsync =>
   async (server) => {
     answerRefusals(server, app, phraseForStorefront)
-    keepVisitors(server, app.config.PUBLIC_URL)
+    keepVisitors(server, app.config)
     // Nothing in its addresses says which document they belong to.
     server.addHook('onRoute', ({ config }) => {
       if (config) config.surfaces ??= ['storefront']

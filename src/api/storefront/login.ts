@@ -6,6 +6,7 @@ import { visitOf } from '../http/device.ts'
 import type { Routes, Server } from '../http/server.ts'
 import { fieldFaults } from '../http/validation.ts'
 import { loginSays } from './account-refusals.ts'
+import { bringVisitorCart } from './bring-visitor-cart.ts'
 import { Fault } from './faults.wire.ts'
 import { LoginWire, NotLetInWire, TwoFactorWire, toChallengeAnswer, toUnverifiedWire } from './login.wire.ts'
 import { TokenPairWire } from './tokens.wire.ts'
@@ -31,14 +32,17 @@ function loginRoute(server: Server, app: App): void {
         body: LoginWire,
         response: { 200: TokenPairWire, 400: Fault, 403: NotLetInWire, 429: Fault },
       },
-      config: { access, sqlBudget: 8, says: loginSays },
+      config: { access, sqlBudget: 17, says: loginSays },
     },
     async (request, reply) => {
       const faults = fieldFaults(request)
       const { login, password } = request.body
       const input = { name: anyName(faults.login ? '' : login), password: faults.password ? '' : password }
       const came = await signInEvenUnverified(app, input, visitOf('storefront', request))
-      if ('tokens' in came) return came.tokens
+      if ('tokens' in came) {
+        await bringVisitorCart(app, request, came.account.id)
+        return came.tokens
+      }
       return reply.code(403).send(toUnverifiedWire(came, await offerResend(app, came.account.id)))
     },
   )
@@ -55,10 +59,12 @@ function twoFactorRoute(server: Server, app: App): void {
         body: TwoFactorWire,
         response: { 200: TokenPairWire, 400: Fault, 401: Fault, 403: Fault, 429: Fault },
       },
-      config: { access, sqlBudget: 13, says: loginSays },
+      config: { access, sqlBudget: 22, says: loginSays },
     },
     async (request) => {
-      const { tokens } = await completeSignIn(app, toChallengeAnswer(request.body), visitOf('storefront', request))
+      const visit = visitOf('storefront', request)
+      const { account, tokens } = await completeSignIn(app, toChallengeAnswer(request.body), visit)
+      await bringVisitorCart(app, request, account.id)
       return tokens
     },
   )

@@ -3,6 +3,7 @@ import { anyName, renewAccess, signIn } from '#commerce/identity'
 import { visitOf } from '../http/device.ts'
 import type { Routes } from '../http/server.ts'
 import { refreshSays, tokenSays } from './account-refusals.ts'
+import { bringVisitorCart } from './bring-visitor-cart.ts'
 import { Fault } from './faults.wire.ts'
 import { AccessTokenWire, CredentialsWire, RefreshTokenWire, TokenPairWire } from './tokens.wire.ts'
 
@@ -20,11 +21,16 @@ export const tokenRoutes: Routes = (server, app) => {
         body: CredentialsWire,
         response: { 200: TokenPairWire, 400: Fault, 401: Fault, 403: Fault, 429: Fault },
       },
-      config: { access, sqlBudget: 8, says: tokenSays },
+      config: { access, sqlBudget: 17, says: tokenSays },
     },
     async (request) => {
       const { username, password } = request.body
-      const { tokens } = await signIn(app, { name: anyName(username), password }, visitOf('storefront', request))
+      const { account, tokens } = await signIn(
+        app,
+        { name: anyName(username), password },
+        visitOf('storefront', request),
+      )
+      await bringVisitorCart(app, request, account.id)
       return tokens
     },
   )

@@ -36,7 +36,7 @@ export const unionSurface =
     // For addresses that there are not, the storefront answers.
     answerRefusalsOfRoutes(server, app, phraseForUnion(app))
     compressAnswers(server)
-    keepVisitors(server, app.config.PUBLIC_URL)
+    keepVisitors(server, app.config)
     server.addHook('onRequest', (request, reply, done) => {
       reply.header('X-Request-ID', identify(request))
       done()

@@ -7,6 +7,7 @@ import {
   type ProductView,
   type ProductWithVariants,
   type VariantView,
+  weightOf,
 } from '#commerce/browse'
 import { toDecimal } from '#platform/money.ts'
 import type { App } from '../../commerce/app.ts'
@@ -162,11 +163,10 @@ export function toImageWire(picture: Picture, publicUrl: string): Static<typeof 
 
 /** What was never given a weight is told by its grams, or else by its name. */
 function toPriceWeightWire(variant: VariantView, currency: string): Static<typeof PriceWeightWire> {
-  const grams = variant.weightGrams === null ? '' : `${variant.weightGrams}g`
   return {
     id: variant.id,
     price: toDecimal(variant.priceMinor, currency),
-    weight: variant.weightLabel || grams || variant.name,
+    weight: weightOf(variant),
     inventory: variant.stock,
     status: toStatus(variant.stock),
   }

@@ -62,7 +62,7 @@ describe('MP-087 SF-254 each search is noted', () => {
 
   test('SF-023 by visit for a guest, who is given a cookie', async () => {
     const { headers } = await look({ q: 'visitors search' })
-    const [, visit] = /^__Host-visitor=([\w-]{22});/.exec(String(headers['set-cookie'])) ?? []
+    const [, visit] = /^__Host-visitor=([\w-]{22}\.[\w-]{22});/.exec(String(headers['set-cookie'])) ?? []
     assert.equal(headers['cache-control'], 'private, no-cache')
     const again = await look({ q: 'visitors search' }, { headers: { cookie: `__Host-visitor=${visit}` } })
     assert.equal(again.headers['set-cookie'], undefined)

@@ -174,7 +174,9 @@ function cancelOrderRoute(server: Server, app: App): void {
     async (request) => {
       const viewer = viewerOf(request)
       const cancellation = { reason: request.body.reason ?? '', actor: actorOf(viewer) }
-      return wireFor(app)(await cancelOrder(app, request.params.order_number, scopeOf(viewer), cancellation))
+      return wireFor(app)(
+        await cancelOrder(app, { number: request.params.order_number }, scopeOf(viewer), cancellation),
+      )
     },
   )
 }

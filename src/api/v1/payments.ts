@@ -34,8 +34,8 @@ function startPaymentRoute(server: Server, app: App): void {
     },
     async (request, reply) => {
       const viewer = viewerOf(request)
-      const { order_number: orderNumber, provider, return_url } = request.body
-      const wish = { orderNumber, provider, returnUrl: return_url ?? null }
+      const { order_number: number, provider, return_url } = request.body
+      const wish = { order: { number }, provider, returnUrl: return_url ?? null }
       const toBody = (payment: Payment) => toPaymentWire(payment, viewer)
       return answerOnce(app, request, reply, 201, toBody, (alongside) =>
         startPayment(app, viewer.accountId, wish, alongside),

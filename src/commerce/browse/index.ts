@@ -23,7 +23,7 @@ export { type CategoryNode, toTree } from './category-tree.ts'
 export { foldMarks } from './fold-marks.ts'
 export { learnWords } from './learn-words.queries.ts'
 export { listProducts, listProductsWithVariants } from './list-products.ts'
-export { findOfferOfProduct, findOffers, findOffersOfProducts, type Offer } from './offers.queries.ts'
+export { findOfferOfProduct, findOffers, findOffersOfAll, findOffersOfProducts, type Offer } from './offers.queries.ts'
 export { PRODUCT_ORDERS, type ProductFilter, type ProductOrder } from './product-filter.ts'
 export {
   countProductRecords,
@@ -43,6 +43,7 @@ export {
   type ProductWithVariants,
   readHandle,
   type VariantView,
+  weightOf,
   wholePercentOff,
 } from './product-view.ts'
 export {

@@ -16,6 +16,8 @@ export type Offer = {
   priceMinor: number
   compareAtMinor: number | null
   weightGrams: number | null
+  /** As the storefront words it; empty where it was never given one. */
+  weightLabel: string
   /** Units on hand at active locations. */
   available: number
   /** Variant and product are both active. */
@@ -48,6 +50,14 @@ export async function findOfferOfProduct(db: Db, productId: number, variantId?: 
   return rows[0]
 }
 
+/** The offers of all active variants of a product, in the order they are shown. One statement. */
+export async function findOffersOfAll(db: Db, productId: number): Promise<Offer[]> {
+  const { rows } = await sql<Offer>`
+    ${offers} where variant.product_id = ${productId} and variant.is_active and variant.removed_at is null
+    order by variant.position, variant.id`.execute(db)
+  return rows
+}
+
 /** Of each of these products the offer of its first active variant; products without one are left out. One statement. */
 export async function findOffersOfProducts(db: Db, productIds: number[]): Promise<Offer[]> {
   if (productIds.length === 0) return []
@@ -66,7 +76,7 @@ const offers = sql`
       order by is_primary desc, position, id limit 1
     )) as image,
     variant.name as variant_name, variant.sku, variant.attributes, product.currency, variant.price_minor,
-    variant.compare_at_minor, variant.weight_grams,
+    variant.compare_at_minor, variant.weight_grams, variant.weight_label,
     (
       select coalesce(sum(level.on_hand), 0)::int
       from inventory.levels level join inventory.locations location on location.id = level.location_id

@@ -116,3 +116,12 @@ export function wholePercentOff(
   if (discountBasisPoints !== null || compareAtMinor === null) return Math.round(discountOf(product) / 100)
   return Math.round((100 * (compareAtMinor - priceMinor)) / compareAtMinor)
 }
+
+/** How much of it a variant is: as it was worded, or else its grams, or its name (C-25). */
+export function weightOf({
+  weightLabel,
+  weightGrams,
+  name,
+}: Pick<VariantView, 'weightLabel' | 'weightGrams' | 'name'>): string {
+  return weightLabel || (weightGrams === null ? name : `${weightGrams}g`)
+}

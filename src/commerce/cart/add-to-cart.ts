@@ -24,7 +24,7 @@ export async function addToCart(
   const offer = await getSellableOffer(app.db, wanted)
   refuseTooMany(wanted.quantity, offer)
   const now = app.now()
-  const freshToken = newCartToken()
+  const freshToken = owner && 'token' in owner && owner.isOurs ? owner.token : newCartToken()
   const added = await inTransaction(app.db, async (tx) => {
     const done = await addOffer(tx, owner, freshToken, offer, wanted.quantity, now)
     await alongside(tx)
@@ -33,7 +33,14 @@ export async function addToCart(
   const token = owner && 'accountId' in owner ? null : added.isNew ? freshToken : (owner?.token ?? null)
   const others = added.lines.filter((line) => line.variantId !== offer.variantId).map((line) => line.variantId)
   const offers = others.length > 0 ? await findOffers(app.db, others) : []
-  const stored = { id: added.cartId, token, currency: added.currency, lines: added.lines, updatedAt: now }
+  const stored = {
+    id: added.cartId,
+    token,
+    currency: added.currency,
+    lines: added.lines,
+    createdAt: added.createdAt,
+    updatedAt: now,
+  }
   return presentCart(stored, [offer, ...offers])
 }
 

@@ -38,11 +38,19 @@ export type Cart = {
   /** Units, over all lines. */
   itemCount: number
   warnings: CartWarning[]
+  createdAt: Date | null
   updatedAt: Date | null
 }
 
 export type StoredLine = { id: number; variantId: number; quantity: number; unitPriceMinor: number }
-export type StoredCart = { id: number; token: string | null; currency: string; lines: StoredLine[]; updatedAt: Date }
+export type StoredCart = {
+  id: number
+  token: string | null
+  currency: string
+  lines: StoredLine[]
+  createdAt: Date
+  updatedAt: Date
+}
 
 /**
  * A stored cart with the offers of today. Lines whose article is no longer sold stay in sight, with a warning, but count
@@ -70,6 +78,7 @@ export function presentCart(stored: StoredCart, offers: Offer[]): Cart {
     totalMinor: subtotalMinor,
     itemCount: lines.reduce((sum, line) => sum + line.quantity, 0),
     warnings: lines.flatMap((line) => warningsOf(line, stored.currency)),
+    createdAt: stored.createdAt,
     updatedAt: stored.updatedAt,
   }
 }
@@ -87,8 +96,21 @@ export function emptyCartIn(currency: string): Cart {
     totalMinor: 0,
     itemCount: 0,
     warnings: [],
+    createdAt: null,
     updatedAt: null,
   }
+}
+
+export type Shortage = { offer: Offer; requested: number; available: number }
+
+/** The lines that cannot be ordered as they are; of what is no longer sold there are none (SF-280, SF-282). */
+export function shortagesOf({ lines, currency }: Cart): Shortage[] {
+  return lines
+    .map(({ offer, quantity }) => {
+      const available = isForSale(offer, currency) ? offer.available : 0
+      return { offer, requested: quantity, available }
+    })
+    .filter(({ requested, available }) => requested > available)
 }
 
 /** Whether a line with this offer can be bought in a cart of that currency: an article may have changed its own. */

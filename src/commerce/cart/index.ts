@@ -3,8 +3,9 @@
  * Invariant: an account has at most one cart, and the lines of a cart are all in one currency. A cart reserves nothing.
  */
 export { type AddedLine, addToCart } from './add-to-cart.ts'
-export type { Cart, CartLine, CartWarning } from './cart.ts'
+export { type Cart, type CartLine, type CartWarning, type Shortage, shortagesOf } from './cart.ts'
 export { changeLine, emptyCart, removeLine } from './change-lines.ts'
+export { chooseVariant } from './choose-variant.ts'
 export { dropFromCarts } from './drop-product.queries.ts'
 export { dropStaleGuestCarts } from './drop-stale-guest-carts.ts'
 export { mergeCarts } from './merge-carts.ts'

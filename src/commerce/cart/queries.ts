@@ -7,13 +7,13 @@ import type { Db, Tx } from '#platform/database'
 import type { StoredCart, StoredLine } from './cart.ts'
 import { type CartOwner, guestCartsExpireBefore, hashCartToken } from './owner.ts'
 
-type CartRow = { cartId: number; currency: string; updatedAt: Date }
+type CartRow = { cartId: number; currency: string; createdAt: Date; updatedAt: Date }
 type LineRow = { id: number | null; variantId: number; quantity: number; unitPriceMinor: number }
 
 /** The cart with its lines, oldest line first. One statement. */
 export async function findStoredCart(db: Db, owner: CartOwner, now: Date): Promise<StoredCart | undefined> {
   const { rows } = await sql<CartRow & LineRow>`
-    select cart.id as cart_id, cart.currency, cart.updated_at,
+    select cart.id as cart_id, cart.currency, cart.created_at, cart.updated_at,
       line.id, line.variant_id, line.quantity, line.unit_price_minor
     from cart.carts cart left join cart.lines line on line.cart_id = cart.id
     where ${isOf(owner, now)}
@@ -21,7 +21,8 @@ export async function findStoredCart(db: Db, owner: CartOwner, now: Date): Promi
   const [first] = rows
   if (!first) return undefined
   const token = 'token' in owner ? owner.token : null
-  return { id: first.cartId, token, currency: first.currency, updatedAt: first.updatedAt, lines: toLines(rows) }
+  const { cartId: id, currency, createdAt, updatedAt } = first
+  return { id, token, currency, createdAt, updatedAt, lines: toLines(rows) }
 }
 
 /** Locks the cart. */
@@ -59,7 +60,7 @@ export type LineToAdd = {
   quantityMax: number
 }
 /** What became of it: the cart's currency, and its lines, without the one to add where that was not possible. */
-export type Added = { cartId: number; currency: string; isNew: boolean; lines: StoredLine[] }
+export type Added = { cartId: number; currency: string; createdAt: Date; isNew: boolean; lines: StoredLine[] }
 
 /**
  * Adds to the cart of an account, which is made if need be, in one statement. The quantity adds up under the lock of
@@ -73,7 +74,7 @@ export async function addToAccountCart(tx: Tx, accountId: number, line: LineToAd
       values (${accountId}, ${line.currency}, ${now}, ${now})
       on conflict (account_id) do update
         set updated_at = excluded.updated_at, currency = coalesce(cart.currency, excluded.currency)
-      returning id, currency, false as is_new
+      returning id, currency, created_at, false as is_new
     )`,
     line,
     now,
@@ -95,12 +96,14 @@ export async function addToGuestCart(
     sql`found as (
       update cart.carts set updated_at = ${now}, currency = coalesce(currency, ${line.currency})
       where token_hash = ${hash} and updated_at > ${guestCartsExpireBefore(now)}
-      returning id, currency, false as is_new
+      returning id, currency, created_at, false as is_new
     ), made as (
       insert into cart.carts (token_hash, currency, created_at, updated_at)
       select ${hashCartToken(freshToken)}, ${line.currency}, ${now}::timestamptz, ${now}::timestamptz
       where not exists (select from found)
-      returning id, currency, true as is_new
+      -- A visitor's cart has one token: another request of the same moment, or of a month ago, made it.
+      on conflict (token_hash) do update set updated_at = excluded.updated_at
+      returning id, currency, created_at, true as is_new
     ), mine as (select * from found union all select * from made)`,
     line,
     now,
@@ -120,7 +123,7 @@ export async function addInOtherCurrency(
     sql`mine as (
       update cart.carts set currency = ${line.currency}
       where id = ${cartId} and not exists (select from cart.lines where cart_id = ${cartId})
-      returning id, currency, false as is_new
+      returning id, currency, created_at, false as is_new
     )`,
     line,
     now,
@@ -144,12 +147,14 @@ async function addLine(tx: Tx, mine: RawBuilder<unknown>, line: LineToAdd, now: 
       select id, cart_id, variant_id, quantity, unit_price_minor from cart.lines
       where cart_id in (select id from mine) and variant_id <> ${variantId}::bigint
     )
-    select mine.id as cart_id, mine.currency, mine.is_new,
+    select mine.id as cart_id, mine.currency, mine.created_at, mine.is_new,
       lines.id, lines.variant_id, lines.quantity, lines.unit_price_minor
     from mine left join lines on lines.cart_id = mine.id
     order by lines.id`.execute(tx)
   const [first] = rows
-  return first && { cartId: first.cartId, currency: first.currency, isNew: first.isNew, lines: toLines(rows) }
+  if (!first) return undefined
+  const { cartId, currency: held, createdAt, isNew } = first
+  return { cartId, currency: held, createdAt, isNew, lines: toLines(rows) }
 }
 
 /** Sets the quantity of a line. False where the cart has no such line. */
@@ -159,6 +164,18 @@ export async function updateQuantity(tx: Tx, cartId: number, lineId: number, qua
     update cart.lines set quantity = ${quantity} where id = ${lineId} and cart_id in (select id from mine)
     returning id`.execute(tx)
   return rows.length > 0
+}
+
+/** Another variant in the place of a line, or all of it added to the line that has that variant: then the first one is gone. */
+export async function moveLine(
+  tx: Tx,
+  lineId: number,
+  to: { lineId: number; variantId: number; quantity: number; unitPriceMinor: number },
+): Promise<void> {
+  await sql`
+    with gone as (delete from cart.lines where id = ${lineId} and id <> ${to.lineId})
+    update cart.lines set variant_id = ${to.variantId}, quantity = ${to.quantity}, unit_price_minor = ${to.unitPriceMinor}
+    where id = ${to.lineId}`.execute(tx)
 }
 
 /** Removes one line of the owner's cart. False where it has no such line. */

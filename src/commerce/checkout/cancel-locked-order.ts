@@ -1,12 +1,13 @@
 import { returnStock } from '#commerce/inventory'
 import { type LockedOrder, moveOrder, orderCancelled } from '#commerce/orders'
-import { awaitsMoney, lockPaymentsOfOrder, openRefund, setPaymentStatus } from '#commerce/payments'
+import { awaitsMoney, isPaid, lockPaymentsOfOrder, openRefund, refundable, setPaymentStatus } from '#commerce/payments'
 import { giveCouponBack } from '#commerce/promotions'
 import type { Tx } from '#platform/database'
 import { publish } from '#platform/events'
 import type { Aftermath } from './tell-gateways.ts'
 
-export type Cancellation = { reason: string; actor: string }
+/** With `keepsMoney` what was paid stays until somebody asks for it back (SF-319). */
+export type Cancellation = { reason: string; actor: string; keepsMoney?: boolean }
 
 /**
  * The cancellation itself, for an order that the caller has locked and found cancellable: stock comes back, payments
@@ -16,16 +17,15 @@ export type Cancellation = { reason: string; actor: string }
 export async function cancelLockedOrder(
   tx: Tx,
   order: LockedOrder,
-  { reason, actor }: Cancellation,
+  { reason, actor, keepsMoney = false }: Cancellation,
   now: Date,
 ): Promise<Aftermath> {
   const aftermath: Aftermath = { intents: [], refundIds: [] }
   for (const payment of await lockPaymentsOfOrder(tx, order.id)) {
-    const isPaid = payment.status === 'succeeded' || payment.status === 'partially_refunded'
     if (awaitsMoney(payment.status)) {
       await setPaymentStatus(tx, payment.id, 'cancelled', now)
       aftermath.intents.push(payment)
-    } else if (isPaid && payment.refundedMinor < payment.amountMinor) {
+    } else if (!keepsMoney && isPaid(payment.status) && refundable(payment) > 0) {
       aftermath.refundIds.push((await openRefund(tx, payment, { reason: reason || 'Order cancelled' }, now)).id)
     }
   }

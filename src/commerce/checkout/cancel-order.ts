@@ -1,4 +1,4 @@
-import { canBeCancelled, getOrder, lockOrder, type Order, type OrderScope } from '#commerce/orders'
+import { canBeCancelled, getOrder, lockOrder, type Order, type OrderRef, type OrderScope } from '#commerce/orders'
 import { inTransaction } from '#platform/database'
 import { Refusal } from '#platform/refusal.ts'
 import type { App } from '../app.ts'
@@ -11,12 +11,12 @@ import { tellGateways } from './tell-gateways.ts'
  */
 export async function cancelOrder(
   app: App,
-  number: string,
+  ref: OrderRef,
   scope: OrderScope,
   cancellation: Cancellation,
 ): Promise<Order> {
   const { orderId, aftermath } = await inTransaction(app.db, async (tx) => {
-    const order = await lockOrder(tx, { number }, scope)
+    const order = await lockOrder(tx, ref, scope)
     if (!canBeCancelled(order.status)) throw new Refusal('conflict', 'not_cancellable', 'The order has left the house')
     return { orderId: order.id, aftermath: await cancelLockedOrder(tx, order, cancellation, app.now()) }
   })

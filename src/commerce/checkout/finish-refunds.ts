@@ -15,7 +15,7 @@ const INTERRUPTED_AFTER_MS = 30_000
  */
 export async function finishRefund(app: App, refundId: string): Promise<void> {
   const refund = await getRefund(app.db, refundId)
-  if (refund.status !== 'pending') return
+  if (refund.status !== 'pending' || refund.awaitsStaff) return
   const payment = await getPayment(app.db, refund.paymentId, ANYBODY)
   if (payment.provider === 'cod' || !payment.providerReference) return
   const answer = await app.gateways[payment.provider].refund({

@@ -9,7 +9,7 @@ import {
   orderPlaced,
   type PaymentStatus,
 } from '#commerce/orders'
-import { insertPayment, type Provider } from '#commerce/payments'
+import { insertPayment, type Payment, type Provider } from '#commerce/payments'
 import { listMethods } from '#commerce/shipping'
 import { inTransaction, type Tx } from '#platform/database'
 import { publish } from '#platform/events'
@@ -29,6 +29,9 @@ export type Checkout = AddressChoice & {
   notes: string
 }
 
+/** With the payment that was noted along with it: of cash on delivery, or of what was paid at once. */
+export type PlacedOrder = Order & { payment: Payment | undefined }
+
 /**
  * Makes an order of the buyer's cart: the cart is emptied, stock is taken, the coupon is used, all or nothing.
  * `alongside` runs last in the same transaction. Refuses an empty cart (`empty_cart`), an article that is no longer
@@ -39,8 +42,8 @@ export async function placeOrder(
   app: App,
   buyer: Buyer,
   checkout: Checkout,
-  alongside: (tx: Tx, order: Order) => Promise<void> = async () => {},
-): Promise<Order> {
+  alongside: (tx: Tx, order: PlacedOrder) => Promise<void> = async () => {},
+): Promise<PlacedOrder> {
   const now = app.now()
   const methods = await listMethods(app.db)
   return inTransaction(app.db, async (tx) => {
@@ -54,13 +57,14 @@ export async function placeOrder(
     const { paymentMethod, notes } = checkout
     const draft = { ...figures, ...addresses, ...beginning, number, accountId, email, channel, paymentMethod, notes }
     const order = await draftOrder(tx, draft, now)
-    await notePayment(tx, order, checkout, now)
-    await publish(tx, orderPlaced({ orderId: order.id }))
-    if (order.paymentStatus === 'paid') await publish(tx, orderPaid({ orderId: order.id }))
+    const payment = await notePayment(tx, order, checkout, now)
+    const ofOrder = { orderId: order.id }
+    await publish(tx, orderPlaced(ofOrder), ...(order.paymentStatus === 'paid' ? [orderPaid(ofOrder)] : []))
     // Last, because other buyers of the same articles wait from here until the commit.
     await takeStock(tx, lines.map(toStockLine), order.number, now)
-    await alongside(tx, order)
-    return order
+    const placed = { ...order, payment }
+    await alongside(tx, placed)
+    return placed
   })
 }
 
@@ -76,10 +80,15 @@ function beginningOf(checkout: Checkout, totalMinor: number, timeoutMinutes: num
 }
 
 /** What nobody is asked for: the money that comes with the order, or at the door. */
-async function notePayment(tx: Tx, order: Order, { paymentBy = '' }: Checkout, now: Date): Promise<void> {
+async function notePayment(
+  tx: Tx,
+  order: Order,
+  { paymentBy = '' }: Checkout,
+  now: Date,
+): Promise<Payment | undefined> {
   const isPaid = order.paymentStatus === 'paid'
   const { id: orderId, number: orderNumber, accountId, totalMinor: amountMinor, currency } = order
-  if (amountMinor === 0 || (!isPaid && order.paymentMethod !== 'cod')) return
+  if (amountMinor === 0 || (!isPaid && order.paymentMethod !== 'cod')) return undefined
   const provider = order.paymentMethod as Provider
   const status = isPaid ? 'succeeded' : 'pending'
   const payment = {
@@ -92,7 +101,7 @@ async function notePayment(tx: Tx, order: Order, { paymentBy = '' }: Checkout, n
     method: paymentBy,
     status,
   } as const
-  await insertPayment(tx, payment, now)
+  return insertPayment(tx, payment, now)
 }
 
 const toStockLine = ({ offer, quantity }: AgreedLine) => ({

@@ -1,5 +1,5 @@
 /** From what is taken out of a cart to an order with its figures, and the reasons for them. */
-import { findOffers, type Offer } from '#commerce/browse'
+import { findOffers, type Offer, weightOf } from '#commerce/browse'
 import { type CartOwner, takeLines } from '#commerce/cart'
 import { type OrderDraft, type PriceStep, priceOrder, termsOf } from '#commerce/orders'
 import { type Redeemed, redeemCoupon } from '#commerce/promotions'
@@ -150,5 +150,6 @@ const toOrderLine = ({ offer, quantity }: AgreedLine, discountMinor: number): Or
     sellerId: offer.sellerId,
     hsnCode: offer.hsnCode,
     weightGrams: offer.weightGrams,
+    weight: weightOf({ ...offer, name: offer.variantName }),
   },
 })

@@ -36,6 +36,10 @@ function workOnce(app: App, event: GatewayEvent, orderId: number): Promise<strin
   return inTransaction(app.db, async (tx) => {
     const order = await lockOrder(tx, { id: orderId })
     if (!(await acceptEvent(tx, event, now))) return []
-    return settle(tx, order, await lockPaymentsOfOrder(tx, order.id), event, now)
+    const payments = await lockPaymentsOfOrder(tx, order.id)
+    const payment = payments.find(
+      ({ provider, providerReference }) => provider === event.provider && providerReference === event.reference,
+    )!
+    return settle(tx, order, payments, payment, event, now)
   })
 }

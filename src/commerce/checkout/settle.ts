@@ -18,12 +18,10 @@ export async function settle(
   tx: Tx,
   order: LockedOrder,
   payments: Payment[],
+  payment: Payment,
   event: GatewayEvent,
   now: Date,
 ): Promise<string[]> {
-  const payment = payments.find(
-    (each) => each.providerReference === event.reference && each.provider === event.provider,
-  )!
   switch (event.outcome) {
     case 'succeeded':
       return (await settleSuccess(tx, order, payment, payments, now)).refundIds
@@ -57,6 +55,9 @@ async function settleSuccess(
   const paid: Payment = { ...payment, status: 'succeeded' }
   const isWanted =
     ['pending', 'failed'].includes(order.paymentStatus) && !['cancelled', 'refunded'].includes(order.status)
+  // On the storefront it waits for somebody to ask for it (SF-361).
+  if (!isWanted && order.channel === 'storefront' && order.status === 'cancelled')
+    return { order, payment: paid, refundIds: [] }
   if (!isWanted) {
     const refund = await openRefund(tx, paid, { reason: 'Paid after the order was cancelled or paid' }, now)
     const owed = { ...paid, refundedMinor: paid.refundedMinor + refund.amountMinor }

@@ -1,4 +1,4 @@
-import { lockOrder } from '#commerce/orders'
+import { lockOrder, type OrderRef } from '#commerce/orders'
 import {
   awaitsMoney,
   findUnansweredPayments,
@@ -12,7 +12,8 @@ import { inTransaction, type Tx } from '#platform/database'
 import { Refusal } from '#platform/refusal.ts'
 import type { App } from '../app.ts'
 
-export type PaymentWish = { orderNumber: string; provider: OnlineProvider; returnUrl: string | null }
+/** `method` is how the buyer means to pay, where the shop asks: card, upi … */
+export type PaymentWish = { order: OrderRef; provider: OnlineProvider; returnUrl: string | null; method?: string }
 
 /**
  * Asks a gateway to let the buyer pay an order: the amount is the order's. Written down first, so that a crash leaves a
@@ -26,18 +27,19 @@ export async function startPayment(
   alongside: (tx: Tx, payment: Payment) => Promise<void> = async () => {},
 ): Promise<Payment> {
   const payment = await inTransaction(app.db, async (tx) => {
-    const order = await lockOrder(tx, { number: wish.orderNumber }, { accountId })
+    const order = await lockOrder(tx, wish.order, { accountId })
     const isOpen = order.status !== 'cancelled' && order.status !== 'refunded'
     if (!isOpen || !['pending', 'failed'].includes(order.paymentStatus)) {
       throw new Refusal('conflict', 'not_payable', 'The order is paid or cancelled')
     }
     const waiting = (await lockPaymentsOfOrder(tx, order.id)).find(
-      (each) => each.provider === wish.provider && awaitsMoney(each.status),
+      (each) => each.provider === wish.provider && each.method === (wish.method ?? '') && awaitsMoney(each.status),
     )
     if (waiting) return waiting
     const { id: orderId, number: orderNumber, totalMinor: amountMinor, currency } = order
-    const { provider, returnUrl } = wish
-    return insertPayment(tx, { orderId, orderNumber, accountId, provider, amountMinor, currency, returnUrl }, app.now())
+    const { provider, returnUrl, method = '' } = wish
+    const asked = { orderId, orderNumber, accountId, provider, amountMinor, currency, returnUrl, method }
+    return insertPayment(tx, asked, app.now())
   })
   return askForIntent(app, payment, alongside)
 }

@@ -13,13 +13,22 @@ import { type Attachment, queueLetter } from '#platform/mail'
 import type { App } from '../app.ts'
 import { composeLetter, shopOf } from './letters/compose-letter.ts'
 import type { LetterContent } from './letters/letter-content.ts'
-import { cancellationLetter, confirmationLetter, receiptLetter } from './letters/order-letters.ts'
+import {
+  cancellationLetter,
+  confirmationLetter,
+  paidConfirmationLetter,
+  receiptLetter,
+} from './letters/order-letters.ts'
 
 type OrderEvent = EventOf<typeof orderPlaced>
 
-/** An order was placed (V1-300). Where nothing is paid beforehand, the invoice comes with it. */
+/**
+ * An order was placed (V1-300). Where nothing is paid beforehand, the invoice comes with it. On the storefront there is one letter,
+ * once it is paid (SF-304, SF-325).
+ */
 export async function sendOrderConfirmation(app: App, event: OrderEvent): Promise<void> {
   const order = await getOrder(app.db, event.payload.orderId)
+  if (order.channel === 'storefront' && order.paymentMethod !== 'cod') return
   await send(app, order, `order-confirmation-${event.id}`, {
     content: confirmationLetter(order),
     withInvoice: order.paymentMethod === 'cod',
@@ -30,7 +39,7 @@ export async function sendOrderConfirmation(app: App, event: OrderEvent): Promis
 export async function sendPaymentReceipt(app: App, event: EventOf<typeof orderPaid>): Promise<void> {
   const order = await getOrder(app.db, event.payload.orderId)
   await send(app, order, `payment-receipt-${event.id}`, {
-    content: receiptLetter(order),
+    content: order.channel === 'storefront' ? paidConfirmationLetter(order) : receiptLetter(order),
     withInvoice: true,
   })
 }

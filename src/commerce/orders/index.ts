@@ -32,6 +32,7 @@ export { hasBought } from './purchases.queries.ts'
 export {
   findOverdueOrders,
   getOrder,
+  getOrderBy,
   getOrderByNumber,
   isPictureInOrders,
   type LockedOrder,
@@ -39,5 +40,6 @@ export {
   listOrders,
   lockOrder,
   type OrderFilter,
+  type OrderRef,
   type OrderScope,
 } from './queries.ts'

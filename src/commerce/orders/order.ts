@@ -45,6 +45,8 @@ export type Snapshot = {
   /** The code of the tariff, for the tax. */
   hsnCode?: string | null
   weightGrams?: number | null
+  /** As the storefront words it: 200g. */
+  weight?: string
 }
 
 export type OrderLine = Omit<OrdersLines, 'orderId' | 'position' | 'snapshot'> & { snapshot: Snapshot }

@@ -99,6 +99,19 @@ export async function getOrderByNumber(db: Db, number: string, { accountId }: Or
   return rows[0]
 }
 
+/** What names an order: its id, or its number. */
+export type OrderRef = { id: number } | { number: string }
+const isNamed = (ref: OrderRef) => ('id' in ref ? sql`id = ${ref.id}` : sql`number = ${ref.number}`)
+
+/** An order by either, if the viewer may see it; refuses `order_not_found`. */
+export async function getOrderBy(db: Db, ref: OrderRef, { accountId }: OrderScope): Promise<Order> {
+  const { rows } = await sql<Order>`
+    select ${ORDER} from orders.orders "order"
+    where ${isNamed(ref)} and (${accountId}::bigint is null or account_id = ${accountId})`.execute(db)
+  if (!rows[0]) throw missing('order')
+  return rows[0]
+}
+
 export type LockedOrder = Pick<
   Order,
   | 'id'
@@ -110,20 +123,20 @@ export type LockedOrder = Pick<
   | 'totalMinor'
   | 'couponCode'
   | 'paymentMethod'
+  | 'channel'
 > & { paymentDueAt: Date | null }
 
 /** Locks an order for a change, by id or number, within a scope; refuses `order_not_found`. */
 export async function lockOrder(
   tx: Tx,
-  by: { id: number } | { number: string },
+  ref: OrderRef,
   { accountId }: OrderScope = { accountId: null },
 ): Promise<LockedOrder> {
-  const column = 'id' in by ? sql`id = ${by.id}` : sql`number = ${by.number}`
   const { rows } = await sql<LockedOrder>`
-    select id, number, account_id, status, payment_status, currency, total_minor, coupon_code, payment_method,
+    select id, number, account_id, channel, status, payment_status, currency, total_minor, coupon_code, payment_method,
       payment_due_at
     from orders.orders
-    where ${column} and (${accountId}::bigint is null or account_id = ${accountId})
+    where ${isNamed(ref)} and (${accountId}::bigint is null or account_id = ${accountId})
     for update`.execute(tx)
   if (!rows[0]) throw missing('order')
   return rows[0]

@@ -11,10 +11,20 @@ export {
   type Provider,
   type WebhookHeaders,
 } from './gateway.ts'
-export { awaitsMoney, type Payment, type PaymentStatus, paymentStatusAfterRefund, type Refund } from './payment.ts'
+export {
+  awaitsMoney,
+  isPaid,
+  type Payment,
+  type PaymentStatus,
+  paymentStatusAfterRefund,
+  type Refund,
+  refundable,
+} from './payment.ts'
+export { readPaymentNumber, readRefundNumber, toPaymentNumber, toRefundNumber } from './public-numbers.ts'
 export {
   acceptEvent,
   findPaymentByReference,
+  findPaymentsOfOrder,
   findUnansweredPayments,
   findUnansweredRefunds,
   getPayment,
@@ -23,10 +33,13 @@ export {
   listOpenRefunds,
   listPayments,
   listPaymentsOf,
+  listPaymentsOfPeriod,
   listRefundsOf,
   lockPaymentsOfOrder,
   recordIntent,
+  releaseRefund,
   setPaymentStatus,
 } from './queries.ts'
 export { openRefund, settleRefund } from './refunds.ts'
+export { readShopPaymentEvent, signShopPayment } from './sandbox/builtin.ts'
 export { sandboxGateways } from './sandbox/index.ts'

@@ -7,7 +7,11 @@ import type { PaymentsPayments, PaymentsRefunds } from './tables.ts'
  */
 export type Payment = Omit<PaymentsPayments, 'updatedAt'>
 export type PaymentStatus = Payment['status']
-export type Refund = Pick<PaymentsRefunds, 'id' | 'paymentId' | 'status' | 'amountMinor' | 'reason' | 'createdAt'>
+/** With `awaitsStaff` it is a request: no money moves until the gateway tells of it, or staff settles it (SF-371). */
+export type Refund = Pick<
+  PaymentsRefunds,
+  'id' | 'paymentId' | 'status' | 'amountMinor' | 'reason' | 'awaitsStaff' | 'createdAt'
+>
 
 /** Money may still come: an event of success is believed, a cancellation possible. */
 export const awaitsMoney = (status: PaymentStatus): boolean => status === 'pending' || status === 'requires_action'
@@ -23,6 +27,9 @@ export function paymentStatusAfterRefund(
   if (keptMinor >= totalMinor) return 'paid'
   return keptMinor > 0 ? 'partially_refunded' : 'refunded'
 }
+
+/** Money came, and some of it may still be there. */
+export const isPaid = (status: PaymentStatus): boolean => status === 'succeeded' || status === 'partially_refunded'
 
 /** What may still be given back, in minor units. */
 export const refundable = (payment: Pick<Payment, 'amountMinor' | 'refundedMinor'>): number =>

@@ -7,7 +7,7 @@ import type { Payment, PaymentStatus, Refund } from './payment.ts'
 
 const PAYMENT = sql`id, order_id, order_number, account_id, provider, provider_reference, status, amount_minor,
   refunded_minor, currency, client_secret, approval_url, return_url, method, attempts, created_at`
-const REFUND = sql`id, payment_id, status, amount_minor, reason, created_at`
+const REFUND = sql`id, payment_id, status, amount_minor, reason, awaits_staff, created_at`
 
 export type NewPayment = Pick<
   Payment,
@@ -62,6 +62,18 @@ export async function findPaymentByReference(db: Db, provider: OnlineProvider, r
   return rows[0]
 }
 
+/** All payments of an order, oldest first. */
+export async function findPaymentsOfOrder(db: Db, orderId: number): Promise<Payment[]> {
+  const { rows } = await sql<Payment>`
+    select ${PAYMENT} from payments.payments where order_id = ${orderId} order by created_at, id`.execute(db)
+  return rows
+}
+
+/** The refund is asked for from now on: staff has agreed. */
+export async function releaseRefund(tx: Tx, id: string): Promise<void> {
+  await sql`update payments.refunds set awaits_staff = false where id = ${id}`.execute(tx)
+}
+
 /** All payments of an order, oldest first, locked. The caller has locked the order: always the order first. */
 export async function lockPaymentsOfOrder(tx: Tx, orderId: number): Promise<Payment[]> {
   const { rows } = await sql<Payment>`
@@ -84,6 +96,22 @@ export async function listPayments(
   return { rows, count: counted.rows[0]!.count }
 }
 
+/** A page of the payments that an account made in a time, newest first, and how many there are; `until` is exclusive. */
+export async function listPaymentsOfPeriod(
+  db: Db,
+  { accountId, from = null, until = null }: { accountId: number; from?: Date | null; until?: Date | null },
+  page: { limit: number; offset: number },
+): Promise<{ rows: Payment[]; count: number }> {
+  const matching = sql`account_id = ${accountId} and (${from}::timestamptz is null or created_at >= ${from})
+    and (${until}::timestamptz is null or created_at < ${until})`
+  const { rows } = await sql<Payment>`
+    select ${PAYMENT} from payments.payments where ${matching}
+    order by created_at desc, id limit ${page.limit} offset ${page.offset}`.execute(db)
+  const counted = await sql<{ count: number }>`
+    select count(*) as count from payments.payments where ${matching}`.execute(db)
+  return { rows, count: counted.rows[0]!.count }
+}
+
 /** Puts an event into the inbox. False when it was there before: then it has been worked. */
 export async function acceptEvent(tx: Tx, event: GatewayEvent, now: Date): Promise<boolean> {
   const { rows } = await sql`
@@ -93,10 +121,12 @@ export async function acceptEvent(tx: Tx, event: GatewayEvent, now: Date): Promi
   return rows.length > 0
 }
 
-export async function insertRefund(tx: Tx, refund: Pick<Refund, 'paymentId' | 'amountMinor' | 'reason'>, now: Date) {
+type NewRefund = Pick<Refund, 'paymentId' | 'amountMinor' | 'reason' | 'awaitsStaff'>
+
+export async function insertRefund(tx: Tx, refund: NewRefund, now: Date): Promise<Refund> {
   const { rows } = await sql<Refund>`
-    insert into payments.refunds (payment_id, status, amount_minor, reason, created_at, updated_at)
-    values (${refund.paymentId}, 'pending', ${refund.amountMinor}, ${refund.reason}, ${now}, ${now})
+    insert into payments.refunds (payment_id, status, amount_minor, reason, awaits_staff, created_at, updated_at)
+    values (${refund.paymentId}, 'pending', ${refund.amountMinor}, ${refund.reason}, ${refund.awaitsStaff}, ${now}, ${now})
     returning ${REFUND}`.execute(tx)
   return rows[0]!
 }
@@ -139,7 +169,7 @@ export async function updateRefund(
 /** Refunds that a gateway was to be asked for, opened before the given time: the asking was interrupted. */
 export async function findUnansweredRefunds(db: Db, openedBefore: Date, limit: number): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    select id from payments.refunds where status = 'pending' and created_at < ${openedBefore}
+    select id from payments.refunds where status = 'pending' and not awaits_staff and created_at < ${openedBefore}
     order by created_at limit ${limit}`.execute(db)
   return rows.map(({ id }) => id)
 }

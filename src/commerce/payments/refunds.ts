@@ -12,13 +12,14 @@ import { addRefunded, insertRefund, lockRefund, setPaymentStatus, updateRefund }
 export async function openRefund(
   tx: Tx,
   payment: Payment,
-  wanted: { amountMinor?: number; reason: string },
+  wanted: { amountMinor?: number; reason: string; awaitsStaff?: boolean },
   now: Date,
 ): Promise<Refund> {
   const amountMinor = wanted.amountMinor ?? refundable(payment)
   if (amountMinor <= 0 || amountMinor > refundable(payment)) throw invalidFields({ amount: 'more_than_paid' })
   await addRefunded(tx, payment.id, amountMinor, now)
-  return insertRefund(tx, { paymentId: payment.id, amountMinor, reason: wanted.reason }, now)
+  const { reason, awaitsStaff = false } = wanted
+  return insertRefund(tx, { paymentId: payment.id, amountMinor, reason, awaitsStaff }, now)
 }
 
 /**

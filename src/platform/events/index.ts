@@ -49,20 +49,26 @@ export function connectSubscriptions<App>(db: Db, subscriptions: Subscription<Ap
   wirings.set(db, { subscriptions, jobs })
 }
 
-/** Stores the event, runs its `during` subscribers and enqueues its `after` subscribers: all or nothing with the caller. */
-export async function publish<Payload>(tx: Tx, { name, payload }: Event<Payload>): Promise<void> {
+/**
+ * Stores events, runs their `during` subscribers and enqueues their `after` subscribers: all or nothing with the caller. Two
+ * statements, however many events.
+ */
+export async function publish(tx: Tx, ...events: Event<unknown>[]): Promise<void> {
   const wiring = wirings.get(databaseOf(tx))
   if (!wiring) throw new Error('no subscriptions are connected to this database')
   const { rows } = await sql<{ id: number }>`
-    insert into platform.events (name, payload) values (${name}, ${JSON.stringify(payload)}) returning id`.execute(tx)
-  const event = { id: rows[0]!.id, payload }
-  const listening = wiring.subscriptions.filter((subscription) => subscription.eventName === name)
-  for (const { during } of listening) {
-    for (const subscriber of Object.values(during)) await subscriber(tx, event as Published<never>)
+    insert into platform.events (name, payload)
+    select event ->> 'name', event -> 'payload'
+    from jsonb_array_elements(${JSON.stringify(events)}::jsonb) with ordinality as each (event, place) order by place
+    returning id`.execute(tx)
+  const deliveries: Delivery[] = []
+  for (const [at, { name, payload }] of events.entries()) {
+    const event = { id: rows[at]!.id, payload }
+    for (const { during, after } of wiring.subscriptions.filter(({ eventName }) => eventName === name)) {
+      for (const subscriber of Object.values(during)) await subscriber(tx, event as Published<never>)
+      deliveries.push(...Object.keys(after).map((subscriber) => ({ subscriber, event: { ...event, name } })))
+    }
   }
-  const deliveries = listening.flatMap(({ after }) =>
-    Object.keys(after).map((subscriber) => ({ subscriber, event: { ...event, name } })),
-  )
   if (deliveries.length > 0) await wiring.jobs.enqueue(tx, eventDeliveries, deliveries)
 }
 

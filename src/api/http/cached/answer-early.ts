@@ -97,7 +97,7 @@ function openWriter({ config }: App, listeners: readonly ((answer: EarlyAnswer) 
     const head = answer.heads[isUnchanged ? 'unchanged' : packed ? 'packed' : 'plain']
     const id = answer.needsUuid ? toUuid(requestId(request)) : requestId(request)
     head[ID_AT] = id
-    const setCookie = answer.beginsVisits ? visitorSession(headers, config.PUBLIC_URL).setCookie : undefined
+    const setCookie = answer.beginsVisits ? visitorSession(headers, config).setCookie : undefined
     head[CACHE_CONTROL_AT] = setCookie ? VISIT_CACHE_CONTROL : CACHE_CONTROL
     const permission = origins.permissionFor(headers.origin)
     const own = setCookie ? { 'Set-Cookie': setCookie, ...permission } : permission

@@ -12,6 +12,16 @@ export function confirmationLetter(order: Order): LetterContent {
   }
 }
 
+/** Order and payment in one (SF-325). */
+export function paidConfirmationLetter(order: Order): LetterContent {
+  return {
+    subject: `Your order ${order.number} is confirmed`,
+    heading: 'Thank you for your order',
+    paragraphs: [`Your order ${order.number} is paid: we are preparing it now. The invoice is attached.`],
+    ...orderDetails(order),
+  }
+}
+
 export function receiptLetter(order: Order): LetterContent {
   const isFree = order.totalMinor === 0
   return {
@@ -48,6 +58,7 @@ function aboutMoney(order: Order): string {
   switch (order.paymentStatus) {
     case 'paid':
     case 'partially_refunded':
+      if (order.channel === 'storefront') return 'What you have paid is given back when you ask for it in your account.'
       return 'Your payment will be refunded the way it was made.'
     case 'refunded':
       return `We have refunded ${totalOf(order)} the way it was paid.`

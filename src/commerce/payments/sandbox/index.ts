@@ -10,7 +10,7 @@ export function sandboxGateways(config: Config): Gateways {
   return {
     stripe: sandboxStripe(config.STRIPE_WEBHOOK_SECRET ?? config.PAYMENT_WEBHOOK_SECRET),
     paypal: sandboxPaypal(config.PAYPAL_WEBHOOK_SECRET ?? config.PAYMENT_WEBHOOK_SECRET, config.FRONTEND_URL),
-    razorpay: builtinGateway(config.PAYMENT_WEBHOOK_SECRET, config.PUBLIC_URL),
-    builtin: builtinGateway(config.PAYMENT_WEBHOOK_SECRET, config.PUBLIC_URL),
+    razorpay: builtinGateway(config.PUBLIC_URL),
+    builtin: builtinGateway(config.PUBLIC_URL),
   }
 }
