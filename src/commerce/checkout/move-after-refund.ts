@@ -1,6 +1,6 @@
 import { returnStock } from '#commerce/inventory'
 import { canBeCancelled, type LockedOrder, moveOrder } from '#commerce/orders'
-import { type Payment, paymentStatusAfterRefund } from '#commerce/payments'
+import { type LockedPayment, paymentStatusAfterRefund } from '#commerce/payments'
 import type { Tx } from '#platform/database'
 
 /**
@@ -10,7 +10,7 @@ import type { Tx } from '#platform/database'
 export async function moveAfterRefund(
   tx: Tx,
   order: LockedOrder,
-  payments: Payment[],
+  payments: LockedPayment[],
   { note, actor }: { note: string; actor: string },
   now: Date,
 ): Promise<void> {

@@ -2,8 +2,8 @@ import { type LockedOrder, lockOrder, moveOrder } from '#commerce/orders'
 import {
   getPayment,
   getRefund,
+  type LockedPayment,
   lockPaymentsOfOrder,
-  type Payment,
   paymentStatusAfterRefund,
   releaseRefund,
   settleRefund,
@@ -50,7 +50,13 @@ export async function settleRequestedRefund(
 }
 
 /** The order stays where it is: what becomes of the goods was decided elsewhere. */
-async function noteGivenBack(tx: Tx, order: LockedOrder, payments: Payment[], actor: string, now: Date): Promise<void> {
+async function noteGivenBack(
+  tx: Tx,
+  order: LockedOrder,
+  payments: LockedPayment[],
+  actor: string,
+  now: Date,
+): Promise<void> {
   const paymentStatus = paymentStatusAfterRefund(payments, order.totalMinor)
   if (paymentStatus === order.paymentStatus) return
   await moveOrder(tx, order, { paymentStatus, note: 'Refunded', actor }, now)

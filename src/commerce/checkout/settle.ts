@@ -3,9 +3,9 @@ import { type LockedOrder, moveOrder, orderPaid } from '#commerce/orders'
 import {
   awaitsMoney,
   type GatewayEvent,
+  type LockedPayment,
   listOpenRefunds,
   openRefund,
-  type Payment,
   setPaymentStatus,
   settleRefund,
 } from '#commerce/payments'
@@ -17,8 +17,8 @@ import { moveAfterRefund } from './move-after-refund.ts'
 export async function settle(
   tx: Tx,
   order: LockedOrder,
-  payments: Payment[],
-  payment: Payment,
+  payments: LockedPayment[],
+  payment: LockedPayment,
   event: GatewayEvent,
   now: Date,
 ): Promise<string[]> {
@@ -40,19 +40,19 @@ export async function settle(
   }
 }
 
-type Settled = { order: LockedOrder; payment: Payment; refundIds: string[] }
+type Settled = { order: LockedOrder; payment: LockedPayment; refundIds: string[] }
 
 /** Money came. An order that is cancelled, or was paid already, gives it back: nobody pays for nothing, or twice. */
 async function settleSuccess(
   tx: Tx,
   order: LockedOrder,
-  payment: Payment,
-  payments: Payment[],
+  payment: LockedPayment,
+  payments: LockedPayment[],
   now: Date,
 ): Promise<Settled> {
   if (['succeeded', 'refunded', 'partially_refunded'].includes(payment.status)) return { order, payment, refundIds: [] }
   await setPaymentStatus(tx, payment.id, 'succeeded', now)
-  const paid: Payment = { ...payment, status: 'succeeded' }
+  const paid: LockedPayment = { ...payment, status: 'succeeded' }
   const isWanted =
     ['pending', 'failed'].includes(order.paymentStatus) && !['cancelled', 'refunded'].includes(order.status)
   // On the storefront it waits for somebody to ask for it (SF-361).
@@ -74,7 +74,7 @@ async function settleSuccess(
 }
 
 /** A failure counts only while money was waited for: a late one never moves a paid order back (V1-334). */
-async function settleFailure(tx: Tx, order: LockedOrder, payment: Payment, now: Date): Promise<void> {
+async function settleFailure(tx: Tx, order: LockedOrder, payment: LockedPayment, now: Date): Promise<void> {
   if (!awaitsMoney(payment.status)) return
   await setPaymentStatus(tx, payment.id, 'failed', now)
   if (order.paymentStatus !== 'pending') return
@@ -85,8 +85,8 @@ async function settleFailure(tx: Tx, order: LockedOrder, payment: Payment, now: 
 async function settleProviderRefund(
   tx: Tx,
   order: LockedOrder,
-  payment: Payment,
-  others: Payment[],
+  payment: LockedPayment,
+  others: LockedPayment[],
   refundedMinor: number | undefined,
   now: Date,
 ): Promise<void> {

@@ -14,6 +14,7 @@ export {
 export {
   awaitsMoney,
   isPaid,
+  type LockedPayment,
   type Payment,
   type PaymentStatus,
   paymentStatusAfterRefund,

@@ -6,6 +6,8 @@ import type { PaymentsPayments, PaymentsRefunds } from './tables.ts'
  * `accountId` is null once the account was closed.
  */
 export type Payment = Omit<PaymentsPayments, 'updatedAt'>
+/** One that the caller has locked; `givenBackMinor` has left us, of `refundedMinor` some may be on its way. */
+export type LockedPayment = Payment & { givenBackMinor: number }
 export type PaymentStatus = Payment['status']
 /** With `awaitsStaff` it is a request: no money moves until the gateway tells of it, or staff settles it (SF-371). */
 export type Refund = Pick<
@@ -18,12 +20,12 @@ export const awaitsMoney = (status: PaymentStatus): boolean => status === 'pendi
 
 /** What an order is to be called when money has gone back: by what its payments together still hold. */
 export function paymentStatusAfterRefund(
-  payments: Pick<Payment, 'status' | 'amountMinor' | 'refundedMinor'>[],
+  payments: Pick<LockedPayment, 'status' | 'amountMinor' | 'givenBackMinor'>[],
   totalMinor: number,
 ): 'paid' | 'partially_refunded' | 'refunded' {
   const keptMinor = payments
     .filter(({ status }) => status === 'succeeded' || status === 'partially_refunded')
-    .reduce((sum, payment) => sum + refundable(payment), 0)
+    .reduce((sum, { amountMinor, givenBackMinor }) => sum + amountMinor - givenBackMinor, 0)
   if (keptMinor >= totalMinor) return 'paid'
   return keptMinor > 0 ? 'partially_refunded' : 'refunded'
 }

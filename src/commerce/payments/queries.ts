@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Db, Tx } from '#platform/database'
 import { missing } from '#platform/refusal.ts'
 import type { GatewayEvent, IntentAnswer, OnlineProvider, Provider } from './gateway.ts'
-import type { Payment, PaymentStatus, Refund } from './payment.ts'
+import type { LockedPayment, Payment, PaymentStatus, Refund } from './payment.ts'
 
 const PAYMENT = sql`id, order_id, order_number, account_id, provider, provider_reference, status, amount_minor,
   refunded_minor, currency, client_secret, approval_url, return_url, method, attempts, created_at`
@@ -75,9 +75,12 @@ export async function releaseRefund(tx: Tx, id: string): Promise<void> {
 }
 
 /** All payments of an order, oldest first, locked. The caller has locked the order: always the order first. */
-export async function lockPaymentsOfOrder(tx: Tx, orderId: number): Promise<Payment[]> {
-  const { rows } = await sql<Payment>`
-    select ${PAYMENT} from payments.payments where order_id = ${orderId} order by created_at, id for update`.execute(tx)
+export async function lockPaymentsOfOrder(tx: Tx, orderId: number): Promise<LockedPayment[]> {
+  const { rows } = await sql<LockedPayment>`
+    select ${PAYMENT}, (
+      select coalesce(sum(refund.amount_minor), 0)::bigint from payments.refunds refund
+      where refund.payment_id = payments.id and refund.status = 'succeeded') as given_back_minor
+    from payments.payments where order_id = ${orderId} order by created_at, id for update`.execute(tx)
   return rows
 }
 

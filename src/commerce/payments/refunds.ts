@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Tx } from '#platform/database'
 import { invalidFields } from '#platform/refusal.ts'
-import { type Payment, type Refund, refundable } from './payment.ts'
+import { type LockedPayment, type Payment, type Refund, refundable } from './payment.ts'
 import { addRefunded, insertRefund, lockRefund, setPaymentStatus, updateRefund } from './queries.ts'
 
 /**
@@ -28,11 +28,11 @@ export async function openRefund(
  */
 export async function settleRefund(
   tx: Tx,
-  payment: Payment,
+  payment: LockedPayment,
   refundId: string,
   answer: { status: 'succeeded' | 'failed'; reference: string | null },
   now: Date,
-): Promise<Payment | undefined> {
+): Promise<LockedPayment | undefined> {
   const refund = await lockRefund(tx, refundId)
   assert(refund?.paymentId === payment.id, 'a refund belongs to its payment')
   if (refund.status !== 'pending') return undefined
@@ -41,7 +41,8 @@ export async function settleRefund(
     await addRefunded(tx, payment.id, -refund.amountMinor, now)
     return { ...payment, refundedMinor: payment.refundedMinor - refund.amountMinor }
   }
-  const status = payment.refundedMinor === payment.amountMinor ? 'refunded' : 'partially_refunded'
+  const givenBackMinor = payment.givenBackMinor + refund.amountMinor
+  const status = givenBackMinor === payment.amountMinor ? 'refunded' : 'partially_refunded'
   await setPaymentStatus(tx, payment.id, status, now)
-  return { ...payment, status }
+  return { ...payment, status, givenBackMinor }
 }
