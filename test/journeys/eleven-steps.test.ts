@@ -51,5 +51,5 @@ test('SF-530 the eleven calls work one after the other', async () => {
     payment_data: { simulate_failure: false },
   })
   assert.deepEqual([order.status, order.body.payment_status], [201, 'COMPLETED'])
-  assert.equal((await ask('POST', '/users/logout/', { refresh_token: tokens.refresh })).status, 205)
+  assert.equal((await ask('POST', '/users/logout/', { refresh: tokens.refresh })).status, 205)
 })
