@@ -18,6 +18,9 @@ alter table orders.orders
 create index orders_by_address on orders.orders (address_id) where address_id is not null;
 create index orders_by_status on orders.orders (status, placed_at desc, id desc);
 
+-- Whose account it was, where somebody did it.
+alter table orders.history add column actor_id bigint;
+
 -- The share of each line in the discount and the tax of its order: together they are those of the order, to the minor unit.
 alter table orders.lines
   add column discount_minor bigint not null default 0 check (discount_minor between 0 and line_total_minor),

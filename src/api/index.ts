@@ -3,7 +3,7 @@ import type { App } from '../commerce/app.ts'
 import type { Phrasing } from './http/refusal-answers.ts'
 import { openServer, type Server } from './http/server.ts'
 import { countViews } from './http/view-counter.ts'
-import { marketplaceSurface } from './marketplace/index.ts'
+import { marketplaceShopping, marketplaceSurface } from './marketplace/index.ts'
 import { phraseForMarketplace } from './marketplace/refusals.ts'
 import { nexusAccounts, nexusCatalogue } from './nexus/index.ts'
 import { storefrontSurface } from './storefront/index.ts'
@@ -24,6 +24,7 @@ export async function buildServer(app: App): Promise<Server> {
   await server.register(storefrontSurface(app), { prefix: '/api' })
   await server.register(unionSurface(app), { prefix: '/api' })
   await server.register(marketplaceSurface(app), { prefix: '/accounts' })
+  await server.register(marketplaceShopping(app), { prefix: '/api' })
   await server.ready()
   return server
 }

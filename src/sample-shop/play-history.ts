@@ -106,9 +106,13 @@ async function follow(app: App, { deed, order: planned }: Happening, placed: Pla
     case 'refund part':
       return tell('refunded', Math.round(totalMinor / 4))
     case 'ship':
-      return void (await advanceOrder(app, number, { status: 'shipped', note: 'Handed to Souk Post', actor: 'staff' }))
+      return void (await advanceOrder(
+        app,
+        { number },
+        { status: 'shipped', note: 'Handed to Souk Post', actor: 'staff' },
+      ))
     case 'deliver':
-      return void (await advanceOrder(app, number, { status: 'delivered', note: 'Delivered', actor: 'staff' }))
+      return void (await advanceOrder(app, { number }, { status: 'delivered', note: 'Delivered', actor: 'staff' }))
     case 'cancel':
       return void (await cancelOrder(
         app,

@@ -18,7 +18,7 @@ export const phraseInEnvelope =
     const error = say(phrase.text, refusal.details)
     const body = {
       error,
-      details: { ...phraseFields(fieldsOf(refusal)), ...factsOf(phrase, refusal.details) },
+      details: { ...(phrase.isAlone ? {} : phraseFields(fieldsOf(refusal))), ...factsOf(phrase, refusal.details) },
       status,
       timestamp: app.now().toISOString(),
       request_id: identify(request),

@@ -7,7 +7,15 @@ type Place = 'detail' | 'detail_with_code' | 'non_field_errors' | { field: strin
  * `place` says where the text stands; without it in `detail`. `code` is what the body calls it, where the document uses one
  * word for several refusals; `tells` names details that the body holds as well, and how it calls them.
  */
-export type Phrase = { text: Text; place?: Place; status?: number; code?: string; tells?: Record<string, string> }
+export type Phrase = {
+  text: Text
+  place?: Place
+  status?: number
+  code?: string
+  tells?: Record<string, string>
+  /** The fields at fault are not told beside it. */
+  isAlone?: true
+}
 
 /** What any route may answer. */
 export const sharedPhrases: Record<string, Phrase> = {

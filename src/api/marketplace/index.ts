@@ -4,9 +4,11 @@ import type { App } from '../../commerce/app.ts'
 import { compressAnswers } from '../http/compress.ts'
 import { identify } from '../http/envelope.ts'
 import { refuseOtherMethods } from '../http/other-methods.ts'
-import { answerRefusals } from '../http/refusal-answers.ts'
+import { answerRefusals, answerRefusalsOfRoutes } from '../http/refusal-answers.ts'
 import type { Routes, Server } from '../http/server.ts'
 import { accountDataRoutes } from './account-data.ts'
+import { cartRoutes } from './cart.ts'
+import { orderRoutes } from './orders.ts'
 import { passwordRoutes } from './passwords.ts'
 import { profileRoutes } from './profile.ts'
 import { phraseForMarketplace } from './refusals.ts'
@@ -23,11 +25,18 @@ const nouns: Routes[] = [
   accountDataRoutes,
 ]
 
-/** Routes that answer in the envelopes of this surface; without a list of nouns, all that it has. */
-export const marketplaceSurface =
-  (app: App, routesOf: Routes[] = nouns): FastifyPluginAsync =>
+/** Accounts; `routesOf` are others that answer in the envelopes of this surface. */
+export const marketplaceSurface = (app: App, routesOf: Routes[] = nouns): FastifyPluginAsync =>
+  inEnvelopes(app, routesOf, answerRefusals)
+
+/** Its cart and orders lie below /api: for addresses that there are not, the storefront answers there. */
+export const marketplaceShopping = (app: App): FastifyPluginAsync =>
+  inEnvelopes(app, [cartRoutes, orderRoutes], answerRefusalsOfRoutes)
+
+const inEnvelopes =
+  (app: App, routesOf: Routes[], refuse: typeof answerRefusals): FastifyPluginAsync =>
   async (server) => {
-    answerRefusals(server, app, phraseForMarketplace(app))
+    refuse(server, app, phraseForMarketplace(app))
     compressAnswers(server)
     server.addHook('onRequest', (request, reply, done) => {
       reply.header('X-Request-ID', identify(request))

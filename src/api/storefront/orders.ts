@@ -136,7 +136,8 @@ function cancelRoute(server: Server, app: App): void {
     },
     async (request) => {
       const viewer = viewerOf(request)
-      const cancellation = { reason: '', actor: viewer.isStaff ? 'staff' : 'customer', keepsMoney: true }
+      const actor = viewer.isStaff ? 'staff' : 'customer'
+      const cancellation = { reason: '', actor, actorId: viewer.accountId, keepsMoney: true }
       const { number } = await cancelOrder(app, readOrderRef(request.params.order), scopeOf(viewer), cancellation)
       return { message: 'Order cancelled successfully.', order_number: number, status: 'CANCELLED' as const }
     },

@@ -173,7 +173,7 @@ function cancelOrderRoute(server: Server, app: App): void {
     },
     async (request) => {
       const viewer = viewerOf(request)
-      const cancellation = { reason: request.body.reason ?? '', actor: actorOf(viewer) }
+      const cancellation = { reason: request.body.reason ?? '', actor: actorOf(viewer), actorId: viewer.accountId }
       return wireFor(app)(
         await cancelOrder(app, { number: request.params.order_number }, scopeOf(viewer), cancellation),
       )
@@ -197,8 +197,9 @@ function advanceOrderRoute(server: Server, app: App): void {
     },
     async (request) => {
       const { status, note } = request.body
-      const step = { status, note: note ?? '', actor: actorOf(viewerOf(request)) }
-      return wireFor(app)(await advanceOrder(app, request.params.order_number, step))
+      const viewer = viewerOf(request)
+      const step = { status, note: note ?? '', actor: actorOf(viewer), actorId: viewer.accountId }
+      return wireFor(app)(await advanceOrder(app, { number: request.params.order_number }, step))
     },
   )
 }

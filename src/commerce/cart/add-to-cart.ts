@@ -6,6 +6,9 @@ import { type Cart, presentCart, QUANTITY_MAX } from './cart.ts'
 import { type CartOwner, newCartToken } from './owner.ts'
 import { type Added, addInOtherCurrency, addToAccountCart, addToGuestCart, type LineToAdd } from './queries.ts'
 
+/** The cart, and which of its variants was added to. */
+export type AddedTo = Cart & { addedVariantId: number }
+
 /** Without a variant the product's first one is meant. */
 export type AddedLine = { productId: number; variantId?: number | undefined; quantity: number }
 
@@ -20,7 +23,7 @@ export async function addToCart(
   owner: CartOwner | undefined,
   wanted: AddedLine,
   alongside: (tx: Tx) => Promise<void> = async () => {},
-): Promise<Cart> {
+): Promise<AddedTo> {
   const offer = await getSellableOffer(app.db, wanted)
   refuseTooMany(wanted.quantity, offer)
   const now = app.now()
@@ -41,7 +44,7 @@ export async function addToCart(
     createdAt: added.createdAt,
     updatedAt: now,
   }
-  return presentCart(stored, [offer, ...offers])
+  return { ...presentCart(stored, [offer, ...offers]), addedVariantId: offer.variantId }
 }
 
 async function getSellableOffer(db: Db, { productId, variantId }: AddedLine): Promise<Offer> {

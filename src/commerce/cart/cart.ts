@@ -14,6 +14,7 @@ export type CartLine = {
   unitPriceMinor: number
   /** What one cost when it was put in. */
   addedPriceMinor: number
+  addedAt: Date
 }
 
 /** What the buyer should know. A surface phrases it; amounts are in minor units of the currency. */
@@ -42,7 +43,7 @@ export type Cart = {
   updatedAt: Date | null
 }
 
-export type StoredLine = { id: number; variantId: number; quantity: number; unitPriceMinor: number }
+export type StoredLine = { id: number; variantId: number; quantity: number; unitPriceMinor: number; addedAt: Date }
 export type StoredCart = {
   id: number
   token: string | null
@@ -58,11 +59,11 @@ export type StoredCart = {
  */
 export function presentCart(stored: StoredCart, offers: Offer[]): Cart {
   const offerOf = new Map(offers.map((offer) => [offer.variantId, offer]))
-  const lines = stored.lines.flatMap(({ id, variantId, quantity, unitPriceMinor: addedPriceMinor }) => {
+  const lines = stored.lines.flatMap(({ id, variantId, quantity, unitPriceMinor: addedPriceMinor, addedAt }) => {
     const offer = offerOf.get(variantId)
     // Deleted this instant: its line is about to go as well.
     if (!offer) return []
-    return [{ id, variantId, quantity, unitPriceMinor: offer.priceMinor, addedPriceMinor, offer }]
+    return [{ id, variantId, quantity, unitPriceMinor: offer.priceMinor, addedPriceMinor, addedAt, offer }]
   })
   const subtotalMinor = lines
     .filter(({ offer }) => isForSale(offer, stored.currency))

@@ -33,7 +33,7 @@ async function mergeInto(tx: Tx, accountId: number, token: string, now: Date): P
   return warnings
 }
 
-type Merged = { lines: Omit<StoredLine, 'id'>[]; warnings: CartWarning[] }
+type Merged = { lines: Omit<StoredLine, 'id' | 'addedAt'>[]; warnings: CartWarning[] }
 
 /**
  * The lines of mine that change when theirs come along: quantities add up, capped by what there is and by what a line

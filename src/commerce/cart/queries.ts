@@ -8,13 +8,13 @@ import type { StoredCart, StoredLine } from './cart.ts'
 import { type CartOwner, guestCartsExpireBefore, hashCartToken } from './owner.ts'
 
 type CartRow = { cartId: number; currency: string; createdAt: Date; updatedAt: Date }
-type LineRow = { id: number | null; variantId: number; quantity: number; unitPriceMinor: number }
+type LineRow = { id: number | null; variantId: number; quantity: number; unitPriceMinor: number; addedAt: Date }
 
 /** The cart with its lines, oldest line first. One statement. */
 export async function findStoredCart(db: Db, owner: CartOwner, now: Date): Promise<StoredCart | undefined> {
   const { rows } = await sql<CartRow & LineRow>`
     select cart.id as cart_id, cart.currency, cart.created_at, cart.updated_at,
-      line.id, line.variant_id, line.quantity, line.unit_price_minor
+      line.id, line.variant_id, line.quantity, line.unit_price_minor, line.added_at
     from cart.carts cart left join cart.lines line on line.cart_id = cart.id
     where ${isOf(owner, now)}
     order by line.id`.execute(db)
@@ -46,7 +46,7 @@ export async function lockOrInsertAccountCart(tx: Tx, accountId: number, currenc
 /** The lines of two carts, each oldest first. One statement. */
 export async function findLinesOfBoth(db: Db, cartId: number, otherCartId: number) {
   const { rows } = await sql<StoredLine & { cartId: number }>`
-    select cart_id, id, variant_id, quantity, unit_price_minor from cart.lines
+    select cart_id, id, variant_id, quantity, unit_price_minor, added_at from cart.lines
     where cart_id in (${cartId}, ${otherCartId}) order by id`.execute(db)
   return { mine: rows.filter((row) => row.cartId === cartId), theirs: rows.filter((row) => row.cartId === otherCartId) }
 }
@@ -140,15 +140,15 @@ async function addLine(tx: Tx, mine: RawBuilder<unknown>, line: LineToAdd, now: 
       on conflict (cart_id, variant_id) do update
         set quantity = line.quantity + excluded.quantity, unit_price_minor = excluded.unit_price_minor
         where line.quantity + excluded.quantity <= ${quantityMax}::int
-      returning id, cart_id, variant_id, quantity, unit_price_minor
+      returning id, cart_id, variant_id, quantity, unit_price_minor, added_at
     ), lines as (
       select * from added
       union all
-      select id, cart_id, variant_id, quantity, unit_price_minor from cart.lines
+      select id, cart_id, variant_id, quantity, unit_price_minor, added_at from cart.lines
       where cart_id in (select id from mine) and variant_id <> ${variantId}::bigint
     )
     select mine.id as cart_id, mine.currency, mine.created_at, mine.is_new,
-      lines.id, lines.variant_id, lines.quantity, lines.unit_price_minor
+      lines.id, lines.variant_id, lines.quantity, lines.unit_price_minor, lines.added_at
     from mine left join lines on lines.cart_id = mine.id
     order by lines.id`.execute(tx)
   const [first] = rows
@@ -192,7 +192,7 @@ export async function deleteLines(tx: Tx, owner: CartOwner, now: Date): Promise<
   const { rows } = await sql<StoredLine>`
     with mine as (update cart.carts cart set updated_at = ${now} where ${isOf(owner, now)} returning id)
     delete from cart.lines where cart_id in (select id from mine)
-    returning id, variant_id, quantity, unit_price_minor`.execute(tx)
+    returning id, variant_id, quantity, unit_price_minor, added_at`.execute(tx)
   return rows.toSorted((one, other) => one.id - other.id)
 }
 
@@ -206,7 +206,7 @@ export async function replaceByMerged(
   tx: Tx,
   guestCartId: number,
   cart: { id: number; currency: string },
-  lines: Omit<StoredLine, 'id'>[],
+  lines: Omit<StoredLine, 'id' | 'addedAt'>[],
   now: Date,
 ): Promise<void> {
   await sql`
@@ -241,7 +241,7 @@ function isOf(owner: CartOwner, now: Date): RawBuilder<boolean> {
 }
 
 function toLines(rows: LineRow[]): StoredLine[] {
-  return rows.flatMap(({ id, variantId, quantity, unitPriceMinor }) =>
-    id === null ? [] : [{ id, variantId, quantity, unitPriceMinor }],
+  return rows.flatMap(({ id, variantId, quantity, unitPriceMinor, addedAt }) =>
+    id === null ? [] : [{ id, variantId, quantity, unitPriceMinor, addedAt }],
   )
 }

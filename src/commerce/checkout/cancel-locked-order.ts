@@ -7,7 +7,7 @@ import { publish } from '#platform/events'
 import type { Aftermath } from './tell-gateways.ts'
 
 /** With `keepsMoney` what was paid stays until somebody asks for it back (SF-319). */
-export type Cancellation = { reason: string; actor: string; keepsMoney?: boolean }
+export type Cancellation = { reason: string; actor: string; actorId?: number; keepsMoney?: boolean }
 
 /**
  * The cancellation itself, for an order that the caller has locked and found cancellable: stock comes back, payments
@@ -17,7 +17,7 @@ export type Cancellation = { reason: string; actor: string; keepsMoney?: boolean
 export async function cancelLockedOrder(
   tx: Tx,
   order: LockedOrder,
-  { reason, actor, keepsMoney = false }: Cancellation,
+  { reason, actor, actorId, keepsMoney = false }: Cancellation,
   now: Date,
 ): Promise<Aftermath> {
   const aftermath: Aftermath = { intents: [], refundIds: [] }
@@ -29,7 +29,7 @@ export async function cancelLockedOrder(
       aftermath.refundIds.push((await openRefund(tx, payment, { reason: reason || 'Order cancelled' }, now)).id)
     }
   }
-  await moveOrder(tx, order, { status: 'cancelled', note: reason || 'Cancelled', actor }, now)
+  await moveOrder(tx, order, { status: 'cancelled', note: reason || 'Cancelled', actor, actorId }, now)
   await returnStock(tx, order.number, now)
   if (order.couponCode && order.paymentStatus !== 'paid') await giveCouponBack(tx, order.number)
   await publish(tx, orderCancelled({ orderId: order.id }))

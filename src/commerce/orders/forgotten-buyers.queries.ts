@@ -53,7 +53,7 @@ const NOWHERE = JSON.stringify({
 /** What happened to the orders of an account, oldest first. One statement. */
 export async function listHistoryOfBuyer(db: Db, accountId: number): Promise<(HistoryEntry & { orderId: number })[]> {
   const { rows } = await sql<HistoryEntry & { orderId: number }>`
-    select history.order_id, history.status, history.payment_status, note, actor, happened_at
+    select history.order_id, history.status, history.payment_status, note, actor, actor_id, happened_at
     from orders.orders "order" join orders.history history on history.order_id = "order".id
     where "order".account_id = ${accountId} order by history.id`.execute(db)
   return rows

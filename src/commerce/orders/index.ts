@@ -11,10 +11,11 @@ export {
   markForgetsBuyer,
 } from './forgotten-buyers.queries.ts'
 export { describeVariant, getInvoicePdf, listAddressLines, listTotals, sellerOf } from './invoice.ts'
-export { draftOrder, moveOrder } from './lifecycle.ts'
+export { draftOrder, firstEntriesOf, moveOrder } from './lifecycle.ts'
 export {
   canAdvance,
   canBeCancelled,
+  isSoldBy,
   ORDER_STATUSES,
   type Order,
   type OrderAddress,
@@ -30,10 +31,12 @@ export { findOrderedVariants } from './ordered-variants.queries.ts'
 export { type LineToPrice, type PriceStep, priceOrder, taxContained } from './price-order.ts'
 export { hasBought } from './purchases.queries.ts'
 export {
+  findHistories,
   findOverdueOrders,
   getOrder,
   getOrderBy,
   getOrderByNumber,
+  type HistoryEntry,
   isPictureInOrders,
   type LockedOrder,
   listOrderHistory,

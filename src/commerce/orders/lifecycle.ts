@@ -1,10 +1,10 @@
 import type { Tx } from '#platform/database'
 import type { Order, OrderDraft, OrderStatus, PaymentStatus } from './order.ts'
-import { insertOrder, updateOrder } from './queries.ts'
+import { type HistoryEntry, insertOrder, updateOrder } from './queries.ts'
 
 /** Writes an order down, with its lines and the first entry of its history, in one statement whatever the number of lines. */
 export async function draftOrder(tx: Tx, draft: OrderDraft, now: Date): Promise<Order> {
-  const { id, lineIds } = await insertOrder(tx, draft, now)
+  const { id, lineIds } = await insertOrder(tx, draft, firstEntriesOf(draft, now), now)
   const lines = draft.lines.map((line, index) => ({
     ...line,
     id: lineIds[index]!,
@@ -14,7 +14,27 @@ export async function draftOrder(tx: Tx, draft: OrderDraft, now: Date): Promise<
   return { ...draft, ...transport, id, lines, placedAt: now, updatedAt: now }
 }
 
-export type Move = { status?: OrderStatus; paymentStatus?: PaymentStatus; note: string; actor: string }
+/** The history of an order that was placed this moment: it begins as pending, and may be further already (MP-123). */
+export function firstEntriesOf(
+  { accountId, status, paymentStatus }: Pick<Order, 'accountId' | 'status' | 'paymentStatus'>,
+  happenedAt: Date,
+): HistoryEntry[] {
+  const placed: HistoryEntry = {
+    ...{ status: 'pending', paymentStatus: 'pending', note: 'Order placed', actor: 'customer' },
+    ...{ actorId: accountId, happenedAt },
+  }
+  if (status === 'pending') return [placed]
+  const note = paymentStatus === 'paid' ? 'Paid' : 'To be paid on delivery'
+  return [placed, { status, paymentStatus, note, actor: 'system', actorId: null, happenedAt }]
+}
+
+export type Move = {
+  status?: OrderStatus
+  paymentStatus?: PaymentStatus
+  note: string
+  actor: string
+  actorId?: number | undefined
+}
 
 /**
  * Changes the state of an order that the caller has locked, and notes who did it and why. Payment is no longer waited
@@ -29,6 +49,18 @@ export async function moveOrder<Moved extends Pick<Order, 'id' | 'status' | 'pay
   const status = move.status ?? order.status
   const paymentStatus = move.paymentStatus ?? order.paymentStatus
   const awaitsPayment = status === 'pending' && paymentStatus !== 'paid'
-  await updateOrder(tx, { id: order.id, status, paymentStatus, awaitsPayment, note: move.note, actor: move.actor }, now)
+  await updateOrder(
+    tx,
+    {
+      id: order.id,
+      status,
+      paymentStatus,
+      awaitsPayment,
+      note: move.note,
+      actor: move.actor,
+      actorId: move.actorId ?? null,
+    },
+    now,
+  )
   return { ...order, status, paymentStatus, updatedAt: now }
 }

@@ -86,3 +86,7 @@ export function canAdvance(from: OrderStatus, to: OrderStatus): boolean {
 export function canBeCancelled(status: OrderStatus): boolean {
   return status === 'pending' || status === 'processing'
 }
+
+/** Whether all of an order is this seller's: then he may carry it on (MP-127). */
+export const isSoldBy = ({ lines }: Pick<Order, 'lines'>, sellerId: number): boolean =>
+  lines.length > 0 && lines.every(({ snapshot }) => snapshot.sellerId === sellerId)

@@ -4,7 +4,15 @@ import type { Db, Tx } from '#platform/database'
 import { missing } from '#platform/refusal.ts'
 import type { Order, OrderDraft, OrderStatus, PaymentStatus } from './order.ts'
 
-export async function insertOrder(tx: Tx, draft: OrderDraft, now: Date): Promise<{ id: number; lineIds: number[] }> {
+export async function insertOrder(
+  tx: Tx,
+  draft: OrderDraft,
+  entries: HistoryEntry[],
+  now: Date,
+): Promise<{ id: number; lineIds: number[] }> {
+  const history = entries.map(({ status, paymentStatus, note, actor, actorId }) => ({
+    ...{ status, payment_status: paymentStatus, note, actor, actor_id: actorId },
+  }))
   const lines = draft.lines.map((line, position) => ({
     position,
     product_id: line.productId,
@@ -30,8 +38,10 @@ export async function insertOrder(tx: Tx, draft: OrderDraft, now: Date): Promise
         ${draft.paymentDueAt}, ${now}, ${now})
       returning id, status, payment_status
     ), told as (
-      insert into orders.history (order_id, status, payment_status, note, actor, happened_at)
-      select id, status, payment_status, 'Order placed', 'customer', ${now} from placed
+      insert into orders.history (order_id, status, payment_status, note, actor, actor_id, happened_at)
+      select placed.id, entry.status, entry.payment_status, entry.note, entry.actor, entry.actor_id, ${now}::timestamptz
+      from placed, jsonb_to_recordset(${JSON.stringify(history)}::jsonb) as entry (status orders.order_status,
+        payment_status orders.payment_status, note text, actor text, actor_id bigint)
     ), lines as (
       insert into orders.lines (order_id, position, product_id, variant_id, name, sku, quantity, unit_price_minor,
         line_total_minor, discount_minor, tax_minor, snapshot)
@@ -53,6 +63,7 @@ type Change = {
   awaitsPayment: boolean
   note: string
   actor: string
+  actorId: number | null
 }
 
 export async function updateOrder(tx: Tx, change: Change, now: Date): Promise<void> {
@@ -63,8 +74,10 @@ export async function updateOrder(tx: Tx, change: Change, now: Date): Promise<vo
       where id = ${change.id}
       returning id, status, payment_status
     )
-    insert into orders.history (order_id, status, payment_status, note, actor, happened_at)
-    select id, status, payment_status, ${change.note}, ${change.actor}, ${now} from changed`.execute(tx)
+    insert into orders.history (order_id, status, payment_status, note, actor, actor_id, happened_at)
+    select id, status, payment_status, ${change.note}, ${change.actor}, ${change.actorId}::bigint, ${now} from changed`.execute(
+    tx,
+  )
 }
 
 const LINES = sql`(
@@ -144,6 +157,7 @@ export async function lockOrder(
 
 export type OrderFilter = OrderScope & {
   status?: OrderStatus
+  paymentStatus?: PaymentStatus
   from?: Date
   /** Exclusive. */
   until?: Date
@@ -152,12 +166,13 @@ export type OrderFilter = OrderScope & {
 
 /** A page of orders with their lines, and how many there are. */
 export async function listOrders(db: Db, filter: OrderFilter, page: { limit: number; offset: number }) {
-  const { accountId, status = null, from = null, until = null, ordering } = filter
+  const { accountId, status = null, paymentStatus = null, from = null, until = null, ordering } = filter
   const column = ordering.by === 'totalMinor' ? sql`total_minor` : sql`placed_at`
   const direction = ordering.descending ? sql`desc` : sql`asc`
   const matching = sql`
     (${accountId}::bigint is null or account_id = ${accountId})
     and (${status}::orders.order_status is null or status = ${status})
+    and (${paymentStatus}::orders.payment_status is null or payment_status = ${paymentStatus})
     and (${from}::timestamptz is null or placed_at >= ${from})
     and (${until}::timestamptz is null or placed_at < ${until})`
   const { rows } = await sql<Order>`
@@ -173,15 +188,23 @@ export type HistoryEntry = {
   paymentStatus: PaymentStatus
   note: string
   actor: string
+  /** The account of whoever did it; null where the shop or a gateway did. */
+  actorId: number | null
   happenedAt: Date
 }
 
 /** What happened to an order, oldest first. */
 export async function listOrderHistory(db: Db, orderId: number): Promise<HistoryEntry[]> {
-  const { rows } = await sql<HistoryEntry>`
-    select status, payment_status, note, actor, happened_at from orders.history
-    where order_id = ${orderId} order by id`.execute(db)
-  return rows
+  const histories = await findHistories(db, [orderId])
+  return histories.get(orderId) ?? []
+}
+
+/** The same of several orders, by their ids. One statement. */
+export async function findHistories(db: Db, orderIds: number[]): Promise<Map<number, HistoryEntry[]>> {
+  const { rows } = await sql<HistoryEntry & { orderId: number }>`
+    select order_id, status, payment_status, note, actor, actor_id, happened_at from orders.history
+    where order_id = any(${orderIds}::bigint[]) order by id`.execute(db)
+  return Map.groupBy(rows, ({ orderId }) => orderId)
 }
 
 /** Orders whose time to be paid has passed, oldest first. */

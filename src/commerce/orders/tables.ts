@@ -32,6 +32,7 @@ export interface OrdersDocuments {
 
 export interface OrdersHistory {
   actor: string
+  actorId: number | null
   happenedAt: Date
   id: number
   note: string
