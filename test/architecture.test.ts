@@ -19,7 +19,7 @@ const mayUse: Record<string, string[]> = {
   assortment: ['browse', 'cart', 'catalog', 'inventory', 'orders'],
   checkout: ['browse', 'cart', 'customers', 'inventory', 'orders', 'payments', 'promotions', 'shipping'],
   analytics: ['identity'],
-  notifications: ['identity', 'inventory', 'orders'],
+  notifications: ['identity', 'inventory', 'orders', 'shipping'],
   privacy: ['analytics', 'browse', 'cart', 'customers', 'identity', 'notifications', 'orders', 'payments', 'reviews'],
   doctor: [],
 }

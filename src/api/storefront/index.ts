@@ -16,6 +16,7 @@ import { profileRoutes } from './profile.ts'
 import { phraseForStorefront } from './refusals.ts'
 import { registrationRoutes } from './registration.ts'
 import { resendRoutes } from './resend.ts'
+import { shippingRoutes } from './shipping.ts'
 import { tokenRoutes } from './tokens.ts'
 
 const nouns: Routes[] = [
@@ -30,6 +31,7 @@ const nouns: Routes[] = [
   profileRoutes,
   bulkUploadRoutes,
   categoryRoutes,
+  shippingRoutes,
 ]
 
 export const storefrontSurface =

@@ -41,3 +41,4 @@ export {
   type OrderFilter,
   type OrderScope,
 } from './queries.ts'
+export { listLineUnits, noteTransport } from './transport.queries.ts'
