@@ -82,7 +82,7 @@ async function openShop(config: Config, role: Role, log: Log, closing: Closing):
   closing.add('jobs', () => jobs.close(), CLOSE_WITHIN_MS)
   connectSubscriptions(db, subscriptions, jobs)
   const outside = { mailer, texter, locator, gateways: sandboxGateways(config), google: openGoogle(config, log) }
-  const carriers = openCarriers({ db, config, log, now })
+  const carriers = openCarriers({ db, config, now })
   return { db, jobs, files, ...outside, carriers, changes, searchEngine, log, now, config }
 }
 

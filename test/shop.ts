@@ -76,7 +76,7 @@ export async function openTestShop(settings: Record<string, string> = {}): Promi
     places,
     databaseUrl: database.url,
     gateways: sandboxGateways(config),
-    carriers: openCarriers({ db, config, log, now }),
+    carriers: openCarriers({ db, config, now }),
     google: openGoogle(config, log),
     searchEngine,
     now,

@@ -37,7 +37,12 @@ async function ordered({ isPaid = true } = {}) {
   const buyer = await signedUp(server)
   await fillCart(server.shop, buyer.accountId, [await stockedArticle(server.shop, { currency: 'INR' }), 2])
   const { accountId, email } = buyer
-  const checkout = { shippingAddress: ADDRESS, shippingMethod: 'standard', paymentMethod: 'builtin', notes: '' } as const
+  const checkout = {
+    shippingAddress: ADDRESS,
+    shippingMethod: 'standard',
+    paymentMethod: 'builtin',
+    notes: '',
+  } as const
   const order = await placeOrder(
     server.shop,
     { accountId, email, channel: 'storefront' },
@@ -52,7 +57,9 @@ const rates = (body: unknown, token = staff.access) => server.call('POST', '/api
 test('SF-337 SF-338 the label books the parcel once, by number or id, and the order knows how it goes', async () => {
   const { buyer, order } = await ordered()
   const answers = await Promise.all(
-    [order.number, order.id, order.number, order.id, order.number].map((handle) => ask(`label/${handle}/`, buyer.access)),
+    [order.number, order.id, order.number, order.id, order.number].map((handle) =>
+      ask(`label/${handle}/`, buyer.access),
+    ),
   )
   assert.deepEqual([...new Set(answers.map(({ status }) => status))], [200])
   assert.equal(new Set(answers.map(({ body }) => JSON.stringify(body))).size, 1)
@@ -94,7 +101,9 @@ test('SF-340 of an unknown or foreign order 404, of an unpaid or cancelled one 4
   for (const handle of [order.number, order.id, 'ORD-NOTTHERE', 999_999_999, '99999999999999999999', '%20'])
     assertAnswer(await ask(`label/${handle}/`, stranger.access), 404, { error: 'Order not found.' })
   const unpaid = await ordered({ isPaid: false })
-  assertAnswer(await ask(`label/${unpaid.order.id}/`, unpaid.buyer.access), 400, { error: 'The order is not paid yet.' })
+  assertAnswer(await ask(`label/${unpaid.order.id}/`, unpaid.buyer.access), 400, {
+    error: 'The order is not paid yet.',
+  })
   const cancelled = await ordered()
   await ask(`label/${cancelled.order.number}/`, cancelled.buyer.access)
   await server.call('POST', `/api/v1/orders/${cancelled.order.number}/cancel/`, { token: staff.access, body: {} })
@@ -124,9 +133,8 @@ test('SF-338 a cancelled order stops its parcel; staff sends what was labelled',
 test('SF-335 SF-336 tracking is for the owner and for admins', async () => {
   const { buyer, order } = await ordered()
   const label = (await ask(`label/${order.number}/`, buyer.access)).body
-  const shipment = (
-    await server.call('GET', `/api/v1/shipping/track/${label.awb_number}/`, { token: staff.access })
-  ).body
+  const shipment = (await server.call('GET', `/api/v1/shipping/track/${label.awb_number}/`, { token: staff.access }))
+    .body
   await server.call('PATCH', `/api/v1/shipping/shipments/${shipment.id}/`, {
     token: staff.access,
     body: { status: 'in_transit', location: 'Hubli', description: 'Sorted' },

@@ -2,8 +2,8 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '#platform/database'
 
-/** A carrier that was asked so long ago has not answered: somebody else may ask. */
-const ANSWERED_WITHIN_S = 60
+/** A carrier that was asked so long ago has not answered, each step of it counted: somebody else may ask. */
+const ANSWERED_WITHIN_S = 120
 
 /** Takes it on to ask for an unanswered parcel. False where somebody else does that right now, or it is answered. */
 export async function claimBooking(tx: Tx, id: number, now: Date): Promise<boolean> {
@@ -35,4 +35,23 @@ export async function findUnbooked(db: Db, now: Date, limit: number): Promise<nu
   return rows.map(({ id }) => id)
 }
 
+/** Whether somebody is asking for it right now, as far as can be seen. */
+export const isBeingAsked = ({ attempts, updatedAt }: { attempts: number; updatedAt: Date }, now: Date): boolean =>
+  attempts > 0 && updatedAt >= before(now, ANSWERED_WITHIN_S)
+
 const before = (now: Date, seconds: number) => new Date(now.getTime() - seconds * 1000)
+
+/** Parcels under way with one of these carriers of which nothing was heard since then, the longest silent first. */
+export async function findQuietShipments(db: Db, carriers: string[], before: Date, limit: number): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select id from shipping.shipments
+    where carrier = any(${carriers}::text[]) and tracking_number is not null and updated_at < ${before}
+      and status in ('label_created', 'in_transit', 'out_for_delivery')
+    order by updated_at limit ${limit}`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
+/** It was asked for, and there is nothing new. */
+export async function markHeard(tx: Tx, id: number, now: Date): Promise<void> {
+  await sql`update shipping.shipments set updated_at = ${now} where id = ${id}`.execute(tx)
+}

@@ -4,7 +4,14 @@
  * delivered stays so, and an event of a carrier is worked once.
  */
 
-export { claimBooking, findUnbooked, releaseBooking } from './bookings.queries.ts'
+export {
+  claimBooking,
+  findQuietShipments,
+  findUnbooked,
+  isBeingAsked,
+  markHeard,
+  releaseBooking,
+} from './bookings.queries.ts'
 export type {
   Booking,
   BookingAsked,
@@ -34,6 +41,7 @@ export {
 export {
   acceptCarrierEvent,
   deleteShipment,
+  findShipments,
   findShipmentsByTracking,
   getShipment,
   getShipmentByLabelKey,

@@ -38,6 +38,10 @@ export async function getShipment(db: Db, id: number, scope: ShipmentScope = { a
   return shipment
 }
 
+/** Those of these ids that are there, oldest first. */
+export const findShipments = (db: Db, ids: number[]): Promise<Shipment[]> =>
+  select(db, sql`where shipment.id = any(${ids}::bigint[]) order by shipment.id`)
+
 /** By what the carrier calls it. Two carriers may use one number: then it is the later parcel. */
 export async function getShipmentByTracking(db: Db, trackingNumber: string, scope: ShipmentScope): Promise<Shipment> {
   const [shipment] = await select(

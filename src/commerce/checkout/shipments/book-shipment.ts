@@ -6,8 +6,9 @@ import {
   carrierCalled,
   claimBooking,
   deleteShipment,
+  findShipments,
   findUnbooked,
-  getShipment,
+  isBeingAsked,
   listShipmentsOfOrder,
   lockShipmentsOfOrder,
   recordBooking,
@@ -52,9 +53,10 @@ export async function bookShipment(
 
 async function ask(app: App, carrier: Carrier, shipment: Shipment): Promise<Booking> {
   const order = await getOrder(app.db, shipment.orderId)
-  const goods = goodsOf(order, await listShipmentsOfOrder(app.db, order.id), shipment)
+  const parcels = await listShipmentsOfOrder(app.db, order.id)
+  const attempts = parcels.find(({ id }) => id === shipment.id)?.attempts ?? 0
   try {
-    return await carrier.book({ shipment, goods })
+    return await carrier.book({ shipment, goods: goodsOf(order, parcels, shipment), isRepeated: attempts > 1 })
   } catch (error) {
     const isRefused = error instanceof Refusal && error.code === 'carrier_refused'
     await inTransaction(app.db, (tx) => (isRefused ? deleteShipment(tx, shipment.id) : releaseBooking(tx, shipment.id)))
@@ -83,11 +85,14 @@ function noteAnswer(app: App, { id, orderId }: Shipment, booking: Booking, actor
 const LOOK_EVERY_MS = 200
 const WAIT_MAX_MS = 15_000
 
-/** Somebody else asks for the same parcel right now. Refuses `carrier_unavailable` where that takes too long. */
+/** Somebody else asks for the same parcel right now. Refuses as he is refused, and where that takes too long. */
 async function awaitAnswer(app: App, id: number): Promise<Shipment> {
   for (let waitedMs = 0; waitedMs < WAIT_MAX_MS; waitedMs += LOOK_EVERY_MS) {
-    const shipment = await outsideOfAnyScope(() => getShipment(app.db, id))
+    const [shipment] = await outsideOfAnyScope(() => findShipments(app.db, [id]))
+    if (!shipment)
+      throw new Refusal('invalid', 'carrier_refused', 'The carrier refused', { reason: 'it was just refused' })
     if (shipment.trackingNumber) return shipment
+    if (!isBeingAsked(shipment, app.now())) break
     await sleep(LOOK_EVERY_MS)
   }
   throw new Refusal('unavailable', 'carrier_unavailable', 'The carrier does not answer')
@@ -98,10 +103,9 @@ const BATCH = 50
 /** Asks again for the parcels that a crash or a silent carrier left, ever more seldom. Returns how many it tried. */
 export async function finishBookings(app: App): Promise<number> {
   const ids = await findUnbooked(app.db, app.now(), BATCH)
-  for (const id of ids) {
-    const shipment = await getShipment(app.db, id)
+  for (const shipment of await findShipments(app.db, ids)) {
     await bookShipment(app, shipment, 'system').catch((error) =>
-      app.log.warn({ err: error, shipment: id }, 'a parcel is not booked yet'),
+      app.log.warn({ err: error, shipment: shipment.id }, 'a parcel is not booked yet'),
     )
   }
   return ids.length

@@ -7,8 +7,8 @@ import type { OrderedGoods } from './parcel-asked.ts'
 
 /** A way through a country, and what is to go it. */
 export type Route = { from: Place; to: Place; load: Load; currency: string }
-/** What was sold, and to whom: as a carrier needs to know it. */
-export type BookingAsked = { shipment: Shipment; goods: OrderedGoods }
+/** A parcel, with what was sold and to whom. `isRepeated`: it was asked for before, and the answer may have been lost. */
+export type BookingAsked = { shipment: Shipment; goods: OrderedGoods; isRepeated: boolean }
 export type Booking = {
   trackingNumber: string
   trackingUrl: string | null

@@ -1,18 +1,29 @@
 import type { Db } from '#platform/database'
-import type { Log } from '#platform/log'
 import type { Config } from '../../../config.ts'
 import { builtinCarrier } from './builtin.ts'
 import type { Carrier, Carriers } from './carrier.ts'
+import { shiprocketCarrier } from './shiprocket/shiprocket.ts'
 
-type Outside = { db: Db; config: Config; log: Log; now: () => Date }
+type Outside = { db: Db; config: Config; now: () => Date }
 
 /** The carriers of a configuration: Shiprocket where there are credentials for it, and always the one that comes with the shop. */
-export function openCarriers({ db, config }: Outside): Carriers {
+export function openCarriers({ db, config, now }: Outside): Carriers {
   const builtin = builtinCarrier(db, {
     webhookSecret: config.SHIPPING_WEBHOOK_SECRET,
     frontendUrl: config.FRONTEND_URL,
   })
-  return { main: builtin, all: [builtin] }
+  const { SHIPROCKET_EMAIL: email, SHIPROCKET_PASSWORD: password, SHIPROCKET_API_URL: url } = config
+  if (!email || !password) return { main: builtin, all: [builtin] }
+  const shiprocket = shiprocketCarrier({
+    url,
+    email,
+    password,
+    pickupLocation: config.SHIPROCKET_PICKUP_LOCATION,
+    webhookToken: config.SHIPROCKET_WEBHOOK_TOKEN ?? '',
+    now,
+  })
+  // The one that reads any signed webhook comes last.
+  return { main: shiprocket, all: [shiprocket, builtin] }
 }
 
 /** Who books for a name on a shipment. For a carrier that we have no line to, the shop gives the number itself. */
