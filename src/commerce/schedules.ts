@@ -3,7 +3,13 @@ import { purgeImports } from '#commerce/assortment'
 import { foldMarks, keepSearchInStep, purgeSearches, sweepSearch } from '#commerce/browse'
 import { dropStaleGuestCarts } from '#commerce/cart'
 import { foldCounts } from '#commerce/catalog'
-import { cancelUnpaidOrders, finishBookings, finishOpenRefunds, finishUnansweredPayments, followShipments } from '#commerce/checkout'
+import {
+  cancelUnpaidOrders,
+  finishBookings,
+  finishOpenRefunds,
+  finishUnansweredPayments,
+  followShipments,
+} from '#commerce/checkout'
 import { cleanUpSessions } from '#commerce/identity'
 import { proposeReorders } from '#commerce/inventory'
 import { notifyLowStock } from '#commerce/notifications'
