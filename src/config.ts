@@ -232,6 +232,8 @@ export function warningsOf(config: Config): string[] {
   const warnings: string[] = []
   if (!config.PAYMENT_WEBHOOK_SECRET && !config.STRIPE_WEBHOOK_SECRET)
     warnings.push('PAYMENT_WEBHOOK_SECRET is not set: no webhook of a payment provider is believed')
+  if (!config.SHIPPING_WEBHOOK_SECRET)
+    warnings.push('SHIPPING_WEBHOOK_SECRET is not set: no webhook of a carrier is believed')
   if (!config.SMTP_URL) warnings.push('SMTP_URL is not set: mails are kept in the outbox and reach nobody')
   if (/^http:\/\/(127\.|localhost)/.test(config.PUBLIC_URL))
     warnings.push('PUBLIC_URL is not set: links and pictures lead to this machine')

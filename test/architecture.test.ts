@@ -20,7 +20,18 @@ const mayUse: Record<string, string[]> = {
   checkout: ['browse', 'cart', 'customers', 'inventory', 'orders', 'payments', 'promotions', 'shipping'],
   analytics: ['identity'],
   notifications: ['identity', 'inventory', 'orders', 'shipping'],
-  privacy: ['analytics', 'browse', 'cart', 'customers', 'identity', 'notifications', 'orders', 'payments', 'reviews'],
+  privacy: [
+    'analytics',
+    'browse',
+    'cart',
+    'customers',
+    'identity',
+    'notifications',
+    'orders',
+    'payments',
+    'reviews',
+    'shipping',
+  ],
   doctor: [],
 }
 /** These read the tables of others, and write none of them. */

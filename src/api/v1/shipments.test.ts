@@ -144,6 +144,8 @@ test('V1-288 a hundred repeats with one key make one shipment and identical answ
   )
   assert.equal(new Set(told.map(({ body: answer }) => JSON.stringify(answer))).size, 1)
   assert.equal(told[0]!.body.events.length, 2)
+  const other = (await ship({ order_number: (await ordered()).order.order_number })).body.id
+  assert.equal((await note(other, { status: 'in_transit' }, { 'idempotency-key': 'one event' })).status, 409)
 })
 
 test('V1-288 two at once without a key: never more than ordered', async () => {

@@ -50,6 +50,7 @@ export {
   insertEvents,
   insertShipment,
   listShipments,
+  listShipmentsOf,
   listShipmentsOfOrder,
   lockShipmentsOfOrder,
   markSent,

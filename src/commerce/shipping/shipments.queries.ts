@@ -61,6 +61,10 @@ export async function getShipmentByLabelKey(db: Db, labelKey: string): Promise<S
   return shipment
 }
 
+/** All parcels of the orders of an account, oldest first. */
+export const listShipmentsOf = (db: Db, accountId: number): Promise<Shipment[]> =>
+  select(db, sql`where account_id = ${accountId} order by shipment.id`)
+
 /** The parcels of an order, oldest first. */
 export const listShipmentsOfOrder = (db: Db, orderId: number): Promise<Shipment[]> =>
   select(db, sql`where order_id = ${orderId} order by shipment.id`)

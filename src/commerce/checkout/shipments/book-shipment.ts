@@ -53,6 +53,11 @@ export async function bookShipment(
 
 async function ask(app: App, carrier: Carrier, shipment: Shipment): Promise<Booking> {
   const order = await getOrder(app.db, shipment.orderId)
+  if (!isShippable(order.status)) {
+    // Refunded, say, while nobody answered: the sweeper is not to go on with it.
+    await inTransaction(app.db, (tx) => deleteShipment(tx, shipment.id))
+    throw notShippable(order.status)
+  }
   const parcels = await listShipmentsOfOrder(app.db, order.id)
   const attempts = parcels.find(({ id }) => id === shipment.id)?.attempts ?? 0
   try {

@@ -16,7 +16,8 @@ export async function stopParcels(app: App, event: EventOf<typeof orderCancelled
   if ((await listShipmentsOfOrder(app.db, orderId)).length === 0) return
   if ((await getOrder(app.db, orderId)).status !== 'cancelled') return
   for (const parcel of await noteStop(app, orderId)) {
-    if (parcel.trackingNumber) await carrierCalled(app.carriers, parcel.carrier).cancel(parcel)
+    // One that was asked for without an answer may be booked there.
+    if (parcel.trackingNumber || parcel.attempts > 0) await carrierCalled(app.carriers, parcel.carrier).cancel(parcel)
   }
 }
 

@@ -23,9 +23,7 @@ export function shiprocketCarrier({ pickupLocation, webhookToken, now, ...creden
     isLocal: false,
     quote: (route) => quote(api, route),
     book: (asked) => book(api, asked, pickupLocation),
-    cancel: async ({ trackingNumber }) => {
-      await api.post('/orders/cancel/shipment/awbs', { awbs: [trackingNumber] })
-    },
+    cancel: (shipment) => cancel(api, shipment),
     track: (shipment) => track(api, shipment),
     label: (shipment) => fetchLabel(api, shipment),
     readEvent: (headers, rawBody, at) => readWebhook(webhookToken, headers, rawBody, at),
@@ -132,6 +130,13 @@ async function assign(api: Api, { shipmentId, orderId }: Known): Promise<{ awb: 
       await api.post('/orders/cancel', { ids: [Number(orderId)] }).catch(() => {})
     throw error
   }
+}
+
+/** Where our answer was lost, the parcel is found by what we call it. */
+async function cancel(api: Api, shipment: Shipment): Promise<void> {
+  const known = shipment.trackingNumber ? undefined : await find(api, orderIdOf(shipment))
+  if (shipment.trackingNumber) await api.post('/orders/cancel/shipment/awbs', { awbs: [shipment.trackingNumber] })
+  else if (known) await api.post('/orders/cancel', { ids: [Number(known.orderId)] })
 }
 
 async function track(api: Api, { trackingNumber }: Shipment): Promise<ShipmentEvent[]> {
