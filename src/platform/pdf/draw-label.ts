@@ -82,7 +82,7 @@ function drawBars(pen: Pen, code: string): void {
 }
 
 /** The widths of bars and of the gaps between them, by turns, in modules. */
-function barsOf(code: string): number[] {
+export function barsOf(code: string): number[] {
   const [symbol] = bwipjs.raw('code128', code, '') as { sbs?: number[] }[]
   if (!symbol?.sbs) throw new Error(`no bar code of ${code}`)
   return symbol.sbs

@@ -4,7 +4,8 @@ import { assertNoTransaction } from '#platform/database'
 import { Refusal } from '#platform/refusal.ts'
 import { tidy } from '../signed-events.ts'
 
-export type Credentials = { url: string; email: string; password: string }
+/** An answer that takes longer than `answerWithinMs` is none. */
+export type Credentials = { url: string; email: string; password: string; answerWithinMs?: number }
 export type Answer = Record<string, unknown>
 export type Api = {
   get(path: string): Promise<Answer>
@@ -22,12 +23,17 @@ const LABEL_BYTES_MAX = 5 * 1024 * 1024
 const REFUSING = [400, 404, 422]
 
 /** Refuses `carrier_refused` with its reason for what Shiprocket will not do; throws anything else where it does not answer. */
-export function openApi({ url, email, password }: Credentials, now: () => Date): Api {
+export function openApi(credentials: Credentials, now: () => Date): Api {
+  const { url, email, password, answerWithinMs = ANSWER_WITHIN_MS } = credentials
   const base = url.replace(/\/$/, '')
   let token: { value: Promise<string>; until: number } | undefined
 
   async function logIn(): Promise<string> {
-    const response = await send(`${base}/auth/login`, { method: 'POST', body: JSON.stringify({ email, password }) })
+    const response = await send(`${base}/auth/login`, {
+      method: 'POST',
+      body: JSON.stringify({ email, password }),
+      withinMs: answerWithinMs,
+    })
     const { token: value } = await readJson(response)
     if (!response.ok || typeof value !== 'string') throw new Error(`Shiprocket let nobody in: ${response.status}`)
     return value
@@ -52,7 +58,11 @@ export function openApi({ url, email, password }: Credentials, now: () => Date):
   async function ask(method: string, path: string, body?: object): Promise<Answer> {
     assertNoTransaction()
     const once = async () =>
-      send(`${base}${path}`, { method, ...(body && { body: JSON.stringify(body) }) }, await currentToken())
+      send(
+        `${base}${path}`,
+        { method, withinMs: answerWithinMs, ...(body && { body: JSON.stringify(body) }) },
+        await currentToken(),
+      )
     let response = await once()
     if (response.status === 401) {
       token = undefined
@@ -77,17 +87,20 @@ export const refused = (answer: Answer): Refusal => {
   return new Refusal('invalid', 'carrier_refused', `Shiprocket: ${reason}`, { reason })
 }
 
-function send(url: string, init: { method: string; body?: string }, token?: string): Promise<Response> {
+type Asked = { method: string; body?: string; withinMs: number }
+
+function send(url: string, { method, body, withinMs }: Asked, token?: string): Promise<Response> {
   return fetch(url, {
-    ...init,
+    method,
+    ...(body && { body }),
     headers: {
       accept: 'application/json',
-      ...(init.body && { 'content-type': 'application/json' }),
+      ...(body && { 'content-type': 'application/json' }),
       ...(token && { authorization: `Bearer ${token}` }),
     },
     // A token is not shown to somebody else.
     redirect: 'error',
-    signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    signal: AbortSignal.timeout(withinMs),
   })
 }
 
