@@ -95,6 +95,20 @@ test('SF-339 the address of a label is absolute, cannot be guessed, and serves a
   assert.equal((await server.call('GET', '/api/shipping/labels/../../etc')).status, 404)
 })
 
+test('SF-339 V1-151 the label of a buyer who was forgotten is gone', async () => {
+  const { buyer, order } = await ordered()
+  const { pathname } = new URL((await ask(`label/${order.number}/`, buyer.access)).body.label_url)
+  for (const status of ['shipped', 'delivered'])
+    await server.call('POST', `/api/v1/orders/${order.number}/status/`, { token: staff.access, body: { status } })
+  assert.equal((await server.call('GET', pathname)).status, 200)
+  const closed = await server.call('DELETE', '/api/v1/users/me/', {
+    token: buyer.access,
+    body: { password: buyer.password },
+  })
+  assert.equal(closed.status, 204)
+  assertAnswer(await server.call('GET', pathname), 404, { error: 'Label not found.' })
+})
+
 test('SF-340 of an unknown or foreign order 404, of an unpaid or cancelled one 400', async () => {
   const { order } = await ordered()
   const stranger = await signedUp(server)
