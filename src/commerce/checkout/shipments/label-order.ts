@@ -10,6 +10,7 @@ import {
 import { inTransaction } from '#platform/database'
 import { missing } from '#platform/refusal.ts'
 import type { App } from '../../app.ts'
+import { bookLocally } from './book-locally.ts'
 import { bookShipment } from './book-shipment.ts'
 import { draftOf } from './draft-parcel.ts'
 import { notShippable, refuseUnshippable } from './shippable.ts'
@@ -35,16 +36,16 @@ async function findOrder(app: App, handle: string, scope: OrderScope): Promise<O
   return order
 }
 
-async function writeDown(app: App, order: Order): Promise<Shipment> {
+async function writeDown(app: App, details: Order): Promise<Shipment> {
   const methods = await listMethods(app.db)
-  const now = app.now()
   return inTransaction(app.db, async (tx) => {
-    const { status } = await lockOrder(tx, { id: order.id })
+    const order = await lockOrder(tx, { id: details.id })
     const parcels = await lockShipmentsOfOrder(tx, order.id)
     const known = parcels.findLast(({ trackingNumber }) => trackingNumber) ?? parcels.at(-1)
-    if (known) return known
-    refuseUnshippable(status)
-    const lines = unpackedOf(order.lines, parcels)
-    return insertShipment(tx, { ...draftOf(app, order, methods, lines), isSent: status === 'shipped' }, now)
+    if (known?.trackingNumber) return known
+    refuseUnshippable(order.status)
+    const draft = draftOf(app, details, methods, unpackedOf(details.lines, parcels))
+    const parcel = known ?? (await insertShipment(tx, { ...draft, isSent: order.status === 'shipped' }, app.now()))
+    return bookLocally(tx, app, { order, details, parcels, actor: 'system' }, parcel, undefined)
   })
 }

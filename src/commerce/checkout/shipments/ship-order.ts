@@ -1,10 +1,10 @@
-import { getOrder, type LockedOrder, lockOrder, type Order } from '#commerce/orders'
+import { getOrder, lockOrder, type Order } from '#commerce/orders'
 import {
   insertShipment,
   listMethods,
   lockShipmentsOfOrder,
   markSent,
-  recordBooking,
+  nameOfCarrier,
   type Shipment,
   type ShippingMethod,
   unpackedOf,
@@ -12,10 +12,10 @@ import {
 import { inTransaction, type Tx, violatedConstraint } from '#platform/database'
 import { invalidFields, Refusal } from '#platform/refusal.ts'
 import type { App } from '../../app.ts'
+import { bookLocally, type Packing } from './book-locally.ts'
 import { type Alongside, bookShipment } from './book-shipment.ts'
 import { chooseLines, draftOf, isSameLines } from './draft-parcel.ts'
 import { followParcels } from './follow-parcels.ts'
-import { noteBooked } from './note-booked.ts'
 import { refuseUnshippable } from './shippable.ts'
 
 /** Without a carrier that of the shop; with a tracking number the parcel is booked already. */
@@ -44,48 +44,40 @@ export async function shipOrder(
   const packed = await inTransaction(app.db, async (tx) => {
     const order = await lockOrder(tx, { number: wish.orderNumber })
     refuseUnshippable(order.status)
-    const state = {
-      order,
-      details: await getOrder(tx, order.id),
-      parcels: await lockShipmentsOfOrder(tx, order.id),
-      actor,
-    }
-    return pack(tx, app, state, wish, methods, alongside)
+    const details = await getOrder(tx, order.id)
+    const parcels = await lockShipmentsOfOrder(tx, order.id)
+    return pack(tx, app, { order, details, parcels, actor }, wish, methods, alongside)
   }).catch(refuseTakenNumber)
   return packed.trackingNumber ? packed : bookShipment(app, packed, actor, alongside)
 }
 
-type State = { order: LockedOrder; details: Order; parcels: Shipment[]; actor: string }
-
 async function pack(
   tx: Tx,
   app: App,
-  state: State,
+  packing: Packing,
   wish: ParcelWish,
   methods: ShippingMethod[],
   alongside: Alongside,
 ): Promise<Shipment> {
-  const now = app.now()
-  const left = unpackedOf(state.details.lines, state.parcels)
+  const { details, parcels } = packing
+  const left = unpackedOf(details.lines, parcels)
   const isRest = left.length === 0 && !wish.items
-  const labelled = state.parcels.findLast(({ isSent }) => !isSent)
-  if (isRest && labelled && !wish.trackingNumber) return sendLabelled(tx, state, labelled, alongside, now)
-  const waiting = state.parcels.find(
+  const labelled = parcels.findLast(({ isSent }) => !isSent)
+  const waiting = parcels.find(
     (parcel) => isUnanswered(parcel, wish) && (wish.items ? isSameLines(parcel.lines, wish.items) : isRest),
   )
-  const parcel = waiting ?? (await insertShipment(tx, draft(app, state.details, methods, wish, left), now))
-  if (!wish.trackingNumber) return parcel
-  const { trackingNumber } = wish
-  const booking = { trackingNumber, trackingUrl: null, reference: null, service: null, estimatedDelivery: null }
-  const booked = await recordBooking(tx, parcel, booking, now)
-  await noteBooked(tx, { ...state, parcel: booked }, now)
-  await alongside(tx, booked)
+  let parcel: Shipment
+  if (isRest && labelled && !wish.trackingNumber) parcel = await sendLabelled(tx, packing, labelled, app.now())
+  else parcel = waiting ?? (await insertShipment(tx, draft(app, details, methods, wish, left), app.now()))
+  const booked = await bookLocally(tx, app, packing, parcel, wish.trackingNumber)
+  if (booked.trackingNumber) await alongside(tx, booked)
   return booked
 }
 
 function draft(app: App, order: Order, methods: ShippingMethod[], wish: ParcelWish, left: Shipment['lines']) {
   if (left.length === 0) throw new Refusal('conflict', 'nothing_to_ship', 'All of the order is in parcels')
-  const { carrier, service } = wish
+  const { service } = wish
+  const carrier = wish.carrier && nameOfCarrier(app.carriers, wish.carrier)
   const lines = chooseLines(left, wish.items)
   return {
     ...draftOf(app, order, methods, lines),
@@ -98,21 +90,20 @@ function draft(app: App, order: Order, methods: ShippingMethod[], wish: ParcelWi
 /** What was labelled before goes now; where the carrier has not answered yet, it is asked afterwards. */
 async function sendLabelled(
   tx: Tx,
-  { order, parcels, actor }: State,
+  { order, parcels, actor }: Packing,
   labelled: Shipment,
-  alongside: Alongside,
   now: Date,
 ): Promise<Shipment> {
   await markSent(tx, order.id, now)
   const sent = parcels.map((parcel) => ({ ...parcel, isSent: true }))
   await followParcels(tx, order, sent, actor, now)
-  const parcel = sent.find(({ id }) => id === labelled.id)!
-  if (parcel.trackingNumber) await alongside(tx, parcel)
-  return parcel
+  return sent.find(({ id }) => id === labelled.id)!
 }
 
 const isUnanswered = ({ trackingNumber, status, carrier }: Shipment, wish: ParcelWish): boolean =>
-  trackingNumber === null && status === 'pending' && (wish.carrier === undefined || wish.carrier === carrier)
+  trackingNumber === null &&
+  status === 'pending' &&
+  (wish.carrier === undefined || wish.carrier.toLowerCase() === carrier.toLowerCase())
 
 function refuseTakenNumber(error: unknown): never {
   if (violatedConstraint(error) === 'shipments_carrier_tracking_number_key')

@@ -30,3 +30,7 @@ export function openCarriers({ db, config, now }: Outside): Carriers {
 export function carrierCalled({ all }: Carriers, name: string): Carrier {
   return all.find((carrier) => carrier.name.toLowerCase() === name.toLowerCase()) ?? all.find(({ isLocal }) => isLocal)!
 }
+
+/** A carrier of ours by the name that it has here, however it was typed; any other as it was. */
+export const nameOfCarrier = ({ all }: Carriers, name: string): string =>
+  all.find((carrier) => carrier.name.toLowerCase() === name.toLowerCase())?.name ?? name
