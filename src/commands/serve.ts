@@ -42,7 +42,7 @@ export async function serve(config: Config, args: string[]): Promise<void> {
 async function serveUntilAsked(shop: Composed, worker: boolean, stop: StopRequest): Promise<void> {
   const { app } = shop
   for (const warning of warningsOf(app.config)) app.log.warn({}, warning)
-  if (app.carriers.main.isLocal)
+  if (app.carriers.every(({ isLocal }) => isLocal))
     app.log.info(
       {},
       'SHIPROCKET_EMAIL and SHIPROCKET_PASSWORD are not set: the carrier that comes with the shop answers',

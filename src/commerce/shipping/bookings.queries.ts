@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Db, Tx } from '#platform/database'
 
 /** A carrier that was asked so long ago has not answered, each step of it counted: somebody else may ask. */
-const ANSWERED_WITHIN_S = 120
+const ANSWERED_WITHIN_S = 60
 
 /** Takes it on to ask for an unanswered parcel. False where somebody else does that right now, or it is answered. */
 export async function claimBooking(tx: Tx, id: number, now: Date): Promise<boolean> {

@@ -21,7 +21,7 @@ export type {
   Route,
   WebhookHeaders,
 } from './carriers/carrier.ts'
-export { carrierCalled, nameOfCarrier, openCarriers } from './carriers/index.ts'
+export { carrierCalled, carrierFor, nameOfCarrier, openCarriers } from './carriers/index.ts'
 export type { OrderedGoods } from './carriers/parcel-asked.ts'
 export { shipmentSent } from './events.ts'
 export type { Place } from './place.ts'

@@ -15,7 +15,7 @@ import {
   releaseBooking,
   type Shipment,
 } from '#commerce/shipping'
-import { inTransaction, outsideOfAnyScope, type Tx } from '#platform/database'
+import { inTransaction, outsideOfAnyScope, type Tx, violatedConstraint } from '#platform/database'
 import { Refusal } from '#platform/refusal.ts'
 import type { App } from '../../app.ts'
 import { goodsOf } from './goods-of.ts'
@@ -43,7 +43,11 @@ export async function bookShipment(
     return answered
   }
   const booking = await ask(app, carrier, shipment)
-  const { booked, status } = await noteAnswer(app, shipment, booking, actor, alongside)
+  const { booked, status } = await noteAnswer(app, shipment, booking, actor, alongside).catch((error) => {
+    throw violatedConstraint(error) === 'shipments_carrier_tracking_number_key'
+      ? unavailable(app, shipment, error)
+      : error
+  })
   if (!status) return booked
   await carrier
     .cancel(booked)
@@ -66,9 +70,14 @@ async function ask(app: App, carrier: Carrier, shipment: Shipment): Promise<Book
     const isRefused = error instanceof Refusal && error.code === 'carrier_refused'
     await inTransaction(app.db, (tx) => (isRefused ? deleteShipment(tx, shipment.id) : releaseBooking(tx, shipment.id)))
     if (isRefused) throw error
-    app.log.error({ err: error, shipment: shipment.id }, 'the carrier did not answer')
-    throw new Refusal('unavailable', 'carrier_unavailable', 'The carrier does not answer')
+    throw unavailable(app, shipment, error)
   }
+}
+
+/** No answer, or one that cannot be: the number of another parcel. */
+function unavailable(app: App, { id }: Shipment, error: unknown): Refusal {
+  app.log.error({ err: error, shipment: id }, 'the carrier did not answer')
+  return new Refusal('unavailable', 'carrier_unavailable', 'The carrier does not answer')
 }
 
 /** The first answer counts. The status of an order that waits for no parcel any longer is returned with it. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Order } from '#commerce/orders'
-import { estimateDelivery, type ParcelLine, type ShippingMethod } from '#commerce/shipping'
+import { carrierFor, estimateDelivery, type ParcelLine, type ShippingMethod } from '#commerce/shipping'
 import { type FieldCodes, invalidFields } from '#platform/refusal.ts'
 import type { App } from '../../app.ts'
 
@@ -11,7 +11,7 @@ export function draftOf(app: App, order: Order, methods: ShippingMethod[], lines
     orderId: order.id,
     orderNumber: order.number,
     accountId: order.accountId,
-    carrier: app.carriers.main.name,
+    carrier: carrierFor(app.carriers, { currency: order.currency, country: order.shippingAddress.country }).name,
     service: method?.name ?? order.shippingMethod,
     // Who knows the address of a label holds it: 2^192 of them are not searched through.
     labelKey: randomBytes(24).toString('base64url'),

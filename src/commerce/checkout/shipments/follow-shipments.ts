@@ -17,7 +17,7 @@ const BATCH = 100
 
 /** Asks the carriers for parcels under way of which nothing was heard for six hours: a webhook may be lost. Returns how many. */
 export async function followShipments(app: App): Promise<number> {
-  const names = app.carriers.all.filter(({ isLocal }) => !isLocal).map(({ name }) => name)
+  const names = app.carriers.filter(({ isLocal }) => !isLocal).map(({ name }) => name)
   if (names.length === 0) return 0
   const ids = await findQuietShipments(app.db, names, new Date(app.now().getTime() - QUIET_MS), BATCH)
   for (const shipment of await findShipments(app.db, ids)) {

@@ -31,7 +31,7 @@ export async function receiveCarrierEvent(
 
 /** The headers tell which carrier writes like that. */
 function readEvent(app: App, headers: WebhookHeaders, rawBody: string): CarrierEvent | null {
-  for (const carrier of app.carriers.all) {
+  for (const carrier of app.carriers) {
     const told = carrier.readEvent(headers, rawBody, app.now())
     if (told !== undefined) return told
   }

@@ -13,6 +13,7 @@ type Settings = { webhookSecret: string; frontendUrl: string }
 export function builtinCarrier(db: Db, { webhookSecret, frontendUrl }: Settings): Carrier {
   return {
     name: BUILTIN_NAME,
+    serves: () => true,
     isLocal: true,
     quote: async ({ to, load, currency }) =>
       (await listMethods(db))

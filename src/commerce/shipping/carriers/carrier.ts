@@ -26,6 +26,8 @@ export type WebhookHeaders = Record<string, string | string[] | undefined>
 export type Carrier = {
   /** As it stands on a shipment. */
   name: string
+  /** Whether it takes what was sold in this currency to a country. */
+  serves(parcel: { currency: string; country: string }): boolean
   /** Whether nobody is asked: it answers at once, and the same each time. */
   isLocal: boolean
   /** What a parcel would cost; the money goes by the route's currency. */
@@ -42,5 +44,5 @@ export type Carrier = {
   readEvent(headers: WebhookHeaders, rawBody: string, now: Date): CarrierEvent | null | undefined
 }
 
-/** The one that books where nobody is named, and all there are. */
-export type Carriers = { main: Carrier; all: Carrier[] }
+/** Where nobody is named, the first that serves a parcel books it; the last one serves all. */
+export type Carriers = Carrier[]

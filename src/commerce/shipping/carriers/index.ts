@@ -13,7 +13,7 @@ export function openCarriers({ db, config, now }: Outside): Carriers {
     frontendUrl: config.FRONTEND_URL,
   })
   const { SHIPROCKET_EMAIL: email, SHIPROCKET_PASSWORD: password, SHIPROCKET_API_URL: url } = config
-  if (!email || !password) return { main: builtin, all: [builtin] }
+  if (!email || !password) return [builtin]
   const shiprocket = shiprocketCarrier({
     url,
     email,
@@ -22,15 +22,20 @@ export function openCarriers({ db, config, now }: Outside): Carriers {
     webhookToken: config.SHIPROCKET_WEBHOOK_TOKEN ?? '',
     now,
   })
-  // The one that reads any signed webhook comes last.
-  return { main: shiprocket, all: [shiprocket, builtin] }
+  return [shiprocket, builtin]
 }
 
 /** Who books for a name on a shipment. For a carrier that we have no line to, the shop gives the number itself. */
-export function carrierCalled({ all }: Carriers, name: string): Carrier {
-  return all.find((carrier) => carrier.name.toLowerCase() === name.toLowerCase()) ?? all.find(({ isLocal }) => isLocal)!
+export function carrierCalled(carriers: Carriers, name: string): Carrier {
+  return carriers.find((carrier) => isCalled(carrier, name)) ?? carriers.at(-1)!
 }
 
+/** Who books where nobody is named. */
+export const carrierFor = (carriers: Carriers, parcel: { currency: string; country: string }): Carrier =>
+  carriers.find((carrier) => carrier.serves(parcel))!
+
 /** A carrier of ours by the name that it has here, however it was typed; any other as it was. */
-export const nameOfCarrier = ({ all }: Carriers, name: string): string =>
-  all.find((carrier) => carrier.name.toLowerCase() === name.toLowerCase())?.name ?? name
+export const nameOfCarrier = (carriers: Carriers, name: string): string =>
+  carriers.find((carrier) => isCalled(carrier, name))?.name ?? name
+
+const isCalled = (carrier: Carrier, name: string) => carrier.name.toLowerCase() === name.toLowerCase()

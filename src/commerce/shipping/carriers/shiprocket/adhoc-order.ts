@@ -25,7 +25,7 @@ export function toAdhocOrder(shipment: Shipment, goods: OrderedGoods, pickupLoca
     billing_city: recipient.city,
     billing_pincode: recipient.postalCode,
     billing_state: recipient.state,
-    billing_country: recipient.country === 'IN' ? 'India' : recipient.country,
+    billing_country: 'India',
     billing_email: recipient.email ?? '',
     billing_phone: (recipient.phone ?? '').replaceAll(/\D/g, '').slice(-10),
     shipping_is_billing: true,

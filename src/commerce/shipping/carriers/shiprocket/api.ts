@@ -14,7 +14,8 @@ export type Api = {
   download(url: string): Promise<Buffer>
 }
 
-const ANSWER_WITHIN_MS = 10_000
+/** A booking asks up to six times, and is to be over within a minute. */
+const ANSWER_WITHIN_MS = 8000
 const TOKEN_LIFE_MS = 9 * 86_400_000
 /** A token is not used in the last minutes of its life. */
 const EARLY_MS = 300_000

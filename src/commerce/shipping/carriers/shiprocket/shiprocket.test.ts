@@ -194,18 +194,33 @@ test('V1-288 SF-337 what it will not take is told with its reason, and is no par
 
 test('SF-338 an order that is cancelled while the carrier thinks is not sent: the parcel is taken back', async () => {
   const { order } = await ordered()
-  const { main } = server.shop.carriers
-  const { book } = main
-  main.book = async (asked) => {
+  const [carrier] = server.shop.carriers
+  const { book } = carrier!
+  carrier!.book = async (asked) => {
     await server.call('POST', `/api/v1/orders/${order.number}/cancel/`, { token: staff.access, body: {} })
     return book(asked)
   }
   const { status, body } = await ship({ order_number: order.number })
-  main.book = book
+  carrier!.book = book
   assert.deepEqual([status, body], [400, { detail: 'This order was cancelled.' }])
   await server.shop.runJobs()
   assert.deepEqual(shiprocket.cancelled[0], { awbs: [shiprocket.orders[0]!.awb] })
   assert.equal((await getOrder(server.shop.db, order.id)).status, 'cancelled')
+})
+
+test('V1-288 what does not stay in India, or is not paid in rupees, goes with the carrier of the shop', async () => {
+  const buyer = await signedUp(server)
+  await fillCart(server.shop, buyer.accountId, [await stockedArticle(server.shop), 1])
+  const { accountId, email } = buyer
+  const checkout = { shippingMethod: 'standard', paymentMethod: 'cod', notes: '' } as const
+  const { number } = await placeOrder(
+    server.shop,
+    { accountId, email, channel: 'v1' },
+    { ...checkout, shippingAddress: ADDRESS },
+  )
+  assert.equal((await ship({ order_number: number, carrier: 'shiprocket' })).status, 400)
+  assert.equal((await ship({ order_number: number })).body.carrier, 'Souk Post')
+  assert.equal(shiprocket.orders.length, 0)
 })
 
 test('V1-291 webhooks of Shiprocket are believed by their token, and worked once', async () => {

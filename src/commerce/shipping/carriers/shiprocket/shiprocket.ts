@@ -1,5 +1,6 @@
 /** Shiprocket, a carrier of carriers in India: https://apidocs.shiprocket.in */
 import type { Refusal } from '#platform/refusal.ts'
+import { countryCode } from '../../place.ts'
 import type { Quote } from '../../quote.ts'
 import type { Shipment, ShipmentEvent } from '../../shipment.ts'
 import type { Booking, BookingAsked, Carrier, Route } from '../carrier.ts'
@@ -12,6 +13,7 @@ import { readWebhook } from './webhook.ts'
 
 const NAME = 'Shiprocket'
 const CURRENCY = 'INR'
+const COUNTRY = 'IN'
 const TRACKING_PAGE = 'https://shiprocket.co/tracking/'
 
 export type ShiprocketSettings = Credentials & { pickupLocation: string; webhookToken: string; now: () => Date }
@@ -20,6 +22,7 @@ export function shiprocketCarrier({ pickupLocation, webhookToken, now, ...creden
   const api = openApi(credentials, now)
   return {
     name: NAME,
+    serves: ({ currency, country }) => currency === CURRENCY && countryCode(country) === COUNTRY,
     isLocal: false,
     quote: (route) => quote(api, route),
     book: (asked) => book(api, asked, pickupLocation),
@@ -32,7 +35,6 @@ export function shiprocketCarrier({ pickupLocation, webhookToken, now, ...creden
 
 /** Those who go that way; none where nobody does. */
 async function quote(api: Api, { from, to, load, currency }: Route): Promise<Quote[]> {
-  if (currency !== CURRENCY) return []
   const side = String(Math.max(1, Math.ceil(Math.cbrt(load.volumeCm3 ?? 0))))
   const query = new URLSearchParams({
     pickup_postcode: from.postalCode ?? '',
@@ -71,7 +73,8 @@ type Known = { shipmentId: string; orderId: string; awb: string; courier: string
 
 /** Each step is looked for before it is done again, so that one that a crash interrupted makes no second parcel. */
 async function book(api: Api, { shipment, goods, isRepeated }: BookingAsked, pickupLocation: string): Promise<Booking> {
-  if (goods.currency !== CURRENCY) throw refused({ message: `It takes orders in ${CURRENCY} only.` })
+  if (goods.currency !== CURRENCY || countryCode(goods.recipient.country) !== COUNTRY)
+    throw refused({ message: 'It takes parcels within India, in rupees.' })
   const known =
     (isRepeated ? await find(api, orderIdOf(shipment)) : undefined) ??
     (await create(api, shipment, goods, pickupLocation))
