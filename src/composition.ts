@@ -6,6 +6,7 @@ import { openSearchEngine, type SearchEngine } from '#commerce/browse'
 import { makePictureCopies, pictureCopies, pictureRemovals, removeUnusedPicture } from '#commerce/catalog'
 import { attemptInspections, inspectAttempt } from '#commerce/identity'
 import { sandboxGateways } from '#commerce/payments'
+import { openCarriers } from '#commerce/shipping'
 import { EVERYTHING, listenToChanges, openChangeFeed } from '#platform/changes'
 import { type Closing, closeInReverse } from '#platform/closing.ts'
 import { findMissingMigrations, migrate, openDatabase } from '#platform/database'
@@ -81,7 +82,8 @@ async function openShop(config: Config, role: Role, log: Log, closing: Closing):
   closing.add('jobs', () => jobs.close(), CLOSE_WITHIN_MS)
   connectSubscriptions(db, subscriptions, jobs)
   const outside = { mailer, texter, locator, gateways: sandboxGateways(config), google: openGoogle(config, log) }
-  return { db, jobs, files, ...outside, changes, searchEngine, log, now, config }
+  const carriers = openCarriers({ db, config, now })
+  return { db, jobs, files, ...outside, carriers, changes, searchEngine, log, now, config }
 }
 
 const now = () => new Date()

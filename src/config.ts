@@ -125,6 +125,17 @@ export const variables = {
   PAYMENT_WEBHOOK_SECRET: text('', 'Signs webhooks of payment providers. In development it is made and kept in var/'),
   STRIPE_WEBHOOK_SECRET: optional('Signs webhooks of Stripe. Default: PAYMENT_WEBHOOK_SECRET'),
   PAYPAL_WEBHOOK_SECRET: optional('Signs webhooks of PayPal in the sandbox. Default: PAYMENT_WEBHOOK_SECRET'),
+  SHIPPING_WEBHOOK_SECRET: text('', 'Signs webhooks of carriers. Default: PAYMENT_WEBHOOK_SECRET'),
+  SHIPROCKET_EMAIL: optional(
+    'Shiprocket: the e-mail of the API user. Without it the carrier that comes with the shop answers',
+  ),
+  SHIPROCKET_PASSWORD: optional('The password that belongs to it'),
+  SHIPROCKET_API_URL: webAddress(
+    'https://apiv2.shiprocket.in/v1/external',
+    'The API of Shiprocket; another one for tests',
+  ),
+  SHIPROCKET_PICKUP_LOCATION: text('Primary', 'What Shiprocket calls the place where parcels are fetched'),
+  SHIPROCKET_WEBHOOK_TOKEN: optional('What its webhooks send as x-api-key; without it none is believed'),
   MAX_SESSIONS_PER_USER: number(5, 'Active sessions of one user on the v1 surface; 0 for no limit'),
   SESSION_EXPIRE_DAYS: number(30, 'A session ends this long after its last activity', 1),
   SESSION_MAX_DAYS: number(90, 'A session ends this long after it began, however much it is used', 1),
@@ -182,6 +193,7 @@ function complete(read: Read): Config {
   const directory = resolve(read.DATA_DIRECTORY)
   if (production) refuseUnsafe(read)
   const throttle = (given: string, usual: string) => given || (production ? usual : 'off')
+  const webhookSecret = read.PAYMENT_WEBHOOK_SECRET || (production ? '' : keptSecret(directory, 'webhook-secret'))
   return {
     ...read,
     production,
@@ -189,7 +201,8 @@ function complete(read: Read): Config {
     databaseUrl: read.DATABASE_URL || `embedded://${join(directory, 'postgres')}`,
     demoData: read.DEMO_DATA ? isYes(read.DEMO_DATA) : read.NODE_ENV === 'development',
     SECRET_KEY: read.SECRET_KEY || keptSecret(directory, 'secret-key'),
-    PAYMENT_WEBHOOK_SECRET: read.PAYMENT_WEBHOOK_SECRET || (production ? '' : keptSecret(directory, 'webhook-secret')),
+    PAYMENT_WEBHOOK_SECRET: webhookSecret,
+    SHIPPING_WEBHOOK_SECRET: read.SHIPPING_WEBHOOK_SECRET || webhookSecret,
     PUBLIC_URL: (read.PUBLIC_URL || `http://127.0.0.1:${read.PORT}`).replace(/\/$/, ''),
     FRONTEND_URL: read.FRONTEND_URL.replace(/\/$/, ''),
     SUPPORT_EMAIL: read.SUPPORT_EMAIL || (/<([^>]+)>/.exec(read.MAIL_FROM)?.[1] ?? read.MAIL_FROM),
@@ -219,6 +232,8 @@ export function warningsOf(config: Config): string[] {
   const warnings: string[] = []
   if (!config.PAYMENT_WEBHOOK_SECRET && !config.STRIPE_WEBHOOK_SECRET)
     warnings.push('PAYMENT_WEBHOOK_SECRET is not set: no webhook of a payment provider is believed')
+  if (!config.SHIPPING_WEBHOOK_SECRET)
+    warnings.push('SHIPPING_WEBHOOK_SECRET is not set: no webhook of a carrier is believed')
   if (!config.SMTP_URL) warnings.push('SMTP_URL is not set: mails are kept in the outbox and reach nobody')
   if (/^http:\/\/(127\.|localhost)/.test(config.PUBLIC_URL))
     warnings.push('PUBLIC_URL is not set: links and pictures lead to this machine')

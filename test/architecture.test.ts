@@ -19,8 +19,19 @@ const mayUse: Record<string, string[]> = {
   assortment: ['browse', 'cart', 'catalog', 'inventory', 'orders'],
   checkout: ['browse', 'cart', 'customers', 'inventory', 'orders', 'payments', 'promotions', 'shipping'],
   analytics: ['identity'],
-  notifications: ['identity', 'inventory', 'orders'],
-  privacy: ['analytics', 'browse', 'cart', 'customers', 'identity', 'notifications', 'orders', 'payments', 'reviews'],
+  notifications: ['identity', 'inventory', 'orders', 'shipping'],
+  privacy: [
+    'analytics',
+    'browse',
+    'cart',
+    'customers',
+    'identity',
+    'notifications',
+    'orders',
+    'payments',
+    'reviews',
+    'shipping',
+  ],
   doctor: [],
 }
 /** These read the tables of others, and write none of them. */

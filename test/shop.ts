@@ -1,6 +1,7 @@
 /** A whole shop for one test file: its own database, a clock to move, and no outside world. */
 import assert from 'node:assert/strict'
 import { sandboxGateways } from '#commerce/payments'
+import { openCarriers } from '#commerce/shipping'
 import { listenToChanges, openLocalFeed } from '#platform/changes'
 import { assertNoTransaction, openDatabase } from '#platform/database'
 import { connectSubscriptions } from '#platform/events'
@@ -75,6 +76,7 @@ export async function openTestShop(settings: Record<string, string> = {}): Promi
     places,
     databaseUrl: database.url,
     gateways: sandboxGateways(config),
+    carriers: openCarriers({ db, config, now }),
     google: openGoogle(config, log),
     searchEngine,
     now,

@@ -42,6 +42,11 @@ export async function serve(config: Config, args: string[]): Promise<void> {
 async function serveUntilAsked(shop: Composed, worker: boolean, stop: StopRequest): Promise<void> {
   const { app } = shop
   for (const warning of warningsOf(app.config)) app.log.warn({}, warning)
+  if (app.carriers.every(({ isLocal }) => isLocal))
+    app.log.info(
+      {},
+      'SHIPROCKET_EMAIL and SHIPROCKET_PASSWORD are not set: the carrier that comes with the shop answers',
+    )
   if (!stop.isAsked()) await furnish(app)
   if (!stop.isAsked()) await open(shop, worker)
   const signal = await stop.asked

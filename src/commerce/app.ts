@@ -1,6 +1,7 @@
 /** What a use case may reach: built once in composition.ts; tests put fakes in place of the outside world. */
 import type { SearchEngine } from '#commerce/browse'
 import type { Gateways } from '#commerce/payments'
+import type { Carriers } from '#commerce/shipping'
 import type { ChangeFeed } from '#platform/changes'
 import type { Db } from '#platform/database'
 import type { FileStore } from '#platform/files'
@@ -20,6 +21,7 @@ export type App = {
   texter: Texter
   locator: Locator
   gateways: Gateways
+  carriers: Carriers
   /** Undefined where sign-in with Google is not offered. */
   google: OpenIdClient | undefined
   /** What changes in this shop, on whichever node: for those who keep copies. */

@@ -3,7 +3,13 @@ import { purgeImports } from '#commerce/assortment'
 import { foldMarks, keepSearchInStep, purgeSearches, sweepSearch } from '#commerce/browse'
 import { dropStaleGuestCarts } from '#commerce/cart'
 import { foldCounts } from '#commerce/catalog'
-import { cancelUnpaidOrders, finishOpenRefunds, finishUnansweredPayments } from '#commerce/checkout'
+import {
+  cancelUnpaidOrders,
+  finishBookings,
+  finishOpenRefunds,
+  finishUnansweredPayments,
+  followShipments,
+} from '#commerce/checkout'
 import { cleanUpSessions } from '#commerce/identity'
 import { proposeReorders } from '#commerce/inventory'
 import { notifyLowStock } from '#commerce/notifications'
@@ -31,6 +37,8 @@ const table: Record<string, { cron: string; deed: Deed; only?: (app: App) => boo
   'cancel-unpaid-orders': { cron: EVERY_MINUTE, deed: cancelUnpaidOrders },
   'finish-unanswered-payments': { cron: EVERY_MINUTE, deed: finishUnansweredPayments },
   'finish-open-refunds': { cron: EVERY_MINUTE, deed: finishOpenRefunds },
+  'finish-bookings': { cron: EVERY_MINUTE, deed: finishBookings },
+  'follow-shipments': { cron: '*/10 * * * *', deed: followShipments },
   'fold-counts': { cron: EVERY_MINUTE, deed: foldCounts },
   'fold-marks': { cron: EVERY_MINUTE, deed: foldMarks },
   'notify-low-stock': { cron: EVERY_MINUTE, deed: notifyLowStock },

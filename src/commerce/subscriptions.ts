@@ -1,5 +1,6 @@
 /** Who reacts to what. The whole flow of events is in this table. */
 import { noteSignIn, noteSignOut } from '#commerce/analytics'
+import { stopParcels } from '#commerce/checkout'
 import {
   accountRegistered,
   claimRaised,
@@ -17,13 +18,16 @@ import {
   noteOrderCancelled,
   noteOrderPaid,
   noteOrderPlaced,
+  noteShipmentSent,
   sendCancellation,
   sendOrderConfirmation,
   sendPasswordReset,
   sendPaymentReceipt,
+  sendShipmentLetter,
   sendVerificationMail,
 } from '#commerce/notifications'
 import { orderCancelled, orderPaid, orderPlaced } from '#commerce/orders'
+import { shipmentSent } from '#commerce/shipping'
 import { on, type Subscription } from '#platform/events'
 import type { App } from './app.ts'
 
@@ -38,5 +42,6 @@ export const subscriptions: Subscription<App>[] = [
   on(signedOut, { after: { noteSignOut } }),
   on(orderPlaced, { after: { sendOrderConfirmation, noteOrderPlaced } }),
   on(orderPaid, { after: { sendPaymentReceipt, noteOrderPaid } }),
-  on(orderCancelled, { after: { sendCancellation, noteOrderCancelled } }),
+  on(orderCancelled, { after: { sendCancellation, noteOrderCancelled, stopParcels } }),
+  on(shipmentSent, { after: { sendShipmentLetter, noteShipmentSent } }),
 ]

@@ -1,8 +1,11 @@
 /** What the addresses of routes name: things of the owner, made anew for each route that names one. */
 import { sql } from 'kysely'
 import { addToCart } from '#commerce/cart'
+import { shipOrder } from '#commerce/checkout'
 import { addAddress, addWish } from '#commerce/customers'
+import { toPaymentNumber } from '#commerce/payments'
 import { addReview } from '#commerce/reviews'
+import type { Shipment } from '#commerce/shipping'
 import { inTransaction } from '#platform/database'
 import { type SignedUp, signedUp } from '../accounts.ts'
 import { ADDRESS, fillCart, stockedArticle } from '../goods.ts'
@@ -13,9 +16,18 @@ type Make = (server: TestServer, owner: SignedUp) => Promise<string | number>
 
 /** Of the rules that fit the address of a route, the first one counts: it makes what `:name` stands for. */
 const rules: [RegExp, Make][] = [
+  [/shipping\/shipments\/:id/, async (server, owner) => (await parcelOf(server, owner)).id],
+  [/shipping\/track\/:/, async (server, owner) => (await parcelOf(server, owner)).trackingNumber!],
+  [/shipping\/labels\/:file/, async (server, owner) => `${(await parcelOf(server, owner)).labelKey}.pdf`],
+  [/shipping\/label\/:order_id/, async (server, owner) => (await parcelOf(server, owner)).orderNumber],
+  [/shipping\/(methods|zones)\/:id/, async () => 999_999],
+  [/shipping\/webhooks\/:carrier/, async () => 'souk-post'],
   [/addresses\/:id/, async ({ shop }, { accountId }) => (await addAddress(shop, accountId, address)).id],
   [/cart\/items\/:id/, lineOfCart],
-  [/orders\/:order_number/, orderNumber],
+  [/cart\/:(id|item_id)/, lineOfCart],
+  [/orders\/:order(_number)?\//, orderNumber],
+  [/payments\/status\/:/, async (server, owner) => toPaymentNumber(await paymentId(server, owner))],
+  [/pay\/:/, async (server, owner) => toPaymentNumber(await paymentId(server, owner))],
   [/payments\/(intents\/)?:id/, paymentId],
   [/auth\/sessions\/:/, async (_, { access }) => sessionOf(access)],
   // Of somebody else: whom staff signs out is to be asked afterwards.
@@ -57,6 +69,14 @@ async function orderNumber(server: TestServer, { accountId, access }: SignedUp):
     body: { shipping_address: ADDRESS, payment_method: 'stripe' },
   })
   return body.order_number
+}
+
+/** A parcel of an order that is to be paid at the door. */
+async function parcelOf(server: TestServer, { accountId, access }: SignedUp): Promise<Shipment> {
+  await fillCart(server.shop, accountId, [await stockedArticle(server.shop), 1])
+  const body = { shipping_address: ADDRESS, payment_method: 'cod' }
+  const order = await server.call('POST', '/api/v1/orders/', { token: access, body })
+  return shipOrder(server.shop, { orderNumber: order.body.order_number }, 'staff')
 }
 
 async function paymentId(server: TestServer, owner: SignedUp): Promise<string> {

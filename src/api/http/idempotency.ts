@@ -62,8 +62,10 @@ function readKey(request: FastifyRequest): Asked | undefined {
   if (key.length > KEY_LENGTH_MAX)
     throw invalidFields({ 'Idempotency-Key': { code: 'maxLength', limit: KEY_LENGTH_MAX } })
   const { method, routeOptions, viewer, body } = request
+  // What the address names is a part of what is asked: one key for two orders is two requests.
+  const named = Object.values(request.params ?? {})
   const fingerprint = createHash('sha256')
-    .update(JSON.stringify(body ?? null))
+    .update(JSON.stringify(named.length > 0 ? [named, body ?? null] : (body ?? null)))
     .digest('base64url')
   return { scope: `${viewer?.accountId ?? 'guest'} ${method} ${routeOptions.url}`, key, fingerprint }
 }

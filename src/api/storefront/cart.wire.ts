@@ -4,7 +4,7 @@ import type { Cart, Shortage } from '#commerce/cart'
 import { toDecimal } from '#platform/money.ts'
 import { NullableAmount } from '../http/amounts.ts'
 import { toFileUrl } from '../http/file-url.ts'
-import { AnyObject, Choice, Money, Nullable, Time } from '../http/wire.ts'
+import { Choice, Money, Nullable, Time } from '../http/wire.ts'
 
 /** A pair of price and weight names a variant; what is missing of it has an answer of its own (SF-265). */
 const PriceWeightChoice = Type.Object({
@@ -61,9 +61,6 @@ export const CartWire = Type.Object(
   { title: 'StorefrontCart' },
 )
 export const StatusWire = Type.Object({ status: Type.String() }, { title: 'StorefrontStatus' })
-/** SF-263, SF-273: the pairs there are. */
-export const CombinationsWire = AnyObject
-
 const statusOf = (units: number) => (units > 0 ? ('In stock' as const) : ('Out of stock' as const))
 
 /** `products` are those of the lines. */

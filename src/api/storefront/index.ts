@@ -20,6 +20,7 @@ import { profileRoutes } from './profile.ts'
 import { phraseForStorefront } from './refusals.ts'
 import { registrationRoutes } from './registration.ts'
 import { resendRoutes } from './resend.ts'
+import { shippingRoutes } from './shipping.ts'
 import { tokenRoutes } from './tokens.ts'
 
 const nouns: Routes[] = [
@@ -38,6 +39,7 @@ const nouns: Routes[] = [
   orderRoutes,
   paymentRoutes,
   paymentWebhookRoutes,
+  shippingRoutes,
 ]
 
 export const storefrontSurface =

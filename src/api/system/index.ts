@@ -6,6 +6,7 @@ import type { Server } from '../http/server.ts'
 import { docPages } from './doc-pages.ts'
 import { fileRoutes } from './files.ts'
 import { healthRoute } from './health.ts'
+import { payPage } from './pay-page.ts'
 import { schemaRoute } from './schema.ts'
 
 export { describeRoutes } from './openapi.ts'
@@ -19,5 +20,6 @@ export const systemRoutes =
     schemaRoute(server)
     await docPages(server)
     fileRoutes(server, app)
+    await payPage(server, app)
     addRefusals()
   }

@@ -32,7 +32,11 @@ import { searchRoutes } from './search.ts'
 import { searchStaffRoutes } from './search-staff.ts'
 import { securityRoutes } from './security.ts'
 import { sessionRoutes } from './sessions.ts'
+import { shipmentRoutes } from './shipments.ts'
 import { shippingRoutes } from './shipping.ts'
+import { shippingTariffRoutes } from './shipping-tariff.ts'
+import { shippingWebhookRoutes } from './shipping-webhooks.ts'
+import { shippingZoneRoutes } from './shipping-zones.ts'
 import { signInRoutes } from './sign-in.ts'
 import { staffUserRoutes } from './staff-users.ts'
 import { twoFactorRoutes } from './two-factor.ts'
@@ -52,6 +56,10 @@ const nouns: Routes[] = [
   paymentRoutes,
   cartRoutes,
   shippingRoutes,
+  shippingTariffRoutes,
+  shippingZoneRoutes,
+  shipmentRoutes,
+  shippingWebhookRoutes,
   productRoutes,
   productWriteRoutes,
   productFileRoutes,

@@ -1,14 +1,24 @@
 /** Payments (V1-330, V1-335, V1-336). */
 import { Type } from 'typebox'
-import { cancelPayment, startPayment } from '#commerce/checkout'
-import { getPayment, listPayments, type Payment } from '#commerce/payments'
+import { cancelPayment, refundPayment, startPayment } from '#commerce/checkout'
+import { getPayment, listPayments, type Payment, type Refund } from '#commerce/payments'
+import { type FieldCodes, invalidFields } from '#platform/refusal.ts'
 import type { App } from '../../commerce/app.ts'
 import { viewerOf } from '../http/access.ts'
+import { openAmounts } from '../http/amounts.ts'
 import { answerOnce } from '../http/idempotency.ts'
 import { PageOf, PageQuery, pageWanted, toPage } from '../http/paging.ts'
 import type { Routes, Server } from '../http/server.ts'
 import { Problem } from '../http/wire.ts'
-import { PaymentInPath, PaymentWire, StartPaymentWire, toPaymentWire } from './payments.wire.ts'
+import {
+  PaymentInPath,
+  PaymentWire,
+  RefundInputWire,
+  RefundWire,
+  StartPaymentWire,
+  toPaymentWire,
+  toRefundWire,
+} from './payments.wire.ts'
 
 const tags = ['payments']
 
@@ -17,6 +27,7 @@ export const paymentRoutes: Routes = (server, app) => {
   listPaymentsRoute(server, app)
   getPaymentRoute(server, app)
   cancelPaymentRoute(server, app)
+  refundPaymentRoute(server, app)
 }
 
 function startPaymentRoute(server: Server, app: App): void {
@@ -104,6 +115,34 @@ function cancelPaymentRoute(server: Server, app: App): void {
     async (request) => {
       const viewer = viewerOf(request)
       return toPaymentWire(await cancelPayment(app, viewer.accountId, request.params.id), viewer)
+    },
+  )
+}
+
+function refundPaymentRoute(server: Server, app: App): void {
+  server.post(
+    '/payments/:id/refunds/',
+    {
+      schema: {
+        operationId: 'refundPayment',
+        summary: 'Give a payment back, or a part of it',
+        tags,
+        params: PaymentInPath,
+        body: RefundInputWire,
+        response: { 201: RefundWire, 400: Problem, 401: Problem, 403: Problem, 404: Problem, 409: Problem },
+      },
+      config: { access: 'staff', sqlBudget: 25 },
+    },
+    async (request, reply) => {
+      const { id } = request.params
+      const { amount, reason } = request.body
+      const { currency } = await getPayment(app.db, id, { accountId: null })
+      const faults: FieldCodes = {}
+      const amountMinor = openAmounts(currency, faults).nullable('amount', amount)
+      if (Object.keys(faults).length > 0) throw invalidFields(faults)
+      const wanted = { ...(amountMinor != null && { amountMinor }), reason: reason ?? '', actor: 'staff' }
+      const toBody = (refund: Refund) => toRefundWire(refund, currency)
+      return answerOnce(app, request, reply, 201, toBody, (alongside) => refundPayment(app, id, wanted, alongside))
     },
   )
 }

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
-import { type Payment, PROVIDERS } from '#commerce/payments'
+import { type Payment, PROVIDERS, type Refund } from '#commerce/payments'
 import { toDecimal } from '#platform/money.ts'
+import { NullableAmount } from '../http/amounts.ts'
 import { Choice, Money, Nullable, Time } from '../http/wire.ts'
 
 export const StartPaymentWire = Type.Object(
@@ -52,6 +53,31 @@ export function toPaymentWire(payment: Payment, viewer: { accountId: number }): 
     created_at: payment.createdAt.toISOString(),
   }
 }
+
+export const RefundInputWire = Type.Object({
+  amount: Type.Optional(NullableAmount),
+  reason: Type.Optional(Nullable(Type.String({ maxLength: 500 }))),
+})
+export const RefundWire = Type.Object(
+  {
+    id: Type.String({ format: 'uuid' }),
+    payment_id: Type.String({ format: 'uuid' }),
+    amount: Money,
+    status: Choice(['pending', 'succeeded', 'failed']),
+    reason: Type.String(),
+    created_at: Time,
+  },
+  { $id: 'Refund' },
+)
+
+export const toRefundWire = (refund: Refund, currency: string): Static<typeof RefundWire> => ({
+  id: refund.id,
+  payment_id: refund.paymentId,
+  amount: toDecimal(refund.amountMinor, currency),
+  status: refund.status,
+  reason: refund.reason,
+  created_at: refund.createdAt.toISOString(),
+})
 
 export const PaymentInPath = Type.Object({
   id: Type.String({ pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' }),

@@ -57,12 +57,22 @@ const phrases: Record<string, Phrase> = {
   fresh_sign_in_required: { text: 'Please sign in again to do this.', place: 'detail_with_code' },
   too_many_passkey_sign_ins: { text: 'Too many sign-in attempts. Please try again later.' },
   gateway_unavailable: { text: 'The payment provider does not answer. Please try again.' },
+  not_shippable: { text: ({ status }) => whyNotShipped(status), status: 400 },
+  nothing_to_ship: { text: 'Everything in this order is in a shipment already.', status: 400 },
+  carrier_refused: { text: ({ reason }) => `The carrier does not take this shipment: ${reason}` },
+  carrier_unavailable: { text: 'The carrier does not answer. Please try again.' },
   wishlist_full: {
     text: ({ limit }) => `A wishlist holds at most ${limit} products.`,
     place: 'non_field_errors',
     status: 400,
   },
   invalid_event: { text: 'The event has no id.' },
+}
+
+function whyNotShipped(status: unknown): string {
+  if (status === 'pending') return 'This order is not paid yet.'
+  if (status === 'cancelled' || status === 'refunded') return `This order was ${status}.`
+  return 'This order has been delivered.'
 }
 
 /** Puts a refusal into the words and the body of the v1 document (V1-004, V1-009…V1-011). */

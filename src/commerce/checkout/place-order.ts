@@ -50,8 +50,13 @@ export async function placeOrder(
     const lines = await takeAgreedLines(tx, { accountId: buyer.accountId }, now)
     const addresses = await resolveAddresses(tx, buyer.accountId, checkout)
     const number = newOrderNumber()
-    const { country } = addresses.shippingAddress
-    const figures = await priceLines(tx, app, { number, buyer, checkout, lines, country, methods }, now)
+    const { country, postal_code: postalCode } = addresses.shippingAddress
+    const figures = await priceLines(
+      tx,
+      app,
+      { number, buyer, checkout, lines, place: { country, postalCode }, methods },
+      now,
+    )
     const beginning = beginningOf(checkout, figures.totalMinor, app.config.ORDER_PAYMENT_TIMEOUT_MINUTES, now)
     const { accountId, email, channel } = buyer
     const { paymentMethod, notes } = checkout

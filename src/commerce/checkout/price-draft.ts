@@ -3,7 +3,7 @@ import { findOffers, type Offer, weightOf } from '#commerce/browse'
 import { type CartOwner, takeLines } from '#commerce/cart'
 import { type OrderDraft, type PriceStep, priceOrder, termsOf } from '#commerce/orders'
 import { type Redeemed, redeemCoupon } from '#commerce/promotions'
-import { type Quote, quotesFor, type ShippingMethod } from '#commerce/shipping'
+import { gramsOf, type Place, type Quote, quotesFor, type ShippingMethod } from '#commerce/shipping'
 import type { Tx } from '#platform/database'
 import { invalidFields, Refusal } from '#platform/refusal.ts'
 import type { App } from '../app.ts'
@@ -43,13 +43,13 @@ export type Pricing = {
   buyer: Buyer
   checkout: Checkout
   lines: AgreedLine[]
-  country: string
+  place: Place
   methods: ShippingMethod[]
 }
 
 /** Uses the coupon, and reckons (V1-301, V1-273, SF-294). Refuses coupons and shipping methods that do not serve. */
 export async function priceLines(tx: Tx, app: App, pricing: Pricing, now: Date): Promise<Figures> {
-  const { number, buyer, checkout, lines, country, methods } = pricing
+  const { number, buyer, checkout, lines, place, methods } = pricing
   const { currency } = lines[0]!.offer
   const goods = lines.map(({ offer, quantity }) => ({
     productId: offer.productId,
@@ -65,7 +65,8 @@ export async function priceLines(tx: Tx, app: App, pricing: Pricing, now: Date):
     : undefined
   const goodsMinor = goods.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
   const discountMinor = coupon?.discounts.reduce((sum, part) => sum + part, 0) ?? 0
-  const parcel = { subtotalMinor: goodsMinor - discountMinor, currency, country }
+  const grams = gramsOf(lines.map(({ offer, quantity }) => ({ quantity, weightGrams: offer.weightGrams })))
+  const parcel = { ...place, subtotalMinor: goodsMinor - discountMinor, currency, grams }
   const quote = chooseShipping(methods, checkout.shippingMethod, parcel)
   const { taxPercent, taxIncluded } = termsOf(buyer.channel, app.config)
   const figures = priceOrder(

@@ -1,7 +1,7 @@
 import { findOffersOfProducts } from '#commerce/browse'
 import { type CartOwner, readCart } from '#commerce/cart'
 import { findAddresses } from '#commerce/customers'
-import { listMethods, type Quote, quotesFor } from '#commerce/shipping'
+import { gramsOf, listMethods, type Place, type Quote, quotesFor } from '#commerce/shipping'
 import type { Db } from '#platform/database'
 import { invalidFields, Refusal } from '#platform/refusal.ts'
 import type { App } from '../app.ts'
@@ -14,7 +14,7 @@ export type QuoteWanted = {
   cart: CartOwner | undefined
   accountId: number | undefined
 }
-type Goods = { subtotalMinor: number; currency: string }
+type Goods = { subtotalMinor: number; currency: string; grams: number }
 
 /**
  * What shipping would cost by each method (V1-286), in at most four statements however many items there are; stock is
@@ -22,17 +22,17 @@ type Goods = { subtotalMinor: number; currency: string }
  * a book), an address that is not in the account's own book, products that are not sold, goods of several currencies.
  */
 export async function quoteShipping(app: App, wanted: QuoteWanted): Promise<Quote[]> {
-  const country = await resolveCountry(app.db, wanted)
+  const place = await resolvePlace(app.db, wanted)
   const goods = wanted.items ? await priceItems(app.db, wanted.items) : await priceCart(app, wanted.cart)
-  return quotesFor(await listMethods(app.db), { ...goods, country })
+  return quotesFor(await listMethods(app.db), { ...goods, ...place })
 }
 
-async function resolveCountry(db: Db, { destination, accountId }: QuoteWanted): Promise<string> {
-  if ('country' in destination) return destination.country
+async function resolvePlace(db: Db, { destination, accountId }: QuoteWanted): Promise<Place> {
+  if ('country' in destination) return destination
   if (accountId === undefined) throw new Refusal('unauthenticated', 'not_authenticated', 'No credentials were sent')
   const [address] = await findAddresses(db, accountId, [destination.addressId])
   if (!address) throw invalidFields({ address_id: 'address_unknown' })
-  return address.country
+  return { country: address.country, postalCode: address.postalCode }
 }
 
 async function priceItems(db: Db, items: NonNullable<QuoteWanted['items']>): Promise<Goods> {
@@ -45,15 +45,18 @@ async function priceItems(db: Db, items: NonNullable<QuoteWanted['items']>): Pro
   for (const { productId, quantity } of items) {
     const offer = offerOf.get(productId)
     if (!offer?.isSellable) throw invalidFields({ items: 'product_not_sellable' })
-    goods ??= { subtotalMinor: 0, currency: offer.currency }
+    goods ??= { subtotalMinor: 0, currency: offer.currency, grams: 0 }
     if (offer.currency !== goods.currency) throw invalidFields({ items: 'other_currency' })
     goods.subtotalMinor += quantity * offer.priceMinor
+    goods.grams += quantity * (offer.weightGrams ?? 0)
   }
   if (!goods) throw invalidFields({ items: 'required' })
   return goods
 }
 
 async function priceCart(app: App, owner: CartOwner | undefined): Promise<Goods> {
-  const { subtotalMinor, currency } = await readCart(app.db, owner, { now: app.now(), currency: app.config.CURRENCY })
-  return { subtotalMinor, currency }
+  const cart = await readCart(app.db, owner, { now: app.now(), currency: app.config.CURRENCY })
+  const { subtotalMinor, currency, lines } = cart
+  const grams = gramsOf(lines.map(({ quantity, offer }) => ({ quantity, weightGrams: offer.weightGrams })))
+  return { subtotalMinor, currency, grams }
 }

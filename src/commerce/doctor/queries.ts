@@ -1,6 +1,7 @@
 /** What must always be true, each as a query for the places where it is not. */
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '#platform/database'
+import { parcelInvariants } from './parcels.queries.ts'
 
 /** `query` returns one text column `fault`: a sentence about each place. */
 export type Invariant = { says: string; query: RawBuilder<{ fault: string }> }
@@ -134,6 +135,7 @@ export const invariants: Invariant[] = [
       left join orders.orders "order" on "order".number = redemption.order_number
       where "order".id is null or ("order".status = 'cancelled' and "order".payment_status in ('pending', 'failed'))`,
   },
+  ...parcelInvariants,
   {
     says: 'the price of a product is that of its article without a choice, or the lowest of its variants',
     query: sql`

@@ -46,3 +46,4 @@ export {
   type OrderRef,
   type OrderScope,
 } from './queries.ts'
+export { listLineUnits, noteTransport } from './transport.queries.ts'

@@ -42,5 +42,5 @@ export {
   setPaymentStatus,
 } from './queries.ts'
 export { openRefund, settleRefund } from './refunds.ts'
-export { readShopPaymentEvent, signShopPayment } from './sandbox/builtin.ts'
+export { readShopPaymentEvent } from './sandbox/builtin.ts'
 export { sandboxGateways } from './sandbox/index.ts'

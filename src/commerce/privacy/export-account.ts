@@ -7,6 +7,7 @@ import { listNoticesOf } from '#commerce/notifications'
 import { listHistoryOfBuyer, listOrders, type Order } from '#commerce/orders'
 import { listPaymentsOf, listRefundsOf, type Payment } from '#commerce/payments'
 import { listReviewsOf, listVotesOf } from '#commerce/reviews'
+import { listShipmentsOf, type Shipment } from '#commerce/shipping'
 import type { Db } from '#platform/database'
 import type { App } from '../app.ts'
 
@@ -37,6 +38,7 @@ export async function exportAccount({ db, now, config }: App, accountId: number)
     cart: tellCart(await readCart(db, { accountId }, reading)),
     orders: await tellOrders(db, accountId),
     payments: await tellPayments(db, accountId),
+    shipments: await tellShipments(db, accountId),
     reviews: (await listReviewsOf(db, accountId)).map(inSnakeCase),
     review_votes: (await listVotesOf(db, accountId)).map(inSnakeCase),
     notices: (await listNoticesOf(db, accountId)).map(inSnakeCase),
@@ -73,6 +75,16 @@ async function tellPayments(db: Db, accountId: number) {
   return payments.map(({ accountId: _, clientSecret: _secret, approvalUrl: _url, ...payment }: Payment) => ({
     ...inSnakeCase(payment),
     refunds: (refunds.get(payment.id) ?? []).map(({ paymentId: _, ...refund }) => inSnakeCase(refund)),
+  }))
+}
+
+/** Without the address of a label: whoever has that sees where the parcel goes. */
+async function tellShipments(db: Db, accountId: number) {
+  const shipments = await listShipmentsOf(db, accountId)
+  return shipments.map(({ accountId: _, labelKey: _key, lines, events, ...shipment }: Shipment) => ({
+    ...inSnakeCase(shipment),
+    lines: lines.map(inSnakeCase),
+    events: events.map(inSnakeCase),
   }))
 }
 

@@ -12,6 +12,7 @@ const method = (changes: Partial<ShippingMethod>): ShippingMethod => ({
   freeAboveMinor: 10_000,
   daysMin: 3,
   daysMax: 5,
+  zoneRates: [],
   ...changes,
 })
 const ratesOf = (methods: ShippingMethod[], subtotalMinor: number, currency = 'USD') =>

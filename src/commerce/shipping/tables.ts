@@ -51,6 +51,7 @@ export interface ShippingShipments {
   createdAt: Date
   estimatedDelivery: string | null
   id: number
+  isSent: boolean
   labelKey: string
   labelUrl: string | null
   orderId: number

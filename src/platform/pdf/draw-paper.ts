@@ -1,4 +1,5 @@
 import PDFDocument from 'pdfkit'
+import { collect } from './collect.ts'
 import { BODY_TOP, drawBlocks, drawFooters, drawHead } from './draw-frame.ts'
 import { drawTable } from './draw-table.ts'
 import { drawNotes, drawTotals, endingHeight } from './draw-totals.ts'
@@ -38,13 +39,4 @@ function openDocument(paper: Paper): Pen {
   })
   for (const [name, file] of Object.entries(FONT_FILES)) pen.registerFont(name, file)
   return pen
-}
-
-function collect(pen: Pen): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = []
-  return new Promise((resolve, reject) => {
-    pen.on('data', (chunk) => chunks.push(chunk))
-    pen.on('end', () => resolve(Buffer.concat(chunks)))
-    pen.on('error', reject)
-  })
 }

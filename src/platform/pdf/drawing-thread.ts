@@ -1,16 +1,16 @@
-/** The thread that draws: a paper comes in, its bytes or the reason why there are none go out. */
+/** The thread that draws: a paper or a label comes in, its bytes or the reason why there are none go out. */
 import { parentPort } from 'node:worker_threads'
+import { drawLabel } from './draw-label.ts'
 import { drawPaper } from './draw-paper.ts'
-import type { Paper } from './paper.ts'
-import type { Drawn } from './render-pdf.ts'
+import type { Drawn, ToDraw } from './render-pdf.ts'
 
-parentPort?.on('message', async (paper: Paper) => {
-  parentPort?.postMessage(await answer(paper))
+parentPort?.on('message', async (wanted: ToDraw) => {
+  parentPort?.postMessage(await answer(wanted))
 })
 
-async function answer(paper: Paper): Promise<Drawn> {
+async function answer(wanted: ToDraw): Promise<Drawn> {
   try {
-    return { bytes: await drawPaper(paper) }
+    return { bytes: await ('label' in wanted ? drawLabel(wanted.label) : drawPaper(wanted.paper)) }
   } catch (error) {
     return { failure: String(error) }
   }

@@ -1,7 +1,10 @@
 import { Worker } from 'node:worker_threads'
+import type { Label } from './label.ts'
 import type { Paper } from './paper.ts'
 
-/** What the thread answers to a paper. */
+/** What the thread is given. */
+export type ToDraw = { paper: Paper } | { label: Label }
+/** What it answers. */
 export type Drawn = { bytes: Uint8Array } | { failure: string }
 
 /** A paper of many pages takes a second: beyond this time the thread hangs and is replaced. */
@@ -15,13 +18,17 @@ let last: Promise<unknown> = Promise.resolve()
  * Draws a paper, one after the other. Throws when it cannot be drawn, or not within `timeoutMs`. The thread is started
  * on first use, does not keep the process alive, and is replaced after it has died.
  */
-export function renderPdf(paper: Paper, timeoutMs = TIMEOUT_MS): Promise<Buffer> {
-  const drawn = last.then(() => draw(paper, timeoutMs))
+export const renderPdf = (paper: Paper, timeoutMs = TIMEOUT_MS): Promise<Buffer> => drawNext({ paper }, timeoutMs)
+/** The same for a label: one page. */
+export const renderLabel = (label: Label): Promise<Buffer> => drawNext({ label }, TIMEOUT_MS)
+
+function drawNext(wanted: ToDraw, timeoutMs: number): Promise<Buffer> {
+  const drawn = last.then(() => draw(wanted, timeoutMs))
   last = drawn.catch(() => {})
   return drawn
 }
 
-async function draw(paper: Paper, timeoutMs: number): Promise<Buffer> {
+async function draw(wanted: ToDraw, timeoutMs: number): Promise<Buffer> {
   thread ??= startThread()
   const worker = thread
   const { promise, resolve, reject } = Promise.withResolvers<Drawn>()
@@ -29,7 +36,7 @@ async function draw(paper: Paper, timeoutMs: number): Promise<Buffer> {
   const timer = setTimeout(() => reject(new Error(`a paper was not drawn within ${timeoutMs} ms`)), timeoutMs)
   worker.once('message', resolve).once('error', reject).once('exit', died).ref()
   try {
-    worker.postMessage(paper)
+    worker.postMessage(wanted)
     const answer = await promise
     if ('failure' in answer) throw new Error(`a paper could not be drawn: ${answer.failure}`)
     return Buffer.from(answer.bytes.buffer, answer.bytes.byteOffset, answer.bytes.byteLength)

@@ -1,5 +1,4 @@
 /** The gateway that comes with the shop: the buyer pays on a page of its own, which tells of it as a provider would. */
-import { createHmac } from 'node:crypto'
 import { assertNoTransaction } from '#platform/database'
 import { Refusal } from '#platform/refusal.ts'
 import type { Gateway, WebhookHeaders } from '../gateway.ts'
@@ -50,10 +49,6 @@ export function readShopPaymentEvent(secret: string, headers: WebhookHeaders, ra
     amount: String(amount ?? ''),
   }
 }
-
-/** The same as its header says it. */
-export const signShopPayment = (secret: string, rawBody: string): string =>
-  `sha256=${createHmac('sha256', secret).update(rawBody).digest('hex')}`
 
 function parse(rawBody: string): Record<string, unknown> {
   let body: unknown

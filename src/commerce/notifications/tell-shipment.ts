@@ -1,0 +1,39 @@
+/** A parcel has left (V1-288): by mail, and inside the shop. May run twice: the event id is the key. */
+import { getOrder } from '#commerce/orders'
+import { getShipment, type shipmentSent } from '#commerce/shipping'
+import { inTransaction } from '#platform/database'
+import type { EventOf } from '#platform/events'
+import { queueLetter } from '#platform/mail'
+import type { App } from '../app.ts'
+import { composeLetter, shopOf } from './letters/compose-letter.ts'
+import { shipmentLetter } from './letters/shipment-letters.ts'
+import { insertNotice } from './queries.ts'
+
+type ShipmentEvent = EventOf<typeof shipmentSent>
+
+export async function sendShipmentLetter(app: App, event: ShipmentEvent): Promise<void> {
+  const shipment = await getShipment(app.db, event.payload.shipmentId)
+  const order = await getOrder(app.db, shipment.orderId)
+  if (!order.email) return
+  const letter = composeLetter(shipmentLetter(order, shipment), shopOf(app.config))
+  await inTransaction(app.db, (tx) =>
+    queueLetter(app.jobs, tx, { key: `order-shipped-${event.id}`, to: order.email!, ...letter, attachments: [] }),
+  )
+}
+
+export async function noteShipmentSent(app: App, event: ShipmentEvent): Promise<void> {
+  const { orderNumber, orderId, carrier, trackingNumber } = await getShipment(app.db, event.payload.shipmentId)
+  // As the order has it: an account may have been closed since the parcel was packed.
+  const { accountId } = await getOrder(app.db, orderId)
+  if (accountId === null) return
+  const how = trackingNumber ? `with ${carrier}, tracking number ${trackingNumber}` : `with ${carrier}`
+  const notice = {
+    key: `order_shipped-${event.id}`,
+    accountId,
+    type: 'order_shipped',
+    title: 'Order shipped',
+    body: `Your order ${orderNumber} is on its way ${how}.`,
+    data: { order_number: orderNumber, tracking_number: trackingNumber },
+  }
+  await inTransaction(app.db, (tx) => insertNotice(tx, notice, app.now()))
+}
