@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox'
 import { advanceOrder, cancelOrder, startPayment } from '#commerce/checkout'
 import type { Viewer } from '#commerce/identity'
 import { findHistories, getOrderBy, isSoldBy, listOrderHistory, listOrders, type Order } from '#commerce/orders'
-import { invalidFields, missing } from '#platform/refusal.ts'
+import { invalidFields, missing, Refusal } from '#platform/refusal.ts'
 import type { App } from '../../commerce/app.ts'
 import { viewerOf } from '../http/access.ts'
 import { Err, toOk } from '../http/envelope.ts'
@@ -145,7 +145,7 @@ function advanceRoute(server: Server, app: App): void {
       const viewer = viewerOf(request)
       const { status: told, note } = request.body
       const order = await getOrderBy(app.db, readOrderRef(request.params.order), ANYBODY)
-      if (!mayCarryOn(viewer, order)) throw missing('order')
+      if (!mayCarryOn(viewer, order)) throw new Refusal('forbidden', 'not_owner', 'Others sell a part of it')
       const status = readStatus(told)
       if (!status) throw invalidFields({ status: { code: 'not_choice', value: told } })
       const actor = viewer.isStaff ? 'staff' : 'seller'
