@@ -146,6 +146,7 @@ function advanceRoute(server: Server, app: App): void {
       const { status: told, note } = request.body
       const order = await getOrderBy(app.db, readOrderRef(request.params.order), ANYBODY)
       if (!mayCarryOn(viewer, order)) throw new Refusal('forbidden', 'not_owner', 'Others sell a part of it')
+      if (told === undefined) throw invalidFields({ status: 'required' })
       const status = readStatus(told)
       if (!status) throw invalidFields({ status: { code: 'not_choice', value: told } })
       const actor = viewer.isStaff ? 'staff' : 'seller'

@@ -94,7 +94,8 @@ export const OrderQuery = Type.Object({
   all: word('staff: the orders of everybody'),
 })
 export const AdvanceWire = Type.Object({
-  status: Type.String({ maxLength: 50, description: STATUSES.join(', ') }),
+  // Whose order it is comes first: what is missing is told by the route.
+  status: Type.Optional(Type.String({ maxLength: 50, description: STATUSES.join(', ') })),
   note: Type.Optional(Nullable(Type.String({ maxLength: 500 }))),
 })
 export const CancelWire = Type.Object({ reason: Type.Optional(Nullable(Type.String({ maxLength: 500 }))) })
