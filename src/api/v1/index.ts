@@ -11,6 +11,7 @@ import { brandRoutes } from './brands.ts'
 import { cartRoutes } from './cart.ts'
 import { categoryRoutes } from './categories.ts'
 import { categoryWriteRoutes } from './category-writes.ts'
+import { couponRoutes } from './coupons.ts'
 import { imageRoutes } from './images.ts'
 import { inventoryAlertRoutes } from './inventory-alerts.ts'
 import { inventoryLevelRoutes } from './inventory-levels.ts'
@@ -55,6 +56,7 @@ const nouns: Routes[] = [
   paymentWebhookRoutes,
   paymentRoutes,
   cartRoutes,
+  couponRoutes,
   shippingRoutes,
   shippingTariffRoutes,
   shippingZoneRoutes,

@@ -60,7 +60,7 @@ export async function clearPrimary(tx: Tx, productId: number): Promise<void> {
 export async function promoteFirst(tx: Tx, productId: number, but: number): Promise<void> {
   await sql`
     update catalog.pictures set is_primary = true
-    where removed_at is null and id = coalesce(
+    where id = coalesce(
       (select id from catalog.pictures where product_id = ${productId} and id <> ${but} order by position, id limit 1), ${but})`.execute(
     tx,
   )

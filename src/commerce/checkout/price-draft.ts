@@ -1,7 +1,7 @@
 /** From what is taken out of a cart to an order with its figures, and the reasons for them. */
 import { findOffers, type Offer, weightOf } from '#commerce/browse'
 import { type CartOwner, takeLines } from '#commerce/cart'
-import { type OrderDraft, type PriceStep, priceOrder, termsOf } from '#commerce/orders'
+import { hasOrdered, type OrderDraft, type PriceStep, priceOrder, termsOf } from '#commerce/orders'
 import { type Redeemed, redeemCoupon } from '#commerce/promotions'
 import { gramsOf, type Place, type Quote, quotesFor, type ShippingMethod } from '#commerce/shipping'
 import type { Tx } from '#platform/database'
@@ -63,6 +63,8 @@ export async function priceLines(tx: Tx, app: App, pricing: Pricing, now: Date):
         now,
       )
     : undefined
+  if (coupon?.firstOrderOnly && (await hasOrdered(tx, buyer.accountId)))
+    throw invalidFields({ coupon_code: 'coupon_for_first_order' })
   const goodsMinor = goods.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
   const discountMinor = coupon?.discounts.reduce((sum, part) => sum + part, 0) ?? 0
   const grams = gramsOf(lines.map(({ offer, quantity }) => ({ quantity, weightGrams: offer.weightGrams })))

@@ -29,7 +29,7 @@ export {
 export { newOrderNumber } from './order-number.ts'
 export { findOrderedVariants } from './ordered-variants.queries.ts'
 export { type LineToPrice, type PriceStep, priceOrder, taxContained } from './price-order.ts'
-export { hasBought } from './purchases.queries.ts'
+export { hasBought, hasOrdered } from './purchases.queries.ts'
 export {
   findHistories,
   findOverdueOrders,

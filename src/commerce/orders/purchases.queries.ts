@@ -15,3 +15,10 @@ export async function hasBought(db: Db, accountId: number, productId: number): P
     limit 1`.execute(db)
   return rows.length > 0
 }
+
+/** Whether an account has placed an order that was not cancelled. One statement. */
+export async function hasOrdered(db: Db, accountId: number): Promise<boolean> {
+  const { rows } = await sql`
+    select from orders.orders where account_id = ${accountId} and status <> 'cancelled' limit 1`.execute(db)
+  return rows.length > 0
+}

@@ -10,6 +10,8 @@ export type Redeemed = {
   baseMinor: number
   discounts: number[]
   freeShipping: boolean
+  /** Whoever has ordered before may not use it: the caller knows. */
+  firstOrderOnly: boolean
 }
 
 /**
@@ -28,6 +30,7 @@ export async function redeemCoupon(tx: Tx, redemption: Redemption, now: Date): P
     description: coupon.description,
     ...discountsOf(coupon, goods),
     freeShipping: coupon.discountType === 'free_shipping',
+    firstOrderOnly: coupon.firstOrderOnly,
   }
 }
 

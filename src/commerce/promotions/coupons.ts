@@ -1,0 +1,61 @@
+/** Coupons as staff keeps them (V1-270), and what one would be worth (V1-271). */
+import { type Db, inTransaction, violatedConstraint } from '#platform/database'
+import { invalidFields, missing } from '#platform/refusal.ts'
+import type { App } from '../app.ts'
+import { type Coupon, discountsOf, faultOf, type Goods } from './coupon.ts'
+import { findCoupon, findCouponByCode, removeStoredCoupon, type StoredCoupon, updateCoupon } from './coupons.queries.ts'
+import { addCoupon } from './queries.ts'
+
+/** Refuses a code that another coupon has (`code`: `coupon_code_taken`). */
+export async function createCoupon(app: App, coupon: Coupon): Promise<StoredCoupon> {
+  await inTransaction(app.db, (tx) => addCoupon(tx, coupon)).catch(refuseTaken)
+  return (await findCouponByCode(app.db, coupon.code, null))!
+}
+
+/** Refuses `coupon_not_found`. */
+export async function getCoupon(db: Db, id: number): Promise<StoredCoupon> {
+  const coupon = await findCoupon(db, id)
+  if (!coupon) throw missing('coupon')
+  return coupon
+}
+
+/** Refuses as `createCoupon`, and a limit below what was used already (`usage_limit`: `below_used`). */
+export async function changeCoupon(app: App, id: number, changes: Partial<Coupon>): Promise<StoredCoupon> {
+  await inTransaction(app.db, async (tx) => {
+    const { id: _id, usedCount, createdAt: _at, ...coupon } = await getCoupon(tx, id)
+    const changed = { ...coupon, ...changes }
+    if (changed.usageLimit !== null && changed.usageLimit < usedCount)
+      throw invalidFields({ usage_limit: { code: 'minimum', limit: usedCount } })
+    await updateCoupon(tx, id, changed)
+  }).catch(refuseTaken)
+  return getCoupon(app.db, id)
+}
+
+/** What was redeemed stays redeemed. Refuses `coupon_not_found`. */
+export async function removeCoupon(app: App, id: number): Promise<void> {
+  const removed = await inTransaction(app.db, (tx) => removeStoredCoupon(tx, id, app.now()))
+  if (!removed) throw missing('coupon')
+}
+
+export type CouponUse = { code: string; accountId: number | null; goods: Goods[]; currency: string }
+
+/** What a coupon would take off; it is not used by that. Refuses (`code`) with the reason of V1-272. */
+export async function examineCoupon(
+  db: Db,
+  use: CouponUse,
+  now: Date,
+): Promise<{ coupon: StoredCoupon; discountMinor: number }> {
+  const coupon = await findCouponByCode(db, use.code, use.accountId)
+  if (!coupon) throw invalidFields({ code: 'coupon_unknown' })
+  const isUsedUp = coupon.usageLimit !== null && coupon.usedCount >= coupon.usageLimit
+  const { goods, currency } = use
+  const fault = faultOf(coupon, { goods, currency, usesByAccount: coupon.usesByAccount, isUsedUp, now })
+  if (fault) throw invalidFields({ code: fault })
+  const { discounts } = discountsOf(coupon, goods)
+  return { coupon, discountMinor: discounts.reduce((sum, part) => sum + part, 0) }
+}
+
+function refuseTaken(error: unknown): never {
+  if (violatedConstraint(error) === 'coupons_code_key') throw invalidFields({ code: 'coupon_code_taken' })
+  throw error
+}
