@@ -4,6 +4,7 @@ import { toDecimal } from '#platform/money.ts'
 import { Ok } from '../http/envelope.ts'
 import { toFileUrl } from '../http/file-url.ts'
 import { PageOf, PageQuery } from '../http/paging.ts'
+import { PriceExplanationWire, toPriceExplanation } from '../http/price-explanation.wire.ts'
 import { AnyObject, Choice, Money, Nullable, Time } from '../http/wire.ts'
 import { PaymentWire } from '../v1/payments.wire.ts'
 
@@ -65,6 +66,7 @@ const OrderWire = Type.Object(
     notes: Type.String(),
     payment_method: Type.String(),
     coupon_code: Nullable(Type.String()),
+    price_explanation: PriceExplanationWire,
     items: Type.Array(OrderItemWire),
     status_history: Type.Array(
       Type.Object({
@@ -137,6 +139,7 @@ export function toOrderWire(order: Order, history: HistoryEntry[], publicUrl: st
     notes: order.notes,
     payment_method: order.paymentMethod,
     coupon_code: order.couponCode,
+    price_explanation: toPriceExplanation(order),
     items: order.lines.map((line) => ({
       id: line.id,
       product: line.productId,

@@ -40,6 +40,17 @@ test('SF-290 SF-291 SF-292 SF-294 a checkout is paid at once, takes the stock, e
     [body.subtotal, body.gst_amount, body.shipping_cost, body.total_price],
     ['1949.14', '350.84', '0.00', '2299.98'],
   )
+  assert.deepEqual(
+    body.price_explanation.map(({ rule, amount }: { rule: string; amount: string }) => [rule, amount]),
+    [
+      ['price', '1199.98'],
+      ['price', '1100.00'],
+      ['tax', '350.84'],
+      ['shipping', '0.00'],
+    ],
+  )
+  assert.equal(body.price_explanation[0].text, `2 × ${product.name} at ₹599.99`)
+  assert.equal(body.price_explanation[2].text, 'Tax of 18 % on ₹1,949.14, contained in the prices')
   assert.match(body.payment_id, /^PAY-[0-9A-F]{32}$/)
   assert.equal(body.payment_method, 'card')
   assert.deepEqual(

@@ -2,7 +2,8 @@ import { type Static, Type } from 'typebox'
 import type { Order, OrderLine } from '#commerce/orders'
 import { isPaid, type Payment, toPaymentNumber } from '#commerce/payments'
 import { toDecimal } from '#platform/money.ts'
-import { AnyObject, Choice, Money, Nullable, Time } from '../http/wire.ts'
+import { PriceExplanationWire, toPriceExplanation } from '../http/price-explanation.wire.ts'
+import { Choice, Money, Nullable, Time } from '../http/wire.ts'
 
 export const PAYMENT_METHODS = ['card', 'upi', 'netbanking', 'wallet'] as const
 export const CheckoutWire = Type.Object({
@@ -67,7 +68,7 @@ export const OrderWire = Type.Object(
       country: Type.String(),
       postal_code: Type.String(),
     }),
-    price_explanation: Type.Array(AnyObject),
+    price_explanation: PriceExplanationWire,
   },
   { title: 'StorefrontOrder' },
 )
@@ -135,7 +136,7 @@ export function toOrderWire(order: Order, payments: Payment[]): Static<typeof Or
       country: address.country,
       postal_code: address.postal_code,
     },
-    price_explanation: [],
+    price_explanation: toPriceExplanation(order),
   }
 }
 

@@ -154,7 +154,10 @@ test('V1-272 each reason has its sentence', async () => {
 test('V1-270 V1-302 a coupon for first orders is refused to who has ordered', async () => {
   const { code } = await coupon({ first_order_only: true })
   const { place, accountId, article } = await buyer()
-  assert.equal((await place(code)).status, 201)
+  const first = await place(code)
+  assert.equal(first.status, 201)
+  const step = first.body.price_explanation.find(({ rule }: { rule: string }) => rule === 'coupon')
+  assert.deepEqual([step.amount, step.text], ['-2.00', `Coupon ${code} on goods of $20.00`])
   await fillCart(server.shop, accountId, [article, 1])
   assert.deepEqual((await place(code)).body, { coupon_code: ['This coupon is for first orders only.'] })
 })

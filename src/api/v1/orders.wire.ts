@@ -10,6 +10,7 @@ import {
 } from '#commerce/orders'
 import { toDecimal } from '#platform/money.ts'
 import { toFileUrl } from '../http/file-url.ts'
+import { PriceExplanationWire, toPriceExplanation } from '../http/price-explanation.wire.ts'
 import { AnyObject, Choice, Filled, Money, Nullable, Time } from '../http/wire.ts'
 
 /** The document knows no order that is completed: it is delivered. */
@@ -102,6 +103,7 @@ export const OrderWire = Type.Object(
     payment_method: Type.String(),
     notes: Type.String(),
     can_cancel: Type.Boolean(),
+    price_explanation: PriceExplanationWire,
     created_at: Time,
     updated_at: Time,
   },
@@ -141,6 +143,7 @@ export function toOrderWire(order: Order, publicUrl: string): Static<typeof Orde
     payment_method: order.paymentMethod,
     notes: order.notes,
     can_cancel: canBeCancelled(order.status),
+    price_explanation: toPriceExplanation(order),
     created_at: order.placedAt.toISOString(),
     updated_at: order.updatedAt.toISOString(),
   }
