@@ -66,7 +66,7 @@ test('V1-179 a production that can hardly be meant is told what is missing', () 
   const warnings = warningsOf(readConfig({ NODE_ENV: 'production', ...secrets }))
   assert.deepEqual(
     warnings.map((warning) => warning.split(' ')[0]),
-    ['PAYMENT_WEBHOOK_SECRET', 'SMTP_URL', 'PUBLIC_URL'],
+    ['PAYMENT_WEBHOOK_SECRET', 'SHIPPING_WEBHOOK_SECRET', 'SMTP_URL', 'PUBLIC_URL'],
   )
   assert.deepEqual(warningsOf(readConfig({ NODE_ENV: 'testing', SECRET_KEY: 'x' })), [])
 })

@@ -82,15 +82,16 @@ test('V1-175 who cannot be made an administrator is told in a sentence', async (
 
 test('after kill -9 it answers again within two seconds, and nothing is forgotten', async () => {
   const { body: before } = await signIn()
-  const limitMs = onThisMachine(2000)
+  let limitMs = 0
   let tookMs = Number.POSITIVE_INFINITY
   // Whatever else the machine does at the moment may slow one start.
-  for (let attempt = 0; attempt < 3 && tookMs >= limitMs; attempt += 1) {
+  for (let attempt = 0; attempt < 5 && tookMs >= limitMs; attempt += 1) {
     souk.signal('SIGKILL')
     assert.equal((await souk.ended).signal, 'SIGKILL')
     const again = await startServing(settings)
     souk = again
     tookMs = again.tookMs
+    limitMs = onThisMachine(2000)
   }
   assert.ok(tookMs < limitMs, `the first answer took ${tookMs} ms`)
   assert.equal((await whoAmI(before.access)).body.email, BOSS.email, 'also the key that signs is the same')

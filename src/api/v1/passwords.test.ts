@@ -272,8 +272,8 @@ test('V1-138 known and unknown addresses cost the same statements, and the same 
     }
   }
   assert.equal(counts.size, 1, `statements: ${[...counts]}`)
-  const median = (times: number[]) => times.toSorted((a, b) => a - b)[times.length >> 1]!
-  const apartMs = Math.abs(median(timesMs.known) - median(timesMs.unknown))
+  // The quickest of each: whatever else the machine does only adds to the others.
+  const apartMs = Math.abs(Math.min(...timesMs.known) - Math.min(...timesMs.unknown))
   assert.ok(apartMs < 10, `${apartMs} ms apart`)
 })
 
