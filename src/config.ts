@@ -81,6 +81,13 @@ export const variables = {
   GOOGLE_CLIENT_ID: optional('Sign-in with Google: the client id. Without it Google sign-in is not offered'),
   GOOGLE_CLIENT_SECRET: optional('The secret that belongs to it'),
   GOOGLE_ISSUER: webAddress('https://accounts.google.com', 'Who signs the id tokens; another one for tests'),
+  SELLER_NAME: text('', 'Who sells, as it stands on invoices. Default: the name of MAIL_FROM'),
+  SELLER_ADDRESS: list('', 'The address of the seller on invoices, its lines separated by commas'),
+  SELLER_TAX_NUMBER: text('', 'The tax number of the seller on invoices: GSTIN, VAT number'),
+  SELLER_STATE: text(
+    '',
+    'The state of India that the seller is in; with it invoices in rupees split the tax into CGST, SGST and IGST',
+  ),
   SUPPORT_EMAIL: text('', 'Whom customers may ask. Default: the address of MAIL_FROM'),
   FRONTEND_VERIFY_PATH: path(
     '/verify-email',

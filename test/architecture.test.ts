@@ -15,11 +15,11 @@ const mayUse: Record<string, string[]> = {
   orders: [],
   reviews: ['browse', 'identity', 'orders'],
   browse: [],
-  cart: ['browse'],
+  cart: ['browse', 'orders', 'promotions'],
   assortment: ['browse', 'cart', 'catalog', 'inventory', 'orders'],
   checkout: ['browse', 'cart', 'customers', 'inventory', 'orders', 'payments', 'promotions', 'shipping'],
   analytics: ['identity'],
-  notifications: ['identity', 'inventory', 'orders', 'shipping'],
+  notifications: ['identity', 'inventory', 'orders', 'payments', 'shipping'],
   privacy: [
     'analytics',
     'browse',

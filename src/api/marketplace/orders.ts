@@ -168,7 +168,7 @@ function cancelRoute(server: Server, app: App): void {
         body: Type.Optional(CancelWire),
         response: { 200: OrderAnswerWire, 400: Err, 401: Err, 403: Err, 404: Err },
       },
-      config: { access, sqlBudget: 24 },
+      config: { access, sqlBudget: 27 },
     },
     async (request) => {
       const viewer = viewerOf(request)

@@ -28,7 +28,7 @@ export async function payPage(surface: Server, app: App): Promise<void> {
     )
     server.post(
       PAGE,
-      { schema, config: { access: 'public', sqlBudget: 20, unthrottled: true } },
+      { schema, config: { access: 'public', sqlBudget: 23, unthrottled: true } },
       async (request, reply) => {
         const payment = await paymentOf(app, request.params.payment)
         const verdict = new URLSearchParams(String(request.body ?? '')).get('verdict')

@@ -18,6 +18,7 @@ import { inventoryLevelRoutes } from './inventory-levels.ts'
 import { inventoryLocationRoutes } from './inventory-locations.ts'
 import { inventoryMovementRoutes } from './inventory-movements.ts'
 import { inventoryProposalRoutes } from './inventory-proposals.ts'
+import { orderDocumentRoutes } from './order-documents.ts'
 import { orderRoutes } from './orders.ts'
 import { passkeyRoutes } from './passkeys.ts'
 import { passwordRoutes } from './passwords.ts'
@@ -28,6 +29,7 @@ import { productWriteRoutes } from './product-writes.ts'
 import { productRoutes } from './products.ts'
 import { phraseForV1 } from './refusals.ts'
 import { registrationRoutes } from './registration.ts'
+import { returnRoutes } from './returns.ts'
 import { reviewRoutes } from './reviews.ts'
 import { searchRoutes } from './search.ts'
 import { searchStaffRoutes } from './search-staff.ts'
@@ -53,6 +55,8 @@ const nouns: Routes[] = [
   passwordRoutes,
   sessionRoutes,
   orderRoutes,
+  orderDocumentRoutes,
+  returnRoutes,
   paymentWebhookRoutes,
   paymentRoutes,
   cartRoutes,

@@ -1,8 +1,8 @@
-/** Orders (V1-300…308, V1-311). */
+/** Orders (V1-300…308, V1-312). */
 import { type Static, Type } from 'typebox'
-import { advanceOrder, type Checkout, cancelOrder, placeOrder } from '#commerce/checkout'
+import { advanceOrder, type Checkout, cancelOrder, placeOrder, reorder } from '#commerce/checkout'
 import type { Viewer } from '#commerce/identity'
-import { getInvoicePdf, getOrderByNumber, listOrderHistory, listOrders, type Order } from '#commerce/orders'
+import { getOrderByNumber, listOrderHistory, listOrders, type Order } from '#commerce/orders'
 import type { App } from '../../commerce/app.ts'
 import { viewerOf } from '../http/access.ts'
 import { readDay, readFlag, readOrdering } from '../http/filters.ts'
@@ -10,6 +10,7 @@ import { answerOnce } from '../http/idempotency.ts'
 import { PageOf, PageQuery, pageWanted, toPage } from '../http/paging.ts'
 import type { Routes, Server } from '../http/server.ts'
 import { Choice, Problem } from '../http/wire.ts'
+import { CartWire, toCartWire } from './cart.wire.ts'
 import {
   AdvanceOrderWire,
   CancelOrderWire,
@@ -39,7 +40,7 @@ export const orderRoutes: Routes = (server, app) => {
   listOrderHistoryRoute(server, app)
   cancelOrderRoute(server, app)
   advanceOrderRoute(server, app)
-  getInvoiceRoute(server, app)
+  reorderRoute(server, app)
 }
 
 /** Staff sees every order, others their own. */
@@ -55,6 +56,7 @@ function readCheckout(body: Static<typeof PlaceOrderWire>): Checkout {
     shippingMethod: body.shipping_method ?? 'standard',
     paymentMethod: body.payment_method ?? 'stripe',
     ...(body.coupon_code && { couponCode: body.coupon_code }),
+    usesCartCoupon: true,
     notes: body.notes ?? '',
   }
 }
@@ -169,7 +171,7 @@ function cancelOrderRoute(server: Server, app: App): void {
         body: CancelOrderWire,
         response: { 200: OrderWire, 400: Problem, 401: Problem, 404: Problem },
       },
-      config: { access: 'user', sqlBudget: 23 },
+      config: { access: 'user', sqlBudget: 26 },
     },
     async (request) => {
       const viewer = viewerOf(request)
@@ -204,24 +206,23 @@ function advanceOrderRoute(server: Server, app: App): void {
   )
 }
 
-function getInvoiceRoute(server: Server, app: App): void {
-  server.get(
-    '/orders/:order_number/invoice/',
+function reorderRoute(server: Server, app: App): void {
+  server.post(
+    '/orders/:order_number/reorder/',
     {
       schema: {
-        operationId: 'getInvoice',
-        summary: 'The invoice as PDF',
+        operationId: 'reorder',
+        summary: 'Put what an order held into my cart once more',
+        description: 'At the prices of today; what is no longer there stands in the warnings.',
         tags,
         params: OrderNumberInPath,
-        response: { 200: Type.String({ format: 'binary' }), 401: Problem, 404: Problem },
+        response: { 200: CartWire, 401: Problem, 404: Problem },
       },
-      config: { access: 'user', sqlBudget: 2 },
+      config: { access: 'user', sqlBudget: 12 },
     },
-    async (request, reply) => {
-      const order = await getOrderByNumber(app.db, request.params.order_number, scopeOf(viewerOf(request)))
-      const { filename, bytes } = await getInvoicePdf(app, order)
-      reply.header('Content-Disposition', `attachment; filename="${filename}"`).type('application/pdf')
-      return reply.send(bytes as never)
+    async (request) => {
+      const cart = await reorder(app, viewerOf(request).accountId, { number: request.params.order_number })
+      return toCartWire(cart, app.config.PUBLIC_URL)
     },
   )
 }

@@ -131,7 +131,7 @@ function refundPaymentRoute(server: Server, app: App): void {
         body: RefundInputWire,
         response: { 201: RefundWire, 400: Problem, 401: Problem, 403: Problem, 404: Problem, 409: Problem },
       },
-      config: { access: 'staff', sqlBudget: 25 },
+      config: { access: 'staff', sqlBudget: 28 },
     },
     async (request, reply) => {
       const { id } = request.params

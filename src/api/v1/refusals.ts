@@ -41,6 +41,12 @@ const phrases: Record<string, Phrase> = {
   out_of_stock: { text: ({ name }) => `Not enough stock for ${name}.`, place: 'non_field_errors', status: 400 },
   not_sellable: { text: ({ name }) => `${name} is no longer available.`, place: 'non_field_errors', status: 400 },
   not_cancellable: { text: 'This order can no longer be cancelled.', status: 400 },
+  not_returnable: { text: 'Only an order that was delivered can be returned.', status: 400 },
+  return_too_late: {
+    text: ({ days }) => `An order can be returned within ${days} days after its delivery.`,
+    status: 400,
+  },
+  return_decided: { text: ({ from }) => `This return is ${from} already.`, status: 400 },
   not_payable: { text: 'This order is already paid or cancelled.', status: 400 },
   payment_not_pending: { text: 'Only a pending payment can be cancelled.', status: 400 },
   insufficient_stock: { text: 'Insufficient stock.', place: { field: 'quantity_delta' }, status: 400 },

@@ -26,6 +26,8 @@ export type Checkout = AddressChoice & {
   /** The gateway that comes with the shop takes the money as the order is placed (C-34). */
   isPaidAtOnce?: boolean
   couponCode?: string
+  /** Where none is named, the one that was entered into the cart counts: on the surface that can enter and remove it (V1-255). */
+  usesCartCoupon?: true
   notes: string
 }
 
@@ -47,14 +49,15 @@ export async function placeOrder(
   const now = app.now()
   const methods = await listMethods(app.db)
   return inTransaction(app.db, async (tx) => {
-    const lines = await takeAgreedLines(tx, { accountId: buyer.accountId }, now)
+    const { lines, couponCode: entered } = await takeAgreedLines(tx, { accountId: buyer.accountId }, now)
+    const couponCode = checkout.couponCode ?? (checkout.usesCartCoupon ? entered : null)
     const addresses = await resolveAddresses(tx, buyer.accountId, checkout)
     const number = newOrderNumber()
     const { country, postal_code: postalCode } = addresses.shippingAddress
     const figures = await priceLines(
       tx,
       app,
-      { number, buyer, checkout, lines, place: { country, postalCode }, methods },
+      { number, buyer, checkout, couponCode, lines, place: { country, postalCode }, methods },
       now,
     )
     const beginning = beginningOf(checkout, figures.totalMinor, app.config.ORDER_PAYMENT_TIMEOUT_MINUTES, now)

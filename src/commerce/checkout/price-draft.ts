@@ -14,9 +14,12 @@ export type AgreedLine = { offer: Offer; quantity: number }
 export type Figures = ReturnType<typeof priceOrder<OrderDraft['lines'][number]>> &
   Pick<OrderDraft, 'currency' | 'couponCode' | 'shippingMethod' | 'explanation'>
 
+/** What is in a cart as it is agreed, and the coupon that was entered there. */
+export type Agreed = { lines: AgreedLine[]; couponCode: string | null }
+
 /** Empties the cart. Its rows stay locked: a second checkout of the same cart waits here, and finds it empty. */
-export async function takeAgreedLines(tx: Tx, owner: CartOwner, now: Date): Promise<AgreedLine[]> {
-  const taken = await takeLines(tx, owner, now)
+export async function takeAgreedLines(tx: Tx, owner: CartOwner, now: Date): Promise<Agreed> {
+  const { lines: taken, couponCode } = await takeLines(tx, owner, now)
   if (taken.length === 0) throw new Refusal('invalid', 'empty_cart', 'The cart is empty')
   const offers = await findOffers(
     tx,
@@ -24,7 +27,7 @@ export async function takeAgreedLines(tx: Tx, owner: CartOwner, now: Date): Prom
   )
   const offerOf = new Map(offers.map((offer) => [offer.variantId, offer]))
   const currency = offerOf.get(taken[0]!.variantId)?.currency
-  return taken.map(({ variantId, quantity }) => {
+  const lines = taken.map(({ variantId, quantity }) => {
     const offer = offerOf.get(variantId)
     // An article whose currency was changed since it was put in cannot be sold together with the others.
     if (!offer?.isSellable || offer.currency !== currency) {
@@ -36,12 +39,14 @@ export async function takeAgreedLines(tx: Tx, owner: CartOwner, now: Date): Prom
     }
     return { offer, quantity }
   })
+  return { lines, couponCode }
 }
 
 export type Pricing = {
   number: string
   buyer: Buyer
   checkout: Checkout
+  couponCode: string | null
   lines: AgreedLine[]
   place: Place
   methods: ShippingMethod[]
@@ -49,17 +54,17 @@ export type Pricing = {
 
 /** Uses the coupon, and reckons (V1-301, V1-273, SF-294). Refuses coupons and shipping methods that do not serve. */
 export async function priceLines(tx: Tx, app: App, pricing: Pricing, now: Date): Promise<Figures> {
-  const { number, buyer, checkout, lines, place, methods } = pricing
+  const { number, buyer, checkout, couponCode, lines, place, methods } = pricing
   const { currency } = lines[0]!.offer
   const goods = lines.map(({ offer, quantity }) => ({
     productId: offer.productId,
     categoryPath: offer.categoryPath,
     amountMinor: quantity * offer.priceMinor,
   }))
-  const coupon = checkout.couponCode
+  const coupon = couponCode
     ? await redeemCoupon(
         tx,
-        { code: checkout.couponCode, accountId: buyer.accountId, orderNumber: number, goods, currency },
+        { code: couponCode, accountId: buyer.accountId, orderNumber: number, goods, currency },
         now,
       )
     : undefined

@@ -10,4 +10,6 @@ export { offerResend, type Resent, resendVerification } from './resend-verificat
 export { sendPasswordReset, sendVerificationMail } from './send-account-letters.ts'
 export { sendCancellation, sendOrderConfirmation, sendPaymentReceipt } from './send-order-letters.ts'
 export { alertToClaim, alertToCredentials, alertToSuspicion } from './send-security-alerts.ts'
+export { noteRefund, sendRefundLetter } from './tell-refund.ts'
+export { noteReturn, sendReturnLetter } from './tell-return.ts'
 export { noteShipmentSent, sendShipmentLetter } from './tell-shipment.ts'

@@ -21,6 +21,7 @@ export interface OrdersDocuments {
   amountMinor: number
   id: number
   issuedAt: Date
+  issuer: unknown
   kind: OrdersDocumentKind
   number: string
   orderId: number

@@ -2,6 +2,7 @@
  * Payments: what a gateway was asked for, what it answered, and what was given back. Owns the schema "payments".
  * Invariant: what is given back is never more than what was paid; an event of a gateway is worked once.
  */
+export { refundSucceeded } from './events.ts'
 export {
   type Gateway,
   type GatewayEvent,
@@ -14,6 +15,7 @@ export {
 export {
   awaitsMoney,
   isPaid,
+  keptOf,
   type LockedPayment,
   type Payment,
   type PaymentStatus,
