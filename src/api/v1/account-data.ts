@@ -20,7 +20,7 @@ export const accountDataRoutes: Routes = (server, app) => {
         body: CloseAccountWire,
         response: { 204: Nothing, 400: Problem, 401: Problem, 409: Problem, 429: Problem },
       },
-      config: { access, sqlBudget: 29 },
+      config: { access, sqlBudget: 28 },
     },
     async (request, reply) => {
       const holder = { ...visitOf('v1', request), accountId: viewerOf(request).accountId }
@@ -38,7 +38,7 @@ export const accountDataRoutes: Routes = (server, app) => {
         summary: 'Everything that the shop knows of me',
         response: { 200: AccountExportWire, 401: Problem },
       },
-      config: { access, sqlBudget: 24 },
+      config: { access, sqlBudget: 25 },
     },
     async (request, reply) => {
       const { accountId } = viewerOf(request)
