@@ -94,6 +94,11 @@ export const variables = {
     'Page of the shop front that the verification mails of the storefront lead to',
   ),
   FRONTEND_RESET_PATH: path('/reset-password', 'Page of the shop front that its mails for a new password lead to'),
+  FRONTEND_CART_PATH: path('/cart', 'Page of the shop front that reminders of a cart lead to'),
+  CART_ABANDONMENT_MINUTES: number(
+    60,
+    'A cart that nobody touched for so long is left: who wants news of the shop is reminded of it, once; 0 for nobody',
+  ),
   ADMIN_EMAIL: optional('E-mail of a superuser made at start when there is none'),
   ADMIN_USERNAME: optional('Username of that superuser'),
   ADMIN_PASSWORD: optional('Password of that superuser'),

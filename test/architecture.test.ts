@@ -19,7 +19,7 @@ const mayUse: Record<string, string[]> = {
   assortment: ['browse', 'cart', 'catalog', 'inventory', 'orders'],
   checkout: ['browse', 'cart', 'customers', 'inventory', 'orders', 'payments', 'promotions', 'shipping'],
   analytics: ['identity'],
-  notifications: ['identity', 'inventory', 'orders', 'payments', 'shipping'],
+  notifications: ['cart', 'customers', 'identity', 'inventory', 'orders', 'payments', 'shipping'],
   privacy: [
     'analytics',
     'browse',

@@ -12,7 +12,7 @@ import {
 } from '#commerce/checkout'
 import { cleanUpSessions } from '#commerce/identity'
 import { proposeReorders } from '#commerce/inventory'
-import { notifyLowStock } from '#commerce/notifications'
+import { notifyLowStock, remindOfCarts } from '#commerce/notifications'
 import { forgetBuyers } from '#commerce/privacy'
 import { purgeAnswers } from '#platform/answers'
 import { inTransaction, type Tx } from '#platform/database'
@@ -42,6 +42,11 @@ const table: Record<string, { cron: string; deed: Deed; only?: (app: App) => boo
   'fold-counts': { cron: EVERY_MINUTE, deed: foldCounts },
   'fold-marks': { cron: EVERY_MINUTE, deed: foldMarks },
   'notify-low-stock': { cron: EVERY_MINUTE, deed: notifyLowStock },
+  'remind-of-carts': {
+    cron: '3-59/10 * * * *',
+    deed: remindOfCarts,
+    only: (app) => app.config.CART_ABANDONMENT_MINUTES > 0,
+  },
   'purge-limits': { cron: '7 * * * *', deed: step((tx, now) => purgeLimits(tx, now)) },
   'forget-buyers': { cron: '13 * * * *', deed: forgetBuyers },
   'purge-answers': { cron: '17 * * * *', deed: step((tx, now) => purgeAnswers(tx, before(now, ANSWERS_KEPT_MS))) },

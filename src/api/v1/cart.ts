@@ -11,6 +11,7 @@ import {
   readCart,
   removeCartCoupon,
   removeLine,
+  restoreCart,
 } from '#commerce/cart'
 import type { App } from '../../commerce/app.ts'
 import { viewerOf } from '../http/access.ts'
@@ -23,6 +24,7 @@ import {
   ChangeLineWire,
   EnterCouponWire,
   MergeCartsWire,
+  RestoreCartWire,
   toCartWire,
 } from './cart.wire.ts'
 
@@ -40,6 +42,7 @@ export const cartRoutes: Routes = (server, app) => {
   removeRoutes(server, app)
   mergeRoute(server, app)
   couponRoutes(server, app)
+  restoreRoute(server, app)
 }
 
 /** Whose cart a request is about: the user's if somebody is signed in, else that of the token; nobody's without both. */
@@ -209,5 +212,24 @@ function couponRoutes(server: Server, app: App): void {
       config: { access, sqlBudget: 6 },
     },
     async (request, reply) => presentCart(app, reply, await removeCartCoupon(app, cartOwnerOf(request))),
+  )
+}
+
+function restoreRoute(server: Server, app: App): void {
+  server.post(
+    '/cart/restore/',
+    {
+      schema: {
+        operationId: 'restoreCart',
+        tags,
+        summary: 'Go on with the cart that a mail reminds of',
+        description: 'Who is not signed in gets what is in it into a cart of his own.',
+        headers,
+        body: RestoreCartWire,
+        response: { 200: CartWire, 400: Problem, 401: Problem },
+      },
+      config: { access, sqlBudget: 13 },
+    },
+    async (request, reply) => presentCart(app, reply, await restoreCart(app, cartOwnerOf(request), request.body.token)),
   )
 }

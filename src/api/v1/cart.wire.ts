@@ -14,6 +14,7 @@ export const AddToCartWire = Type.Object({
 })
 export const ChangeLineWire = Type.Object({ quantity: Type.Integer({ minimum: 0, description: '1…999; 0 removes' }) })
 export const EnterCouponWire = Type.Object({ code: Filled({ maxLength: 50 }) })
+export const RestoreCartWire = Type.Object({ token: Type.String({ minLength: 1, maxLength: 200 }) })
 export const MergeCartsWire = Type.Object({ cart_token: Type.String({ minLength: 1, maxLength: 200 }) })
 
 /** A guest's cart. What we did not issue finds none; it counts only where nobody is signed in. */

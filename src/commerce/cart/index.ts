@@ -2,6 +2,7 @@
  * Cart: what somebody means to buy, an account's or a guest's. Owns the schema "cart".
  * Invariant: an account has at most one cart, and the lines of a cart are all in one currency. A cart reserves nothing.
  */
+export { type AbandonedCart, listAbandonedCarts, markReminded } from './abandoned-carts.queries.ts'
 export { type AddedLine, addToCart } from './add-to-cart.ts'
 export { type Cart, type CartLine, type CartWarning, type Shortage, shortagesOf } from './cart.ts'
 export { changeLine, emptyCart, removeLine } from './change-lines.ts'
@@ -14,4 +15,5 @@ export { mergeCarts } from './merge-carts.ts'
 export type { CartOwner } from './owner.ts'
 export { deleteCart } from './queries.ts'
 export { readCart } from './read-cart.ts'
+export { restoreCart, restoreTokenOf } from './restore-cart.ts'
 export { type TakenLine, takeLines } from './take-lines.ts'

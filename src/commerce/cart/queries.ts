@@ -50,6 +50,14 @@ export async function lockOrInsertAccountCart(tx: Tx, accountId: number, currenc
   return rows[0]!
 }
 
+/** Makes the cart of a guest with this fresh token. */
+export async function insertGuestCart(tx: Tx, token: string, currency: string, now: Date): Promise<number> {
+  const { rows } = await sql<{ id: number }>`
+    insert into cart.carts (token_hash, currency, created_at, updated_at)
+    values (${hashCartToken(token)}, ${currency}, ${now}, ${now}) returning id`.execute(tx)
+  return rows[0]!.id
+}
+
 /** The lines of two carts, each oldest first. One statement. */
 export async function findLinesOfBoth(db: Db, cartId: number, otherCartId: number) {
   const { rows } = await sql<StoredLine & { cartId: number }>`
@@ -211,7 +219,7 @@ export async function deleteLines(
     with before as materialized (
       select id, coupon_code from cart.carts cart where ${isOf(owner, now)} for update
     ), mine as (
-      update cart.carts cart set updated_at = ${now}, coupon_code = null from before where cart.id = before.id
+      update cart.carts cart set updated_at = ${now}, coupon_code = null, reminded_at = null from before where cart.id = before.id
     )
     delete from cart.lines using before where cart_id = before.id
     returning lines.id, variant_id, quantity, unit_price_minor, added_at, before.coupon_code`.execute(tx)

@@ -6,6 +6,7 @@
 export { noteOrderCancelled, noteOrderPaid, noteOrderPlaced } from './note-order.ts'
 export { notifyLowStock } from './notify-low-stock.ts'
 export { deleteNotices, listNoticesOf } from './queries.ts'
+export { remindOfCarts } from './remind-of-carts.ts'
 export { offerResend, type Resent, resendVerification } from './resend-verification.ts'
 export { sendPasswordReset, sendVerificationMail } from './send-account-letters.ts'
 export { sendCancellation, sendOrderConfirmation, sendPaymentReceipt } from './send-order-letters.ts'
