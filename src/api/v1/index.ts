@@ -18,6 +18,7 @@ import { inventoryLevelRoutes } from './inventory-levels.ts'
 import { inventoryLocationRoutes } from './inventory-locations.ts'
 import { inventoryMovementRoutes } from './inventory-movements.ts'
 import { inventoryProposalRoutes } from './inventory-proposals.ts'
+import { orderCareRoutes } from './order-care.ts'
 import { orderDocumentRoutes } from './order-documents.ts'
 import { orderRoutes } from './orders.ts'
 import { passkeyRoutes } from './passkeys.ts'
@@ -56,6 +57,7 @@ const nouns: Routes[] = [
   sessionRoutes,
   orderRoutes,
   orderDocumentRoutes,
+  orderCareRoutes,
   returnRoutes,
   paymentWebhookRoutes,
   paymentRoutes,

@@ -48,7 +48,7 @@ const scopeOf = (viewer: Viewer) => ({ accountId: viewer.isStaff ? null : viewer
 const wireFor = (app: App) => (order: Order) => toOrderWire(order, app.config.PUBLIC_URL)
 const actorOf = (viewer: Viewer) => (viewer.isStaff ? 'staff' : 'customer')
 
-function readCheckout(body: Static<typeof PlaceOrderWire>): Checkout {
+export function readCheckout(body: Static<typeof PlaceOrderWire>): Checkout {
   return {
     ...(typeof body.shipping_address_id === 'number' && { shippingAddressId: body.shipping_address_id }),
     ...(body.shipping_address && { shippingAddress: readAddress(body.shipping_address) }),

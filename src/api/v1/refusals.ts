@@ -42,6 +42,7 @@ const phrases: Record<string, Phrase> = {
   not_sellable: { text: ({ name }) => `${name} is no longer available.`, place: 'non_field_errors', status: 400 },
   not_cancellable: { text: 'This order can no longer be cancelled.', status: 400 },
   restore_token_invalid: { text: 'This link leads to no cart.', place: { field: 'token' } },
+  address_settled: { text: 'The address of this order can no longer be changed.', status: 400 },
   not_returnable: { text: 'Only an order that was delivered can be returned.', status: 400 },
   return_too_late: {
     text: ({ days }) => `An order can be returned within ${days} days after its delivery.`,

@@ -19,7 +19,12 @@ export type Agreed = { lines: AgreedLine[]; couponCode: string | null }
 
 /** Empties the cart. Its rows stay locked: a second checkout of the same cart waits here, and finds it empty. */
 export async function takeAgreedLines(tx: Tx, owner: CartOwner, now: Date): Promise<Agreed> {
-  const { lines: taken, couponCode } = await takeLines(tx, owner, now)
+  const { lines, couponCode } = await takeLines(tx, owner, now)
+  return { lines: await agreeOn(tx, lines), couponCode }
+}
+
+/** Today's prices and names. Refuses nothing at all (`empty_cart`), and what is no longer sold (`not_sellable`). */
+export async function agreeOn(tx: Tx, taken: { variantId: number; quantity: number }[]): Promise<AgreedLine[]> {
   if (taken.length === 0) throw new Refusal('invalid', 'empty_cart', 'The cart is empty')
   const offers = await findOffers(
     tx,
@@ -27,7 +32,7 @@ export async function takeAgreedLines(tx: Tx, owner: CartOwner, now: Date): Prom
   )
   const offerOf = new Map(offers.map((offer) => [offer.variantId, offer]))
   const currency = offerOf.get(taken[0]!.variantId)?.currency
-  const lines = taken.map(({ variantId, quantity }) => {
+  return taken.map(({ variantId, quantity }) => {
     const offer = offerOf.get(variantId)
     // An article whose currency was changed since it was put in cannot be sold together with the others.
     if (!offer?.isSellable || offer.currency !== currency) {
@@ -39,7 +44,6 @@ export async function takeAgreedLines(tx: Tx, owner: CartOwner, now: Date): Prom
     }
     return { offer, quantity }
   })
-  return { lines, couponCode }
 }
 
 export type Pricing = {

@@ -17,6 +17,7 @@ export {
 export { getInvoicePdf, type PdfFile } from './invoice.ts'
 export { issueInvoice } from './issue-invoice.ts'
 export { draftOrder, firstEntriesOf, moveOrder } from './lifecycle.ts'
+export { addOrderNote, listOrderNotes, type OrderNote } from './notes.queries.ts'
 export {
   canAdvance,
   canBeCancelled,
@@ -63,4 +64,4 @@ export {
   updateReturn,
 } from './returns.queries.ts'
 export { sellerOf } from './seller.ts'
-export { listLineUnits, noteTransport } from './transport.queries.ts'
+export { listLineUnits, noteTransport, setShippingAddress } from './transport.queries.ts'

@@ -1,7 +1,7 @@
 /** SQL of how an order travels: what its parcels tell it. */
 import { sql } from 'kysely'
 import type { Db, Tx } from '#platform/database'
-import type { Order } from './order.ts'
+import type { Order, OrderAddress } from './order.ts'
 
 /** Notes how the parcel goes; where there are several, the last one counts. */
 export async function noteTransport(
@@ -21,4 +21,17 @@ export async function listLineUnits(db: Db, orderId: number): Promise<{ id: numb
   const { rows } = await sql<{ id: number; quantity: number }>`
     select id, quantity from orders.lines where order_id = ${orderId} order by position`.execute(db)
   return rows
+}
+
+/** Where an order goes. A bill that went to the same address goes there too. */
+export async function setShippingAddress(
+  tx: Tx,
+  orderId: number,
+  address: OrderAddress,
+  addressId: number | null,
+): Promise<void> {
+  await sql`
+    update orders.orders set shipping_address = ${JSON.stringify(address)}::jsonb, address_id = ${addressId},
+      billing_address = case when billing_address = shipping_address then ${JSON.stringify(address)}::jsonb else billing_address end
+    where id = ${orderId}`.execute(tx)
 }
