@@ -12,6 +12,7 @@ import { answerOnce } from '../http/idempotency.ts'
 import { OrderInPath, readOrderRef } from '../http/order-ref.ts'
 import { pageWanted, toPage } from '../http/paging.ts'
 import type { Routes, Server } from '../http/server.ts'
+import { statusesShownAs } from '../http/shown-statuses.ts'
 import { toPaymentWire } from '../v1/payments.wire.ts'
 import {
   AdvanceWire,
@@ -95,7 +96,7 @@ function readFilter(query: Static<typeof OrderQuery>, viewer: Viewer): Parameter
   return {
     accountId: viewer.isStaff && readFlag(query.all) ? null : viewer.accountId,
     ordering: NEWEST_FIRST,
-    ...(status && { status }),
+    ...(status && { statuses: statusesShownAs(status) }),
     ...(paymentStatus && { paymentStatus }),
     ...(from && { from }),
     ...(last && { until: new Date(last.getTime() + DAY_MS) }),

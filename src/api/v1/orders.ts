@@ -9,6 +9,7 @@ import { readDay, readFlag, readOrdering } from '../http/filters.ts'
 import { answerOnce } from '../http/idempotency.ts'
 import { PageOf, PageQuery, pageWanted, toPage } from '../http/paging.ts'
 import type { Routes, Server } from '../http/server.ts'
+import { statusesShownAs } from '../http/shown-statuses.ts'
 import { Choice, Problem } from '../http/wire.ts'
 import { CartWire, toCartWire } from './cart.wire.ts'
 import {
@@ -106,7 +107,7 @@ function listOrdersRoute(server: Server, app: App): void {
       const filter = {
         accountId: viewer.isStaff && readFlag(query.all) ? null : viewer.accountId,
         ordering: readOrdering(query.ordering, { created_at: 'placedAt', total: 'totalMinor' }, '-created_at'),
-        ...(query.status && { status: query.status }),
+        ...(query.status && { statuses: statusesShownAs(query.status) }),
         ...(from && { from }),
         ...(last && { until: new Date(last.getTime() + 86_400_000) }),
       }
