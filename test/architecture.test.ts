@@ -18,6 +18,7 @@ const mayUse: Record<string, string[]> = {
   cart: ['browse', 'orders', 'promotions'],
   assortment: ['browse', 'cart', 'catalog', 'inventory', 'orders'],
   checkout: ['browse', 'cart', 'customers', 'inventory', 'orders', 'payments', 'promotions', 'shipping'],
+  backoffice: ['identity', 'orders', 'payments'],
   analytics: ['identity'],
   notifications: ['cart', 'customers', 'identity', 'inventory', 'orders', 'payments', 'shipping'],
   privacy: [
@@ -35,7 +36,7 @@ const mayUse: Record<string, string[]> = {
   doctor: [],
 }
 /** These read the tables of others, and write none of them. */
-const readsOthers = ['browse', 'doctor']
+const readsOthers = ['backoffice', 'browse', 'doctor']
 
 const LINES_MAX = 300
 

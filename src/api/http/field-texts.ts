@@ -53,6 +53,8 @@ const texts: Record<string, Text> = {
   invalid_transition: ({ from, to }) => `Invalid status transition from ${from} to ${to}.`,
   other_shipping_rate: 'Shipping to this address costs something else: cancel the order and place it again.',
   account_unknown: 'User not found.',
+  order_not_found: 'Order not found.',
+  not_carried: 'This order was cancelled: it does not travel any more.',
   line_unknown: ({ line }) => `There is no item ${line} in this order.`,
   more_than_returnable: ({ name, left }) => `Only ${left} of ${name} can still be returned.`,
   more_than_unshipped: ({ line, left }) => `Only ${left} of item ${line} are left to ship.`,

@@ -31,6 +31,7 @@ export {
   PAYMENT_STATUSES,
   type PaymentStatus,
   type Snapshot,
+  stepsBetween,
 } from './order.ts'
 export { newOrderNumber } from './order-number.ts'
 export { findOrderedVariants } from './ordered-variants.queries.ts'

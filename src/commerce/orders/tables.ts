@@ -103,6 +103,7 @@ export interface OrdersOrders {
   taxPercent: string
   totalMinor: number
   trackingNumber: string | null
+  transportCostMinor: number | null
   updatedAt: Date
 }
 

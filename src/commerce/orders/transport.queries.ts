@@ -3,16 +3,22 @@ import { sql } from 'kysely'
 import type { Db, Tx } from '#platform/database'
 import type { Order, OrderAddress } from './order.ts'
 
-/** Notes how the parcel goes; where there are several, the last one counts. */
+/** Notes how the parcel goes, and what that costs the shop where it is said; where there are several, the last one counts. */
 export async function noteTransport(
   tx: Tx,
   orderId: number,
-  { carrier, trackingNumber, estimatedDelivery }: Pick<Order, 'carrier' | 'trackingNumber' | 'estimatedDelivery'>,
+  {
+    carrier,
+    trackingNumber,
+    estimatedDelivery,
+    transportCostMinor = null,
+  }: Pick<Order, 'carrier' | 'trackingNumber' | 'estimatedDelivery'> & { transportCostMinor?: number | null },
   now: Date,
 ): Promise<void> {
   await sql`
     update orders.orders set carrier = ${carrier}, tracking_number = ${trackingNumber},
-      estimated_delivery = ${estimatedDelivery}, updated_at = ${now}
+      estimated_delivery = ${estimatedDelivery}, transport_cost_minor = coalesce(${transportCostMinor}, transport_cost_minor),
+      updated_at = ${now}
     where id = ${orderId}`.execute(tx)
 }
 

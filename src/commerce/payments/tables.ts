@@ -46,6 +46,7 @@ export interface PaymentsRefunds {
   awaitsStaff: boolean
   createdAt: Date
   id: string
+  number: number
   paymentId: string
   providerReference: string | null
   reason: string
