@@ -1,6 +1,6 @@
 /** Where races run: a served shop, its database, buyers who are signed in, and a seed. */
 import { createHash, createHmac } from 'node:crypto'
-import { finishOpenRefunds, finishUnansweredPayments } from '#commerce/checkout'
+import { finishOpenRefunds, finishUnansweredPayments, workEarlyEvents } from '#commerce/checkout'
 import { examine } from '#commerce/doctor'
 import type { App } from '../../src/commerce/app.ts'
 import { type SignedUp, signedUp, staffMember } from '../../test/accounts.ts'
@@ -76,6 +76,7 @@ const LATER_MS = 10 * 60_000
 export async function settleAndExamine(app: App): Promise<string[]> {
   const later = { ...app, now: () => new Date(Date.now() + LATER_MS) }
   await finishUnansweredPayments(later)
+  await workEarlyEvents(later)
   await finishOpenRefunds(later)
   const { broken } = await examine(app.db)
   return broken.map(({ invariant, faults }) => `the doctor finds that it does not hold that ${invariant}: ${faults[0]}`)

@@ -9,10 +9,12 @@ import {
   finishOpenRefunds,
   finishUnansweredPayments,
   followShipments,
+  workEarlyEvents,
 } from '#commerce/checkout'
 import { cleanUpSessions } from '#commerce/identity'
 import { proposeReorders } from '#commerce/inventory'
 import { notifyLowStock, remindOfCarts } from '#commerce/notifications'
+import { purgeEarlyEvents } from '#commerce/payments'
 import { forgetBuyers } from '#commerce/privacy'
 import { purgeAnswers } from '#platform/answers'
 import { inTransaction, type Tx } from '#platform/database'
@@ -36,6 +38,7 @@ const EVERY_MINUTE = '* * * * *'
 const table: Record<string, { cron: string; deed: Deed; only?: (app: App) => boolean }> = {
   'cancel-unpaid-orders': { cron: EVERY_MINUTE, deed: cancelUnpaidOrders },
   'finish-unanswered-payments': { cron: EVERY_MINUTE, deed: finishUnansweredPayments },
+  'work-early-events': { cron: EVERY_MINUTE, deed: (app) => workEarlyEvents(app) },
   'finish-open-refunds': { cron: EVERY_MINUTE, deed: finishOpenRefunds },
   'finish-bookings': { cron: EVERY_MINUTE, deed: finishBookings },
   'follow-shipments': { cron: '*/10 * * * *', deed: followShipments },
@@ -62,6 +65,10 @@ const table: Record<string, { cron: string; deed: Deed; only?: (app: App) => boo
   'sweep-search': { cron: '29 3 * * *', deed: sweepSearch },
   'purge-searches': { cron: '47 3 * * *', deed: step((tx, now) => purgeSearches(tx, before(now, SEARCHES_KEPT_MS))) },
   'purge-events': { cron: '31 3 * * *', deed: step((tx, now) => purgeEvents(tx, before(now, EVENTS_KEPT_MS))) },
+  'purge-early-events': {
+    cron: '37 3 * * *',
+    deed: step((tx, now) => purgeEarlyEvents(tx, before(now, LETTERS_KEPT_MS))),
+  },
   'purge-letters': { cron: '41 3 * * *', deed: step((tx, now) => purgeLetters(tx, before(now, LETTERS_KEPT_MS))) },
   'purge-texts': { cron: '43 3 * * *', deed: step((tx, now) => purgeTexts(tx, before(now, LETTERS_KEPT_MS))) },
 }

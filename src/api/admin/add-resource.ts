@@ -1,10 +1,12 @@
 /** The routes of a resource: list, detail, and what else it declares (SF-451…SF-453). What it does not declare is 405. */
 import { type Static, Type } from 'typebox'
 import { countByDate, findRow, listRows } from '#commerce/backoffice'
+import type { Tx } from '#platform/database'
 import { missing } from '#platform/refusal.ts'
 import type { App } from '../../commerce/app.ts'
 import { viewerOf } from '../http/access.ts'
 import { readOrdering } from '../http/filters.ts'
+import { answerOnce } from '../http/idempotency.ts'
 import { PageOf, pageWanted, toPage } from '../http/paging.ts'
 import type { Server } from '../http/server.ts'
 import { Choice, IdInPath } from '../http/wire.ts'
@@ -100,6 +102,7 @@ function addChange<Row extends { id: number }, Filters>(
 ): void {
   const { path, noun, detail, detailBudget, says } = resource
   const change = resource.change!
+  const asItIs = (body: object) => body
   server.patch(
     `/admin/${path}/:id/`,
     {
@@ -111,12 +114,17 @@ function addChange<Row extends { id: number }, Filters>(
         body: change.body,
         response: { 200: detail, 400: Fault, 409: Fault, ...refused },
       },
-      config: { access: 'staff', sqlBudget: 3 + detailBudget + change.sqlBudget, ...(says && { says }) },
+      config: { access: 'staff', sqlBudget: 6 + 2 * detailBudget + change.sqlBudget, ...(says && { says }) },
     },
-    async (request) => {
+    async (request, reply) => {
       const { id } = request.params as Static<typeof IdInPath>
-      await change.apply(app, await getRow(app, resource, id), request.body as never, viewerOf(request))
-      return (await resource.toDetail(app, await getRow(app, resource, id))) as never
+      const read = async (at: App) => resource.toDetail(at, await getRow(at, resource, id))
+      return answerOnce<object, object>(app, request, reply, 200, asItIs, async (alongside) => {
+        const row = await getRow(app, resource, id)
+        const keep = async (tx: Tx) => alongside(tx, await read({ ...app, db: tx }))
+        await change.apply(app, row, request.body as never, viewerOf(request), keep)
+        return read(app)
+      }) as never
     },
   )
 }

@@ -38,8 +38,10 @@ export const orderResource: Resource<OrderRow, OrderFilters> = {
     summary: 'Carry an order on, and note how it travels',
     body: OrderChangesWire,
     sqlBudget: 30,
-    apply: (app, row, body, viewer) =>
-      carryOrder(app, { id: row.id }, readCarriage(row, body), { actor: 'staff', actorId: viewer.accountId }),
+    apply: (app, row, body, viewer, alongside) => {
+      const by = { actor: 'staff', actorId: viewer.accountId }
+      return carryOrder(app, { id: row.id }, readCarriage(row, body), by, alongside)
+    },
   }),
   sheet: {
     filename: 'orders',

@@ -55,7 +55,8 @@ export const refundResource: Resource<RefundRow, RefundFilters> = {
     summary: 'Give back what was asked for, or do not: once',
     body: Verdict,
     sqlBudget: 30,
-    apply: (app, row, { status }) => settleRequestedRefund(app, row.refundId, status, 'staff'),
+    apply: (app, row, { status }, _viewer, alongside) =>
+      settleRequestedRefund(app, row.refundId, status, 'staff', alongside),
   }),
   says: { refund_settled: saysError('This refund is settled already.', 400) },
 }

@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify'
 import type { Static, TSchema } from 'typebox'
 import type { Choice, Listing } from '#commerce/backoffice'
 import type { Viewer } from '#commerce/identity'
-import type { Db } from '#platform/database'
+import type { Db, Tx } from '#platform/database'
 import type { Cell } from '#platform/sheets'
 import type { App } from '../../commerce/app.ts'
 import type { Sayings } from '../storefront/refusals.ts'
@@ -45,12 +45,14 @@ export type Change<Row> = {
   summary: string
   body: TSchema
   sqlBudget: number
-  apply: (app: App, row: Row, body: never, viewer: Viewer) => Promise<void>
+  /** `alongside` is run last in the transaction of a deed that moves money or stock: it keeps the answer for a repeated key. */
+  apply: (app: App, row: Row, body: never, viewer: Viewer, alongside: Alongside) => Promise<void>
 }
+export type Alongside = (tx: Tx) => Promise<void>
 export const change = <Row, Body extends TSchema>(
   told: Omit<Change<Row>, 'body' | 'apply'> & {
     body: Body
-    apply: (app: App, row: Row, body: Static<Body>, viewer: Viewer) => Promise<void>
+    apply: (app: App, row: Row, body: Static<Body>, viewer: Viewer, alongside: Alongside) => Promise<void>
   },
 ): Change<Row> => told as unknown as Change<Row>
 

@@ -77,6 +77,12 @@ export const CancelledWire = Type.Object(
   { title: 'StorefrontCancelledOrder' },
 )
 
+export const toCancelledWire = ({ number }: Order): Static<typeof CancelledWire> => ({
+  message: 'Order cancelled successfully.',
+  order_number: number,
+  status: 'CANCELLED',
+})
+
 /** An order that another surface calls refunded was not carried out. */
 const statusOf: Record<Order['status'], (typeof ORDER_STATUSES)[number]> = {
   pending: 'PENDING',

@@ -170,15 +170,16 @@ function cancelOrderRoute(server: Server, app: App): void {
         tags,
         params: OrderNumberInPath,
         body: CancelOrderWire,
-        response: { 200: OrderWire, 400: Problem, 401: Problem, 404: Problem },
+        response: { 200: OrderWire, 400: Problem, 401: Problem, 404: Problem, 409: Problem },
       },
-      config: { access: 'user', sqlBudget: 26 },
+      config: { access: 'user', sqlBudget: 29 },
     },
-    async (request) => {
+    async (request, reply) => {
       const viewer = viewerOf(request)
       const cancellation = { reason: request.body.reason ?? '', actor: actorOf(viewer), actorId: viewer.accountId }
-      return wireFor(app)(
-        await cancelOrder(app, { number: request.params.order_number }, scopeOf(viewer), cancellation),
+      const ref = { number: request.params.order_number }
+      return answerOnce(app, request, reply, 200, wireFor(app), (alongside) =>
+        cancelOrder(app, ref, scopeOf(viewer), cancellation, alongside),
       )
     },
   )
@@ -194,15 +195,16 @@ function advanceOrderRoute(server: Server, app: App): void {
         tags,
         params: OrderNumberInPath,
         body: AdvanceOrderWire,
-        response: { 200: OrderWire, 400: Problem, 401: Problem, 403: Problem, 404: Problem },
+        response: { 200: OrderWire, 400: Problem, 401: Problem, 403: Problem, 404: Problem, 409: Problem },
       },
-      config: { access: 'staff', sqlBudget: 13 },
+      config: { access: 'staff', sqlBudget: 15 },
     },
-    async (request) => {
+    async (request, reply) => {
       const { status, note } = request.body
       const viewer = viewerOf(request)
       const step = { status, note: note ?? '', actor: actorOf(viewer), actorId: viewer.accountId }
-      return wireFor(app)(await advanceOrder(app, { number: request.params.order_number }, step))
+      const ref = { number: request.params.order_number }
+      return answerOnce(app, request, reply, 200, wireFor(app), (alongside) => advanceOrder(app, ref, step, alongside))
     },
   )
 }

@@ -18,18 +18,24 @@ export type Step = { status: OrderStatus; note: string; actor: string; actorId?:
 
 /**
  * Staff moves an order one step on: pending, processing, shipped, delivered (V1-308); its parcels go with it. What is paid
- * on delivery is paid then. Refuses an unknown number (`order_not_found`) and any other step (`status`: `invalid_transition`).
+ * on delivery is paid then. `alongside` runs last in the transaction. Refuses an unknown number (`order_not_found`) and any other step (`status`: `invalid_transition`).
  */
-export async function advanceOrder(app: App, ref: OrderRef, step: Step): Promise<Order> {
-  const orderId = await inTransaction(app.db, async (tx) => {
+export async function advanceOrder(
+  app: App,
+  ref: OrderRef,
+  step: Step,
+  alongside: (tx: Tx, order: Order) => Promise<void> = async () => {},
+): Promise<Order> {
+  return inTransaction(app.db, async (tx) => {
     const order = await lockOrder(tx, ref)
     if (!canAdvance(order.status, step.status)) {
       throw invalidFields({ status: { code: 'invalid_transition', from: order.status, to: step.status } })
     }
     await takeStep(tx, order, step, app.now())
-    return order.id
+    const moved = await getOrder(tx, order.id)
+    await alongside(tx, moved)
+    return moved
   })
-  return getOrder(app.db, orderId)
 }
 
 /** One step of an order that the caller has locked and found able to take it, with all that comes with it. */

@@ -31,10 +31,18 @@ export type By = { actor: string; actorId: number }
  * it is taken alone. Refuses `order_not_found`, a way back or out of a cancellation (`status`: `invalid_transition`), and notes about an
  * order that does not travel any more (`not_carried`).
  */
-export async function carryOrder(app: App, ref: OrderRef, carriage: Carriage, by: By): Promise<void> {
-  const aftermath = await inTransaction(app.db, async (tx) =>
-    carryLockedOrder(tx, await lockOrder(tx, ref), carriage, by, app.now()),
-  )
+export async function carryOrder(
+  app: App,
+  ref: OrderRef,
+  carriage: Carriage,
+  by: By,
+  alongside: (tx: Tx) => Promise<void> = async () => {},
+): Promise<void> {
+  const aftermath = await inTransaction(app.db, async (tx) => {
+    const done = await carryLockedOrder(tx, await lockOrder(tx, ref), carriage, by, app.now())
+    await alongside(tx)
+    return done
+  })
   await tellGateways(app, aftermath)
 }
 

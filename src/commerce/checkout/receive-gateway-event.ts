@@ -1,8 +1,10 @@
 import { lockOrder } from '#commerce/orders'
 import {
   acceptEvent,
+  findEarlyEvents,
   findPaymentByReference,
   type GatewayEvent,
+  keepEarlyEvent,
   lockPaymentsOfOrder,
   type OnlineProvider,
   type WebhookHeaders,
@@ -14,7 +16,8 @@ import { tellGateways } from './tell-gateways.ts'
 
 /**
  * Takes in what a gateway tells by webhook, once per event id, whatever the order or number of deliveries (V1-332…334).
- * Refuses `invalid_signature`. What means nothing here, or is about a payment that is not ours, is accepted and left.
+ * Refuses `invalid_signature`. What means nothing here is accepted and left. What is about a payment that we do not know is kept: the gateway
+ * may have been quicker than our note of its answer.
  */
 export async function receiveGatewayEvent(
   app: App,
@@ -25,8 +28,24 @@ export async function receiveGatewayEvent(
   const event = app.gateways[provider].readEvent(headers, rawBody, app.now())
   if (event.outcome === 'ignored') return
   const payment = await findPaymentByReference(app.db, provider, event.reference)
-  if (!payment) return app.log.warn({ provider, event: event.id }, 'a webhook about a payment that is not ours')
-  const refundIds = await workOnce(app, event, payment.orderId)
+  if (payment) return work(app, event, payment.orderId)
+  await inTransaction(app.db, (tx) => keepEarlyEvent(tx, event, app.now()))
+  app.log.info({ provider, event: event.id }, 'a webhook about a payment that is not known yet, or not ours')
+  // Whoever notes the answer looks for such events after that, and we look for the answer after this: one of us sees the other.
+  await workEarlyEvents(app, event.reference)
+}
+
+const BATCH = 100
+
+/** Works events that came before their payment was known: about one reference, or all that there are by now. Run every minute. */
+export async function workEarlyEvents(app: App, reference: string | null = null): Promise<number> {
+  const early = await findEarlyEvents(app.db, { reference }, BATCH)
+  for (const { event, orderId } of early) await work(app, event, orderId)
+  return early.length
+}
+
+async function work(app: App, event: GatewayEvent, orderId: number): Promise<void> {
+  const refundIds = await workOnce(app, event, orderId)
   await tellGateways(app, { intents: [], refundIds })
 }
 

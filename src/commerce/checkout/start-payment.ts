@@ -11,6 +11,7 @@ import {
 import { inTransaction, type Tx } from '#platform/database'
 import { Refusal } from '#platform/refusal.ts'
 import type { App } from '../app.ts'
+import { workEarlyEvents } from './receive-gateway-event.ts'
 
 /** `method` is how the buyer means to pay, where the shop asks: card, upi … */
 export type PaymentWish = { order: OrderRef; provider: OnlineProvider; returnUrl: string | null; method?: string }
@@ -55,11 +56,13 @@ async function askForIntent(
   const answer = await gateway
     .createIntent({ paymentId, orderNumber, amountMinor, currency, returnUrl })
     .catch((cause) => refuseSilence(app, paymentId, cause))
-  return inTransaction(app.db, async (tx) => {
+  const noted = await inTransaction(app.db, async (tx) => {
     const recorded = await recordIntent(tx, paymentId, answer, app.now())
     await alongside(tx, recorded)
     return recorded
   })
+  await workEarlyEvents(app, answer.reference)
+  return noted
 }
 
 /** The payment stays written down: the sweeper asks again, and so may the buyer. */

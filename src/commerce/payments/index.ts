@@ -2,6 +2,7 @@
  * Payments: what a gateway was asked for, what it answered, and what was given back. Owns the schema "payments".
  * Invariant: what is given back is never more than what was paid; an event of a gateway is worked once.
  */
+export { findEarlyEvents, keepEarlyEvent, purgeEarlyEvents } from './early-events.queries.ts'
 export { refundSucceeded } from './events.ts'
 export {
   type Gateway,

@@ -14,11 +14,14 @@ export type PaymentsProvider = 'builtin' | 'cod' | 'paypal' | 'razorpay' | 'stri
 export type PaymentsRefundStatus = 'failed' | 'pending' | 'succeeded'
 
 export interface PaymentsGatewayEvents {
+  awaitsPayment: boolean
   eventId: string
   eventType: string
+  outcome: string | null
   provider: PaymentsProvider
   providerReference: string | null
   receivedAt: Date
+  refundedMinor: number | null
 }
 
 export interface PaymentsPayments {
