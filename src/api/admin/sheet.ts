@@ -5,6 +5,7 @@ import { writeCsv, writeXls, writeXlsx } from '#platform/sheets'
 import type { App } from '../../commerce/app.ts'
 import type { Server } from '../http/server.ts'
 import { Fault } from '../storefront/faults.wire.ts'
+import { type Sayings, saysError } from '../storefront/refusals.ts'
 import { type Query, queryOf, readChoice } from './choice.ts'
 import type { Resource, Sheet, SheetFormat } from './resource.ts'
 
@@ -14,6 +15,12 @@ const TYPES: Record<SheetFormat, string> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 }
 const writers = { csv: writeCsv, xls: writeXls, xlsx: writeXlsx }
+
+/** What is wrong with a file as a whole. */
+const sheetSays: Sayings = {
+  sheet_too_many_rows: ({ limit }) =>
+    saysError(`An .xls file has no more than ${limit} rows: choose fewer, or another format.`)({}),
+}
 
 export function addSheet<Row, Filters>(
   server: Server,
@@ -37,7 +44,7 @@ export function addSheet<Row, Filters>(
         response: { 200: Type.String({ format: 'binary' }), 400: Fault, 401: Fault, 403: Fault },
       },
       // A statement for each thousand rows.
-      config: { access: 'staff', sqlBudget: 200, ...(says && { says }) },
+      config: { access: 'staff', sqlBudget: 200, says: { ...says, ...sheetSays } },
     },
     async (request, reply) => {
       const query = request.query as Query

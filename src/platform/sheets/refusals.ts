@@ -27,9 +27,6 @@ export const tooManyColumns = (row: number, limit: number) =>
 export const tooManyRows = (limit: number) =>
   no('sheet_too_many_rows', `The file has more than ${limit} rows`, { limit })
 
-export const sheetFull = (limit: number) =>
-  no('sheet_full', `A file of this kind holds at most ${limit} rows: choose fewer, or another format`, { limit })
-
 export const noRows = () => no('sheet_no_rows', 'The file has no rows below its header')
 export const columnsMissing = (columns: string[]) =>
   no('column_missing', `The header has no column ${columns.join(', ')}`, { columns })

@@ -1,40 +1,59 @@
-import { Worker } from 'node:worker_threads'
-import { sheetFull } from './refusals.ts'
+import { Readable } from 'node:stream'
+import { Refusal } from '#platform/refusal.ts'
+import { openSlots } from '#platform/slots.ts'
 import { type Cell, cellText } from './write-csv.ts'
+import { wrapFile } from './xls/compound-file.ts'
+import { rowRecords, SHEET_END, sheetStart, workbookRecords } from './xls/records.ts'
+import { openSharedTexts } from './xls/shared-texts.ts'
 
-type Rows = Iterable<readonly Cell[]> | AsyncIterable<readonly Cell[]>
-
-/** What Excel 97 can show. */
-const ROW_MAX = 65_536
-const TIMEOUT_MS = 60_000
+/** What Excel 97 to 2003 can show, the header among them. */
+const XLS_ROWS_MAX = 65_536
+const COLUMNS_MAX = 256
+/** A file is whole before it is sent: one at a time, so that memory does not grow with those who ask. */
+const turns = openSlots(1)
 
 /**
- * A file of Excel 97 to 2003, of one sheet (SF-485). Guarded like writeCsv. The format has to be built as a whole: that is done in a
- * thread of its own. Refuses more rows than the format holds (`sheet_full`).
+ * An Excel file of before 2007, of one sheet. Guarded as writeXlsx is; text stays text, numbers are numbers. Refuses more rows
+ * than such a sheet has (`sheet_too_many_rows`). SF-485, SF-489.
  */
-export async function writeXls(rows: Rows): Promise<Buffer> {
-  const cells: (string | number)[][] = []
-  for await (const row of rows) {
-    if (cells.length === ROW_MAX) throw sheetFull(ROW_MAX - 1)
-    cells.push(row.map((cell) => (typeof cell === 'number' ? cell : cellText(cell))))
+export async function writeXls(rows: Iterable<readonly Cell[]> | AsyncIterable<readonly Cell[]>): Promise<Readable> {
+  const giveBack = await turns.take(1)
+  try {
+    const texts = openSharedTexts()
+    const cells: Buffer[] = []
+    let row = 0
+    let columns = 0
+    for await (const written of rows) {
+      if (row === XLS_ROWS_MAX) throw tooManyRows()
+      const inRow = written.slice(0, COLUMNS_MAX)
+      cells.push(
+        rowRecords(
+          row,
+          inRow.map((cell) => toCell(cell, texts.placeOf)),
+        ),
+      )
+      columns = Math.max(columns, inRow.length)
+      row += 1
+    }
+    const sheet = [...sheetStart(row, columns), ...cells, ...SHEET_END]
+    return Readable.from(wrapFile('Workbook', [...workbookRecords('Sheet1', texts.records()), ...sheet]))
+  } finally {
+    giveBack()
   }
-  return build(cells)
 }
 
-function build(cells: (string | number)[][]): Promise<Buffer> {
-  const { promise, resolve, reject } = Promise.withResolvers<Buffer>()
-  const worker = new Worker(new URL('./xls-thread.ts', import.meta.url), {
-    name: 'xls',
-    execArgv: [],
-    workerData: cells,
-  })
-  const timer = setTimeout(() => reject(new Error(`a sheet was not written within ${TIMEOUT_MS} ms`)), TIMEOUT_MS)
-  worker
-    .once('message', (bytes: Uint8Array) => resolve(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)))
-    .once('error', reject)
-    .once('exit', (code) => reject(new Error(`the thread that writes sheets ended with code ${code}`)))
-  return promise.finally(() => {
-    clearTimeout(timer)
-    return worker.terminate()
-  })
+const tooManyRows = () =>
+  new Refusal(
+    'invalid',
+    'sheet_too_many_rows',
+    `An .xls file has no more than ${XLS_ROWS_MAX - 1} rows: choose fewer, or another format`,
+    {
+      limit: XLS_ROWS_MAX - 1,
+    },
+  )
+
+function toCell(cell: Cell, placeOf: (text: string) => number): { text: number } | { number: number } | undefined {
+  if (typeof cell === 'number' && Number.isFinite(cell)) return { number: cell }
+  const text = cellText(cell)
+  return text === '' ? undefined : { text: placeOf(text) }
 }
