@@ -17,7 +17,7 @@ export async function listRows<Row, Filters>(
   const direction = descending ? sql`desc` : sql`asc`
   const { rows } = await sql<Row>`/* once */
     select ${listing.columns} from ${listing.source} where ${matching}
-    order by ${listing.orderings[by]!} ${direction} nulls last, ${listing.id} ${direction}
+    order by ${listing.orderings[by]!} ${direction}, ${listing.id} ${direction}
     limit ${limit} offset ${offset}`.execute(db)
   const counted = await sql<{ count: number }>`/* once */
     select count(*)::int as count from ${listing.source} where ${matching}`.execute(db)
@@ -36,6 +36,7 @@ export async function findRow<Row, Filters>(
 }
 
 const FORMATS = { year: 'YYYY', month: 'YYYY-MM', day: 'YYYY-MM-DD' }
+const UTC = sql`at time zone 'UTC'`
 
 /** How the rows that are chosen are spread over time. */
 export async function countByDate<Row, Filters>(
@@ -45,8 +46,10 @@ export async function countByDate<Row, Filters>(
 ): Promise<DateBuckets> {
   const level = levelBelow(choice.period)
   const { rows } = await sql<{ value: string; count: number }>`/* once */
-    select to_char(${listing.date} at time zone 'UTC', ${FORMATS[level]}) as value, count(*)::int as count
-    from ${listing.source} where ${matchingOf(listing, choice)} group by 1 order by 1`.execute(db)
+    select to_char(time, ${FORMATS[level]}) as value, count from (
+      select date_trunc(${level}, ${listing.date} ${UTC}) as time, count(*)::int as count
+      from ${listing.source} where ${matchingOf(listing, choice)} group by 1
+    ) counted order by time`.execute(db)
   return { level, buckets: rows }
 }
 
