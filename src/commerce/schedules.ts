@@ -8,6 +8,7 @@ import {
   finishBookings,
   finishOpenRefunds,
   finishUnansweredPayments,
+  followPayments,
   followShipments,
 } from '#commerce/checkout'
 import { cleanUpSessions } from '#commerce/identity'
@@ -36,6 +37,7 @@ const EVERY_MINUTE = '* * * * *'
 const table: Record<string, { cron: string; deed: Deed; only?: (app: App) => boolean }> = {
   'cancel-unpaid-orders': { cron: EVERY_MINUTE, deed: cancelUnpaidOrders },
   'finish-unanswered-payments': { cron: EVERY_MINUTE, deed: finishUnansweredPayments },
+  'follow-payments': { cron: EVERY_MINUTE, deed: followPayments },
   'finish-open-refunds': { cron: EVERY_MINUTE, deed: finishOpenRefunds },
   'finish-bookings': { cron: EVERY_MINUTE, deed: finishBookings },
   'follow-shipments': { cron: '*/10 * * * *', deed: followShipments },

@@ -22,5 +22,6 @@ export async function cancelPayment(app: App, accountId: number, paymentId: stri
     return locked
   })
   await tellGateways(app, { intents: [payment], refundIds: [] })
-  return { ...payment, status: 'cancelled' }
+  // Money may have come in the last moment.
+  return getPayment(app.db, paymentId, { accountId })
 }

@@ -25,11 +25,14 @@ export interface PaymentsPayments {
   accountId: number | null
   amountMinor: number
   approvalUrl: string | null
+  askedAt: Date | null
   attempts: number
+  captureReference: string | null
   clientSecret: string | null
   createdAt: Date
   currency: string
   id: string
+  isOpen: boolean
   method: string
   orderId: number
   orderNumber: string
@@ -43,6 +46,8 @@ export interface PaymentsPayments {
 
 export interface PaymentsRefunds {
   amountMinor: number
+  askedAt: Date | null
+  attempts: number
   awaitsStaff: boolean
   createdAt: Date
   id: string
