@@ -5,7 +5,7 @@ import { importRuns, runImportJob } from '#commerce/assortment'
 import { openSearchEngine, type SearchEngine } from '#commerce/browse'
 import { makePictureCopies, pictureCopies, pictureRemovals, removeUnusedPicture } from '#commerce/catalog'
 import { attemptInspections, inspectAttempt } from '#commerce/identity'
-import { sandboxGateways } from '#commerce/payments'
+import { openGateways } from '#commerce/payments'
 import { openCarriers } from '#commerce/shipping'
 import { EVERYTHING, listenToChanges, openChangeFeed } from '#platform/changes'
 import { type Closing, closeInReverse } from '#platform/closing.ts'
@@ -81,7 +81,7 @@ async function openShop(config: Config, role: Role, log: Log, closing: Closing):
   })
   closing.add('jobs', () => jobs.close(), CLOSE_WITHIN_MS)
   connectSubscriptions(db, subscriptions, jobs)
-  const outside = { mailer, texter, locator, gateways: sandboxGateways(config), google: openGoogle(config, log) }
+  const outside = { mailer, texter, locator, gateways: openGateways(config, now), google: openGoogle(config, log) }
   const carriers = openCarriers({ db, config, now })
   return { db, jobs, files, ...outside, carriers, changes, searchEngine, log, now, config }
 }

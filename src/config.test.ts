@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { describePayments, paymentModes } from './config/payment-modes.ts'
 import { readConfig, variables, warningsOf } from './config.ts'
 
 const kept = { DATA_DIRECTORY: 'var/test', SECRET_KEY: 'a test key that signs nothing of value' }
@@ -66,7 +67,39 @@ test('V1-179 a production that can hardly be meant is told what is missing', () 
   const warnings = warningsOf(readConfig({ NODE_ENV: 'production', ...secrets }))
   assert.deepEqual(
     warnings.map((warning) => warning.split(' ')[0]),
-    ['PAYMENT_WEBHOOK_SECRET', 'SHIPPING_WEBHOOK_SECRET', 'SMTP_URL', 'PUBLIC_URL'],
+    ['PAYMENT_MODE', 'PAYMENT_WEBHOOK_SECRET', 'SHIPPING_WEBHOOK_SECRET', 'SMTP_URL', 'PUBLIC_URL'],
   )
   assert.deepEqual(warningsOf(readConfig({ NODE_ENV: 'testing', SECRET_KEY: 'x' })), [])
+})
+
+test('V1-331 SF-502 providers with keys are live, those without simulated, or refused where nothing may be simulated', () => {
+  const keys = {
+    STRIPE_SECRET_KEY: 'sk_test_1',
+    RAZORPAY_KEY_ID: 'rzp_test_1',
+    RAZORPAY_KEY_SECRET: 'x',
+    PAYPAL_CLIENT_ID: 'c',
+    PAYPAL_CLIENT_SECRET: 'x',
+  }
+  const said = (settings: object) => describePayments(readConfig({ ...kept, ...settings }))
+  assert.equal(said({}), 'stripe simulated, paypal simulated, razorpay simulated')
+  assert.equal(said(keys), 'stripe live, paypal live, razorpay live')
+  assert.equal(said({ ...keys, PAYMENT_MODE: 'sandbox' }), 'stripe simulated, paypal simulated, razorpay simulated')
+  const some = { STRIPE_SECRET_KEY: 'sk_test_1', PAYMENT_MODE: 'live' }
+  assert.equal(said(some), 'stripe live, paypal refused, razorpay refused')
+  assert.match(
+    warningsOf(readConfig({ ...kept, ...some })).join(),
+    /keys are missing: no payments by paypal, razorpay$/,
+  )
+  assert.match(warningsOf(readConfig({ ...kept, ...keys })).join(), /^PAYPAL_WEBHOOK_ID is not set/)
+  assert.throws(
+    () => readConfig({ ...kept, PAYPAL_CLIENT_ID: 'c', RAZORPAY_KEY_SECRET: 'geheim' }),
+    /^(?!.*geheim).*PAYPAL_CLIENT_ID and PAYPAL_CLIENT_SECRET belong together; RAZORPAY_KEY_ID and/,
+  )
+})
+
+test('the shop’s own gateway takes no payments where real money is taken in its place', () => {
+  const builtin = (settings: object) => paymentModes(readConfig({ ...kept, ...settings })).builtin
+  assert.equal(builtin({ STRIPE_SECRET_KEY: 'sk_test_1' }), 'simulated')
+  assert.equal(builtin({ RAZORPAY_KEY_ID: 'rzp_test_1', RAZORPAY_KEY_SECRET: 'x' }), 'refused')
+  assert.equal(builtin({ PAYMENT_MODE: 'live' }), 'refused')
 })

@@ -22,6 +22,7 @@ import {
   webAddress,
   YES_OR_NO,
 } from './config/kinds.ts'
+import { halfKeys, paymentWarnings } from './config/payment-modes.ts'
 
 type Environment = Record<string, string | undefined>
 
@@ -133,10 +134,28 @@ export const variables = {
   CURRENCY: shaped('USD', 'Currency of the channels v1, marketplace and nexus', /^[A-Z]{3}$/, 'must look like USD'),
   TAX_RATE: number(18, 'Tax in percent, added to prices on those channels'),
   ORDER_PAYMENT_TIMEOUT_MINUTES: number(60, 'An unpaid order is cancelled after this time', 1),
-  PAYMENT_MODE: choice(['sandbox'] as const, 'sandbox', 'Payments run locally and are answered by signed webhooks'),
+  PAYMENT_MODE: choice(
+    ['auto', 'sandbox', 'live'] as const,
+    'auto',
+    'auto: a provider with keys is asked for real money, one without is simulated; sandbox: all are simulated; live: one without keys is refused',
+  ),
   PAYMENT_WEBHOOK_SECRET: text('', 'Signs webhooks of payment providers. In development it is made and kept in var/'),
-  STRIPE_WEBHOOK_SECRET: optional('Signs webhooks of Stripe. Default: PAYMENT_WEBHOOK_SECRET'),
-  PAYPAL_WEBHOOK_SECRET: optional('Signs webhooks of PayPal in the sandbox. Default: PAYMENT_WEBHOOK_SECRET'),
+  GATEWAY_TIMEOUT_MS: number(10_000, 'A payment provider has so long to answer; then it is asked again later', 100),
+  STRIPE_SECRET_KEY: optional('Stripe: the secret key, sk_live_… or sk_test_…'),
+  STRIPE_WEBHOOK_SECRET: optional('Signs webhooks of Stripe, whsec_…. Default: PAYMENT_WEBHOOK_SECRET'),
+  STRIPE_API_URL: webAddress('https://api.stripe.com', 'The API of Stripe; another one for tests'),
+  PAYPAL_CLIENT_ID: optional('PayPal: the client id of the REST app'),
+  PAYPAL_CLIENT_SECRET: optional('The secret that belongs to it'),
+  PAYPAL_WEBHOOK_ID: optional('The id that PayPal gave the webhook; without it none of PayPal is believed'),
+  PAYPAL_API_URL: webAddress(
+    'https://api-m.paypal.com',
+    'The API of PayPal; https://api-m.sandbox.paypal.com to try it out',
+  ),
+  PAYPAL_WEBHOOK_SECRET: optional('Signs webhooks of the simulated PayPal. Default: PAYMENT_WEBHOOK_SECRET'),
+  RAZORPAY_KEY_ID: optional('Razorpay: the key id, rzp_live_… or rzp_test_…'),
+  RAZORPAY_KEY_SECRET: optional('The secret that belongs to it'),
+  RAZORPAY_WEBHOOK_SECRET: optional('Signs webhooks of Razorpay. Default: PAYMENT_WEBHOOK_SECRET'),
+  RAZORPAY_API_URL: webAddress('https://api.razorpay.com', 'The API of Razorpay; another one for tests'),
   SHIPPING_WEBHOOK_SECRET: text('', 'Signs webhooks of carriers. Default: PAYMENT_WEBHOOK_SECRET'),
   SHIPROCKET_EMAIL: optional(
     'Shiprocket: the e-mail of the API user. Without it the carrier that comes with the shop answers',
@@ -195,6 +214,7 @@ export function readConfig(environment: Environment = process.env): Config {
       problems.push(`${name} ${(error as Error).message}`)
     }
   }
+  problems.push(...halfKeys(read as Partial<Read>))
   if (problems.length > 0) throw new Error(`Configuration: ${problems.join('; ')}`)
   return complete(read as Read)
 }
@@ -238,10 +258,10 @@ function refuseUnsafe(read: Read): void {
   if (problems.length > 0) throw new Error(`Souk does not start in production like this: ${problems.join('; ')}.`)
 }
 
-/** What a production can start without, and hardly wants to: told at every start. */
+/** What Souk can start without, and a production hardly wants to: told at every start. */
 export function warningsOf(config: Config): string[] {
-  if (!config.production) return []
-  const warnings: string[] = []
+  const warnings = paymentWarnings(config)
+  if (!config.production) return warnings
   if (!config.PAYMENT_WEBHOOK_SECRET && !config.STRIPE_WEBHOOK_SECRET)
     warnings.push('PAYMENT_WEBHOOK_SECRET is not set: no webhook of a payment provider is believed')
   if (!config.SHIPPING_WEBHOOK_SECRET)

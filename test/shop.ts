@@ -1,6 +1,6 @@
 /** A whole shop for one test file: its own database, a clock to move, and no outside world. */
 import assert from 'node:assert/strict'
-import { sandboxGateways } from '#commerce/payments'
+import { openGateways } from '#commerce/payments'
 import { openCarriers } from '#commerce/shipping'
 import { listenToChanges, openLocalFeed } from '#platform/changes'
 import { assertNoTransaction, openDatabase } from '#platform/database'
@@ -75,7 +75,7 @@ export async function openTestShop(settings: Record<string, string> = {}): Promi
     texts,
     places,
     databaseUrl: database.url,
-    gateways: sandboxGateways(config),
+    gateways: openGateways(config, now),
     carriers: openCarriers({ db, config, now }),
     google: openGoogle(config, log),
     searchEngine,

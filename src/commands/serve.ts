@@ -6,6 +6,7 @@ import { buildServer } from '../api/index.ts'
 import type { App } from '../commerce/app.ts'
 import { schedules } from '../commerce/schedules.ts'
 import { type Composed, compose, workTable } from '../composition.ts'
+import { describePayments } from '../config/payment-modes.ts'
 import { type Config, warningsOf } from '../config.ts'
 import { isEmptyShop } from '../sample-shop/is-empty-shop.ts'
 import { ensureAdministrator } from './administrator.ts'
@@ -42,6 +43,7 @@ export async function serve(config: Config, args: string[]): Promise<void> {
 async function serveUntilAsked(shop: Composed, worker: boolean, stop: StopRequest): Promise<void> {
   const { app } = shop
   for (const warning of warningsOf(app.config)) app.log.warn({}, warning)
+  app.log.info({}, `payments: ${describePayments(app.config)}`)
   if (app.carriers.every(({ isLocal }) => isLocal))
     app.log.info(
       {},

@@ -8,6 +8,7 @@ import {
   finishBookings,
   finishOpenRefunds,
   finishUnansweredPayments,
+  followPayments,
   followShipments,
   workEarlyEvents,
 } from '#commerce/checkout'
@@ -39,6 +40,7 @@ const table: Record<string, { cron: string; deed: Deed; only?: (app: App) => boo
   'cancel-unpaid-orders': { cron: EVERY_MINUTE, deed: cancelUnpaidOrders },
   'finish-unanswered-payments': { cron: EVERY_MINUTE, deed: finishUnansweredPayments },
   'work-early-events': { cron: EVERY_MINUTE, deed: (app) => workEarlyEvents(app) },
+  'follow-payments': { cron: EVERY_MINUTE, deed: followPayments },
   'finish-open-refunds': { cron: EVERY_MINUTE, deed: finishOpenRefunds },
   'finish-bookings': { cron: EVERY_MINUTE, deed: finishBookings },
   'follow-shipments': { cron: '*/10 * * * *', deed: followShipments },

@@ -47,15 +47,17 @@ function pastGateway(provider: OnlineProvider): Gateway {
   const named = (id: string) =>
     provider === 'stripe' ? `pi_sample_${id.slice(0, 13)}` : `SAMPLE-${id.slice(0, 13).toUpperCase()}`
   return {
+    mode: 'simulated',
     createIntent: async ({ paymentId }) => ({
       reference: named(paymentId),
       status: 'pending',
       clientSecret: null,
       approvalUrl: null,
     }),
-    cancelIntent: async () => {},
+    conclude: async () => ({ outcome: 'waiting' }),
+    cancelIntent: async () => ({ outcome: 'waiting' }),
     refund: async ({ refundId }) => ({ reference: named(refundId), status: 'succeeded' }),
-    readEvent: (_headers, rawBody) => JSON.parse(rawBody) as GatewayEvent,
+    readEvent: async (_headers, rawBody) => JSON.parse(rawBody) as GatewayEvent,
   }
 }
 

@@ -107,3 +107,11 @@ test('SF-482 SF-469 V1-303 what staff does in the admin', async () => {
   const path = `/api/admin/payments/refund/${body.results[0].id}/`
   assert.equal((await repeat('PATCH', path, staff.access, { status: 'completed' })).body.status, 'completed')
 })
+
+test('SF-319 an order of another surface that is cancelled here is refunded as it would be there', async () => {
+  const { buyer, number } = await paid()
+  const { status } = await server.call('POST', `/api/orders/${number}/cancel/`, { token: buyer.access, body: {} })
+  assert.equal(status, 200)
+  const { body } = await server.call('GET', `/api/v1/orders/${number}/`, { token: buyer.access })
+  assert.deepEqual([body.status, body.payment_status], ['cancelled', 'refunded'])
+})

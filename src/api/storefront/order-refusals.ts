@@ -30,6 +30,8 @@ export const paymentSays: Sayings = {
   order_not_found: saysError('Order not found.'),
   payment_not_found: saysError('Payment not found.'),
   not_payable: saysError('The order is cancelled.', 400),
+  provider_not_offered: saysError('This shop takes no payments online.'),
+  gateway_refused: saysError('The payment provider does not take this payment.', 400),
   order_not_paid: saysError('The order has not been paid.', 400),
   amount_mismatch: saysFields('The amount is not what the order costs.'),
   invalid_signature: saysError('Invalid webhook signature', 401),

@@ -65,12 +65,14 @@ async function checkOut(
   alongside: Alongside<PlacedOrder>,
 ): Promise<PlacedOrder> {
   if (payment_data.simulate_failure) return declineCheckout(app, accountId, addressId)
+  // Where money is real, it comes after the order, by /payments/initiate/.
+  const isSimulated = app.gateways.builtin.mode === 'simulated'
   const checkout: Checkout = {
     shippingAddressId: addressId,
     shippingMethod: 'standard',
-    paymentMethod: 'builtin',
+    paymentMethod: isSimulated ? 'builtin' : 'razorpay',
     paymentBy: payment_data.payment_method ?? 'card',
-    isPaidAtOnce: !payment_data.deferred,
+    isPaidAtOnce: isSimulated && !payment_data.deferred,
     notes: '',
   }
   try {

@@ -1,6 +1,6 @@
-/** /api/payments/webhook/: what the gateway that comes with the shop tells, signed over the raw body (SF-355…SF-362). */
+/** /api/payments/webhook/: what the gateway that comes with the shop, or Razorpay, tells, signed over the raw body (SF-355…SF-362). */
 import type { FastifyInstance } from 'fastify'
-import { receiveShopPayment } from '#commerce/checkout'
+import { receiveGatewayEvent, receiveShopPayment } from '#commerce/checkout'
 import { readShopPaymentEvent } from '#commerce/payments'
 import { missing } from '#platform/refusal.ts'
 import { readOrderRef } from '../http/order-ref.ts'
@@ -29,6 +29,22 @@ export const paymentWebhookRoutes: Routes = async (surface, app) => {
         if (!told.paymentId) throw missing('payment')
         const { paymentId, outcome, amount } = told
         await receiveShopPayment(app, { paymentId, order: readOrderRef(told.order), outcome, amount })
+        return { status: 'ok' }
+      },
+    )
+    server.post(
+      '/payments/webhook/razorpay/',
+      {
+        schema: {
+          operationId: 'storefrontReceiveRazorpayEvent',
+          summary: 'What Razorpay tells, signed',
+          tags: ['storefront payments'],
+          response: { 200: StatusWire, 400: Fault, 401: Fault, 503: Fault },
+        },
+        config: { access: 'signature', says: paymentSays, sqlBudget: 20 },
+      },
+      async ({ headers, body }) => {
+        await receiveGatewayEvent(app, 'razorpay', headers, String(body ?? ''))
         return { status: 'ok' }
       },
     )

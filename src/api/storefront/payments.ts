@@ -68,7 +68,7 @@ function initiateRoute(server: Server, app: App): void {
       refuseOtherAmount(order, request.body)
       const wish = {
         order: { id: order.id },
-        provider: 'builtin',
+        provider: app.gateways.razorpay.mode === 'live' ? 'razorpay' : 'builtin',
         returnUrl: null,
         method: request.body.payment_method,
       } as const

@@ -1,15 +1,18 @@
 /**
- * Where buyers pay at the gateway that comes with the shop: no card is asked for, and no script runs. What the buyer chooses goes
- * the way of every gateway's word. Who has the address has the payment: it names it by a random id.
+ * Where buyers pay: at the gateway that comes with the shop, which asks for no card, or on from here to Razorpay's own page. No
+ * script runs. What the buyer chooses goes the way of every gateway's word. Who has the address has the payment: it names it by
+ * a random id.
  */
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { Type } from 'typebox'
-import { receiveShopPayment } from '#commerce/checkout'
+import { concludePayment, receiveShopPayment } from '#commerce/checkout'
 import { awaitsMoney, getPayment, type Payment, readPaymentNumber, toPaymentNumber } from '#commerce/payments'
 import { formatMoney, toDecimal } from '#platform/money.ts'
 import { missing } from '#platform/refusal.ts'
 import type { App } from '../../commerce/app.ts'
 import type { Server } from '../http/server.ts'
+import { escapeHtml, payDocument } from './pay-document.ts'
+import { razorpayForm } from './razorpay-form.ts'
 
 const PaymentInPath = Type.Object({ payment: Type.String({ maxLength: 60 }) })
 const PAGE = '/pay/:payment/'
@@ -31,14 +34,7 @@ export async function payPage(surface: Server, app: App): Promise<void> {
       { schema, config: { access: 'public', sqlBudget: 23, unthrottled: true } },
       async (request, reply) => {
         const payment = await paymentOf(app, request.params.payment)
-        const verdict = new URLSearchParams(String(request.body ?? '')).get('verdict')
-        if (awaitsMoney(payment.status) && (verdict === 'pay' || verdict === 'decline'))
-          await receiveShopPayment(app, {
-            paymentId: payment.id,
-            order: { number: payment.orderNumber },
-            outcome: verdict === 'pay' ? 'succeeded' : 'failed',
-            amount: toDecimal(payment.amountMinor, payment.currency),
-          })
+        if (awaitsMoney(payment.status)) await takeWord(app, payment, new URLSearchParams(String(request.body ?? '')))
         const { status } = await getPayment(app.db, payment.id, ANYBODY)
         return reply.redirect(returnTo(app, payment, status), 303)
       },
@@ -46,12 +42,35 @@ export async function payPage(surface: Server, app: App): Promise<void> {
   })
 }
 
-/** Payments of other gateways have pages elsewhere. */
+/** Payments of other gateways have pages elsewhere. Where money is real, nobody pays with the press of a button. */
 async function paymentOf(app: App, number: string): Promise<Payment> {
   const id = readPaymentNumber(number)
   const payment = id ? await getPayment(app.db, id, ANYBODY) : undefined
-  if (payment?.provider !== 'builtin') throw missing('payment')
+  if (!payment || !isPaidHere(app, payment)) throw missing('payment')
   return payment
+}
+
+function isPaidHere({ gateways }: App, { provider, providerReference }: Payment): boolean {
+  if (provider === 'razorpay') return gateways.razorpay.mode === 'live' && providerReference !== null
+  return provider === 'builtin' && gateways.builtin.mode === 'simulated'
+}
+
+/** Of a buyer who comes back from Razorpay nothing is believed: it is asked itself. If it is silent, its webhook tells, or the sweeper. */
+async function takeWord(app: App, payment: Payment, form: URLSearchParams): Promise<void> {
+  if (payment.provider === 'razorpay') {
+    await concludePayment(app, payment).catch((error) =>
+      app.log.warn({ err: error, payment: payment.id }, 'Razorpay did not tell of a payment'),
+    )
+    return
+  }
+  const verdict = form.get('verdict')
+  if (verdict !== 'pay' && verdict !== 'decline') return
+  await receiveShopPayment(app, {
+    paymentId: payment.id,
+    order: { number: payment.orderNumber },
+    outcome: verdict === 'pay' ? 'succeeded' : 'failed',
+    amount: toDecimal(payment.amountMinor, payment.currency),
+  })
 }
 
 /** The shop front learns the rest by asking; what stands here is for its eyes alone. */
@@ -65,42 +84,15 @@ function returnTo({ config }: App, { id, orderNumber, returnUrl }: Payment, stat
 
 function showPage(app: App, reply: FastifyReply, payment: Payment) {
   const back = new URL(returnTo(app, payment, payment.status))
-  const policy = `default-src 'none'; style-src 'unsafe-inline'; form-action 'self' ${back.origin}; base-uri 'none'; frame-ancestors 'none'`
+  const [form, target] =
+    payment.provider === 'razorpay' ? razorpayForm(app.config, payment) : [shopForm(payment), back.origin]
+  const policy = `default-src 'none'; style-src 'unsafe-inline'; form-action 'self' ${target}; base-uri 'none'; frame-ancestors 'none'`
   reply.header('Content-Security-Policy', policy).header('Cache-Control', 'no-store').type('text/html; charset=utf-8')
-  return reply.send(pageOf(payment, back.href))
+  return reply.send(payDocument(payment, form, back.href))
 }
 
-const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
-
-function pageOf({ orderNumber, amountMinor, currency, status }: Payment, back: string): string {
-  const amount = escapeHtml(formatMoney(amountMinor, currency))
-  const choice = `<form method="post">
-<button name="verdict" value="pay">Pay ${amount}</button>
+const shopForm = ({ amountMinor, currency }: Payment) => `<form method="post">
+<button name="verdict" value="pay">Pay ${escapeHtml(formatMoney(amountMinor, currency))}</button>
 <button name="verdict" value="decline" class="other">Decline</button>
-</form>`
-  const settled = `<p>This payment is ${status === 'succeeded' ? 'done' : 'closed'}.</p>`
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Pay order ${escapeHtml(orderNumber)}</title>
-<style>
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 26rem; margin: 4rem auto; padding: 0 1rem; color: #1c1c1c; background: #fff }
-button { font: inherit; padding: .6rem 1rem; margin: .5rem .5rem 0 0; border: 1px solid #14532d; border-radius: .4rem; background: #14532d; color: #fff }
-button.other { background: #fff; color: #14532d }
-a { color: #14532d }
-</style>
-</head>
-<body>
-<main>
-<h1>Order ${escapeHtml(orderNumber)}</h1>
-<p>To be paid: <strong>${amount}</strong></p>
-<p>This is the shop's own gateway: no money moves. It stands in for a provider until one is set up.</p>
-${awaitsMoney(status) ? choice : settled}
-<p><a href="${escapeHtml(back)}">Back to the shop</a></p>
-</main>
-</body>
-</html>
-`
-}
+</form>
+<p>This is the shop's own gateway: no money moves. It stands in for a provider until one is set up.</p>`

@@ -20,7 +20,7 @@ export const paymentWebhookRoutes: Routes = async (surface, app) => {
             operationId: `receive${provider === 'stripe' ? 'Stripe' : 'Paypal'}Event`,
             summary: `What ${provider} tells, signed`,
             tags: ['payments'],
-            response: { 200: ReceivedWire, 400: Problem },
+            response: { 200: ReceivedWire, 400: Problem, 503: Problem },
           },
           config: { access: 'signature', sqlBudget: 23 },
         },

@@ -64,6 +64,8 @@ const phrases: Record<string, Phrase> = {
   },
   fresh_sign_in_required: { text: 'Please sign in again to do this.', place: 'detail_with_code' },
   too_many_passkey_sign_ins: { text: 'Too many sign-in attempts. Please try again later.' },
+  provider_not_offered: { text: 'This shop takes no payments by this provider.' },
+  gateway_refused: { text: 'The payment provider does not take this payment. Please pay another way.', status: 400 },
   gateway_unavailable: { text: 'The payment provider does not answer. Please try again.' },
   not_shippable: { text: ({ status }) => whyNotShipped(status), status: 400 },
   nothing_to_ship: { text: 'Everything in this order is in a shipment already.', status: 400 },

@@ -28,5 +28,6 @@ export async function cancelPayment(
     return locked
   })
   await tellGateways(app, { intents: [payment], refundIds: [] })
-  return { ...payment, status: 'cancelled' }
+  // Money may have come in the last moment.
+  return getPayment(app.db, paymentId, { accountId })
 }

@@ -58,7 +58,7 @@ export async function carryLockedOrder(
   refuseUnreachable(order, wanted)
   if (wanted === 'cancelled') {
     refuseNotes(transport)
-    return cancelLockedOrder(tx, order, { reason: '', keepsMoney: order.channel === 'storefront', ...by }, now)
+    return cancelLockedOrder(tx, order, { reason: '', keepsMoney: true, ...by }, now)
   }
   if (order.status === 'cancelled' || order.status === 'refunded') refuseNotes(transport)
   else await note(tx, order.id, transport, now)

@@ -1,30 +1,38 @@
 import { lockOrder } from '#commerce/orders'
-import { findUnansweredRefunds, getPayment, getRefund, lockPaymentsOfOrder, settleRefund } from '#commerce/payments'
+import {
+  findUnansweredRefunds,
+  getPayment,
+  getRefund,
+  isGatewayRefusal,
+  lockPaymentsOfOrder,
+  markRefundAsked,
+  type OnlineProvider,
+  settleRefund,
+} from '#commerce/payments'
 import { inTransaction } from '#platform/database'
 import type { App } from '../app.ts'
 import { moveAfterRefund } from './move-after-refund.ts'
 
 const ANYBODY = { accountId: null }
 const BATCH = 50
-/** A refund this old was not just opened: whoever was to ask for it did not come to it. */
-const INTERRUPTED_AFTER_MS = 30_000
 
 /**
  * Asks the gateway for a refund that was written down, and notes its answer on payment and order. May run again: the
- * refund's id is the gateway's idempotency key. Throws when the gateway does not answer; the refund stays open.
+ * refund's id is the gateway's idempotency key, and one that `isRepeated` is looked for there first. Throws when the gateway does
+ * not answer, or will not have it; the refund stays open, for it is owed.
  */
-export async function finishRefund(app: App, refundId: string): Promise<void> {
+export async function finishRefund(app: App, refundId: string, isRepeated = false): Promise<void> {
   const refund = await getRefund(app.db, refundId)
   if (refund.status !== 'pending' || refund.awaitsStaff) return
   const payment = await getPayment(app.db, refund.paymentId, ANYBODY)
-  if (payment.provider === 'cod' || !payment.providerReference) return
-  const answer = await app.gateways[payment.provider].refund({
-    refundId,
-    reference: payment.providerReference,
-    amountMinor: refund.amountMinor,
-    currency: payment.currency,
-  })
-  if (answer.status === 'pending') return
+  const { provider, providerReference: reference, captureReference, currency } = payment
+  if (provider === 'cod' || !reference) return
+  const { amountMinor, attempts } = refund
+  const again = isRepeated || attempts > 0
+  const asked = { refundId, reference, captureReference, amountMinor, currency, isRepeated: again }
+  const answer = await app.gateways[provider].refund(asked)
+  if (answer.status === 'pending') return inTransaction(app.db, (tx) => markRefundAsked(tx, refundId, app.now()))
+  if (answer.status === 'failed') app.log.error({ refund: refundId, provider }, 'a refund failed at the gateway')
   await noteRefund(app, payment.orderId, payment.id, refundId, { status: answer.status, reference: answer.reference })
 }
 
@@ -49,16 +57,28 @@ function noteRefund(
   })
 }
 
-/** Finishes the refunds that a crash or a silent gateway left open. Returns how many it tried. */
+/**
+ * Finishes the refunds that a crash or a silent gateway left open, ever more seldom. A gateway that does not answer is left alone
+ * until the next run. Returns how many it tried. Run every minute.
+ */
 export async function finishOpenRefunds(app: App): Promise<number> {
-  const before = new Date(app.now().getTime() - INTERRUPTED_AFTER_MS)
-  const refundIds = await findUnansweredRefunds(app.db, before, BATCH)
-  for (const refundId of refundIds) {
-    await finishRefund(app, refundId).catch(noteSilence(app, refundId))
+  const silent = new Set<OnlineProvider>()
+  let tried = 0
+  for (const { id, provider } of await findUnansweredRefunds(app.db, app.now(), BATCH)) {
+    if (silent.has(provider)) continue
+    tried += 1
+    await finishRefund(app, id, true).catch(async (error) => {
+      if (!isGatewayRefusal(error)) silent.add(provider)
+      await noteSilence(app, id)(error)
+    })
   }
-  return refundIds.length
+  return tried
 }
 
-/** A gateway that does not answer a refund is asked again by the sweeper. */
-export const noteSilence = (app: App, refund: string) => (error: unknown) =>
-  app.log.warn({ err: error, refund }, 'the gateway did not answer the refund: it is asked again')
+/** A gateway that does not give money back is asked again by the sweeper; one that says no is for the operator to see to. */
+export const noteSilence = (app: App, refund: string) => async (error: unknown) => {
+  const fields = { err: error, refund }
+  if (isGatewayRefusal(error)) app.log.error(fields, 'the gateway refused a refund: it is asked again')
+  else app.log.warn(fields, 'the gateway did not answer the refund: it is asked again')
+  await inTransaction(app.db, (tx) => markRefundAsked(tx, refund, app.now()))
+}

@@ -42,7 +42,7 @@ export async function receiveShopPayment(app: App, told: ShopPaymentEvent): Prom
     const payments = await lockPaymentsOfOrder(tx, order.id)
     const mine = payments.find(({ id }) => id === payment.id)!
     const isSurplus = told.outcome === 'succeeded' && mine.status !== 'succeeded' && isSettledByOther(order)
-    if (!isSurplus) return settle(tx, order, payments, mine, event, now)
+    if (!isSurplus) return settle(tx, order, payments, mine, { outcome: told.outcome }, now)
     await setPaymentStatus(tx, mine.id, 'failed', now)
     app.log.error(
       { payment: mine.id, order: order.number },

@@ -12,31 +12,35 @@ import {
 import type { Tx } from '#platform/database'
 import { publish } from '#platform/events'
 import { moveAfterRefund } from './move-after-refund.ts'
+import { isPayable } from './payable.ts'
 
-/** Applies an event about one of the order's payments. Returns the refunds that it made necessary, for the caller to ask for after the commit. */
+/** What is known of a payment, by an event or because the gateway was asked. */
+export type Told = Pick<GatewayEvent, 'captureReference' | 'refundedMinor'> & {
+  outcome: 'succeeded' | 'failed' | 'refunded'
+}
+
+/** Applies what is told of one of the order's payments. Returns the refunds that it made necessary, for the caller to ask for after the commit. */
 export async function settle(
   tx: Tx,
   order: LockedOrder,
   payments: LockedPayment[],
   payment: LockedPayment,
-  event: GatewayEvent,
+  told: Told,
   now: Date,
 ): Promise<string[]> {
-  switch (event.outcome) {
+  switch (told.outcome) {
     case 'succeeded':
-      return (await settleSuccess(tx, order, payment, payments, now)).refundIds
+      return (await settleSuccess(tx, order, payment, payments, told, now)).refundIds
     case 'failed':
       await settleFailure(tx, order, payment, now)
       return []
     case 'refunded': {
       // Only money that came can go back: where its coming was not told yet, that is late, and will change nothing.
-      const paid = await settleSuccess(tx, order, payment, payments, now)
+      const paid = await settleSuccess(tx, order, payment, payments, told, now)
       const others = payments.filter((each) => each !== payment)
-      await settleProviderRefund(tx, paid.order, paid.payment, others, event.refundedMinor, now)
+      await settleProviderRefund(tx, paid.order, paid.payment, others, told.refundedMinor, now)
       return paid.refundIds
     }
-    case 'ignored':
-      return []
   }
 }
 
@@ -48,13 +52,13 @@ async function settleSuccess(
   order: LockedOrder,
   payment: LockedPayment,
   payments: LockedPayment[],
+  { captureReference }: Told,
   now: Date,
 ): Promise<Settled> {
   if (['succeeded', 'refunded', 'partially_refunded'].includes(payment.status)) return { order, payment, refundIds: [] }
-  await setPaymentStatus(tx, payment.id, 'succeeded', now)
+  await setPaymentStatus(tx, payment.id, 'succeeded', now, captureReference)
   const paid: LockedPayment = { ...payment, status: 'succeeded' }
-  const isWanted =
-    ['pending', 'failed'].includes(order.paymentStatus) && !['cancelled', 'refunded'].includes(order.status)
+  const isWanted = isPayable(order)
   // On the storefront it waits for somebody to ask for it (SF-361).
   if (!isWanted && order.channel === 'storefront' && order.status === 'cancelled')
     return { order, payment: paid, refundIds: [] }

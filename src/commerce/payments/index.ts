@@ -2,17 +2,32 @@
  * Payments: what a gateway was asked for, what it answered, and what was given back. Owns the schema "payments".
  * Invariant: what is given back is never more than what was paid; an event of a gateway is worked once.
  */
+
+export {
+  adoptReference,
+  closePayment,
+  failUnanswered,
+  findQuietPayments,
+  findUnansweredPayments,
+  findUnansweredRefunds,
+  markPaymentAsked,
+  markRefundAsked,
+} from './asking.queries.ts'
+export { notOffered } from './closed.ts'
 export { findEarlyEvents, keepEarlyEvent, purgeEarlyEvents } from './early-events.queries.ts'
 export { refundSucceeded } from './events.ts'
 export {
+  type Conclusion,
   type Gateway,
   type GatewayEvent,
   type Gateways,
+  type Intent,
   type OnlineProvider,
   PROVIDERS,
   type Provider,
   type WebhookHeaders,
 } from './gateway.ts'
+export { openGateways } from './open-gateways.ts'
 export {
   awaitsMoney,
   isPaid,
@@ -27,10 +42,8 @@ export {
 export { readPaymentNumber, readRefundNumber, toPaymentNumber, toRefundNumber } from './public-numbers.ts'
 export {
   acceptEvent,
-  findPaymentByReference,
+  findPaymentOfEvent,
   findPaymentsOfOrder,
-  findUnansweredPayments,
-  findUnansweredRefunds,
   getPayment,
   getRefund,
   insertPayment,
@@ -45,5 +58,5 @@ export {
   setPaymentStatus,
 } from './queries.ts'
 export { openRefund, settleRefund } from './refunds.ts'
+export { isGatewayRefusal } from './refused.ts'
 export { readShopPaymentEvent } from './sandbox/builtin.ts'
-export { sandboxGateways } from './sandbox/index.ts'

@@ -3,16 +3,16 @@ import type { PaymentsPayments, PaymentsRefunds } from './tables.ts'
 
 /**
  * A payment as it is stored. `refundedMinor` is what was given back or is promised: refunds under way count.
- * `accountId` is null once the account was closed.
+ * `accountId` is null once the account was closed. `isOpen`: money may still come at the provider, whatever it is called here.
  */
-export type Payment = Omit<PaymentsPayments, 'updatedAt'>
+export type Payment = Omit<PaymentsPayments, 'askedAt' | 'updatedAt'>
 /** One that the caller has locked; `givenBackMinor` has left us, of `refundedMinor` some may be on its way. */
 export type LockedPayment = Payment & { givenBackMinor: number }
 export type PaymentStatus = Payment['status']
 /** With `awaitsStaff` it is a request: no money moves until the gateway tells of it, or staff settles it (SF-371). */
 export type Refund = Pick<
   PaymentsRefunds,
-  'id' | 'paymentId' | 'status' | 'amountMinor' | 'reason' | 'awaitsStaff' | 'createdAt'
+  'id' | 'paymentId' | 'status' | 'amountMinor' | 'reason' | 'awaitsStaff' | 'attempts' | 'createdAt'
 >
 
 /** Money may still come: an event of success is believed, a cancellation possible. */

@@ -2,12 +2,13 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '#platform/database'
 import { missing } from '#platform/refusal.ts'
-import type { GatewayEvent, IntentAnswer, OnlineProvider, Provider } from './gateway.ts'
+import type { GatewayEvent, IntentAnswer } from './gateway.ts'
 import type { LockedPayment, Payment, PaymentStatus, Refund } from './payment.ts'
 
-const PAYMENT = sql`id, order_id, order_number, account_id, provider, provider_reference, status, amount_minor,
-  refunded_minor, currency, client_secret, approval_url, return_url, method, attempts, created_at`
-const REFUND = sql`id, payment_id, status, amount_minor, reason, awaits_staff, created_at`
+export const PAYMENT = sql`id, order_id, order_number, account_id, provider, provider_reference, status, amount_minor,
+  refunded_minor, currency, client_secret, approval_url, return_url, method, capture_reference, is_open, attempts,
+  created_at`
+const REFUND = sql`id, payment_id, status, amount_minor, reason, awaits_staff, attempts, created_at`
 
 export type NewPayment = Pick<
   Payment,
@@ -24,26 +25,44 @@ export type NewPayment = Pick<
 export async function insertPayment(tx: Tx, payment: NewPayment, now: Date): Promise<Payment> {
   const { rows } = await sql<Payment>`
     insert into payments.payments
-      (order_id, order_number, account_id, provider, status, amount_minor, currency, return_url, method,
+      (order_id, order_number, account_id, provider, status, amount_minor, currency, return_url, method, is_open,
         created_at, updated_at)
     values (${payment.orderId}, ${payment.orderNumber}, ${payment.accountId}, ${payment.provider}, ${payment.status ?? 'pending'},
-      ${payment.amountMinor}, ${payment.currency}, ${payment.returnUrl ?? null}, ${payment.method ?? ''}, ${now}, ${now})
+      ${payment.amountMinor}, ${payment.currency}, ${payment.returnUrl ?? null}, ${payment.method ?? ''},
+      ${payment.provider !== 'cod' && payment.status !== 'succeeded'}, ${now}, ${now})
     returning ${PAYMENT}`.execute(tx)
   return rows[0]!
 }
 
-/** Notes what the gateway calls the payment. Its status is taken over only while nothing else has happened to it. */
+/**
+ * Notes what the gateway calls the payment: the first answer counts. Its status is taken over only while nothing else has
+ * happened to it.
+ */
 export async function recordIntent(tx: Tx, id: string, answer: IntentAnswer, now: Date): Promise<Payment> {
+  const isFirst = sql`coalesce(client_secret, approval_url) is null`
   const { rows } = await sql<Payment>`
-    update payments.payments set provider_reference = ${answer.reference}, client_secret = ${answer.clientSecret},
-      approval_url = ${answer.approvalUrl}, updated_at = ${now},
+    update payments.payments set provider_reference = case when ${isFirst} then ${answer.reference} else provider_reference end,
+      client_secret = case when ${isFirst} then ${answer.clientSecret} else client_secret end,
+      approval_url = case when ${isFirst} then ${answer.approvalUrl} else approval_url end,
+      attempts = 0, asked_at = ${now}, updated_at = ${now},
       status = case when status = 'pending' then ${answer.status}::payments.payment_status else status end
     where id = ${id} returning ${PAYMENT}`.execute(tx)
   return rows[0]!
 }
 
-export async function setPaymentStatus(tx: Tx, id: string, status: PaymentStatus, now: Date): Promise<void> {
-  await sql`update payments.payments set status = ${status}, updated_at = ${now} where id = ${id}`.execute(tx)
+/** Once money came nothing more is awaited of the provider. `captureReference`: what it calls the money, if we learn it now. */
+export async function setPaymentStatus(
+  tx: Tx,
+  id: string,
+  status: PaymentStatus,
+  now: Date,
+  captureReference: string | null = null,
+): Promise<void> {
+  const hasCome = !['pending', 'requires_action', 'failed', 'cancelled'].includes(status)
+  await sql`update payments.payments set status = ${status}, is_open = is_open and not ${hasCome},
+    capture_reference = coalesce(capture_reference, ${captureReference}), updated_at = ${now} where id = ${id}`.execute(
+    tx,
+  )
 }
 
 /** A payment by its id, for its owner or (accountId null) staff; refuses `payment_not_found`. */
@@ -55,10 +74,14 @@ export async function getPayment(db: Db, id: string, { accountId }: { accountId:
   return rows[0]
 }
 
-export async function findPaymentByReference(db: Db, provider: OnlineProvider, reference: string) {
+/** Whom an event is about: by our own id where it carries that, by what the provider calls intent or money where not. */
+export async function findPaymentOfEvent(db: Db, event: GatewayEvent): Promise<Payment | undefined> {
+  const { provider, reference, paymentId = null, captureReference = null } = event
   const { rows } = await sql<Payment>`
     select ${PAYMENT} from payments.payments
-    where provider = ${provider} and provider_reference = ${reference}`.execute(db)
+    where provider = ${provider}
+      and (id = ${paymentId} or provider_reference = ${reference} or capture_reference = ${captureReference})
+    order by id = ${paymentId} desc nulls last limit 1`.execute(db)
   return rows[0]
 }
 
@@ -168,24 +191,6 @@ export async function updateRefund(
 ): Promise<void> {
   await sql`update payments.refunds set status = ${answer.status}, provider_reference = ${answer.reference},
     updated_at = ${now} where id = ${id}`.execute(tx)
-}
-
-/** Refunds that a gateway was to be asked for, opened before the given time: the asking was interrupted. */
-export async function findUnansweredRefunds(db: Db, openedBefore: Date, limit: number): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select id from payments.refunds where status = 'pending' and not awaits_staff and created_at < ${openedBefore}
-    order by created_at limit ${limit}`.execute(db)
-  return rows.map(({ id }) => id)
-}
-
-/** Payments of online providers that have no reference, made before the given time: the asking was interrupted. */
-export async function findUnansweredPayments(db: Db, madeBefore: Date, limit: number): Promise<Payment[]> {
-  const { rows } = await sql<Payment>`
-    select ${PAYMENT} from payments.payments
-    where provider_reference is null and status = 'pending' and provider <> ${'cod' satisfies Provider}
-      and created_at < ${madeBefore}
-    order by created_at limit ${limit}`.execute(db)
-  return rows
 }
 
 /** All payments of an account, oldest first. */

@@ -15,6 +15,7 @@ export type PaymentsRefundStatus = 'failed' | 'pending' | 'succeeded'
 
 export interface PaymentsGatewayEvents {
   awaitsPayment: boolean
+  captureReference: string | null
   eventId: string
   eventType: string
   outcome: string | null
@@ -28,11 +29,14 @@ export interface PaymentsPayments {
   accountId: number | null
   amountMinor: number
   approvalUrl: string | null
+  askedAt: Date | null
   attempts: number
+  captureReference: string | null
   clientSecret: string | null
   createdAt: Date
   currency: string
   id: string
+  isOpen: boolean
   method: string
   orderId: number
   orderNumber: string
@@ -46,6 +50,8 @@ export interface PaymentsPayments {
 
 export interface PaymentsRefunds {
   amountMinor: number
+  askedAt: Date | null
+  attempts: number
   awaitsStaff: boolean
   createdAt: Date
   id: string

@@ -3,22 +3,25 @@ import { assertNoTransaction } from '#platform/database'
 import { Refusal } from '#platform/refusal.ts'
 import type { Gateway, WebhookHeaders } from '../gateway.ts'
 import { readPaymentNumber, toPaymentNumber } from '../public-numbers.ts'
-import { invalidSignature, isSignedWith } from './signatures.ts'
+import { invalidSignature, isSignedWith } from '../signed-events.ts'
+import { knowsNothing } from './knows-nothing.ts'
 
 /** Under `pages` lie the pages to pay on. What they tell is not read here but by `readShopPaymentEvent`. */
 export function builtinGateway(pages: string): Gateway {
   return {
+    mode: 'simulated',
     createIntent: async ({ paymentId }) => {
       assertNoTransaction()
       const approvalUrl = `${pages}/pay/${toPaymentNumber(paymentId)}/`
       return { reference: paymentId, status: 'pending', clientSecret: null, approvalUrl }
     },
-    cancelIntent: async () => assertNoTransaction(),
+    conclude: knowsNothing,
+    cancelIntent: knowsNothing,
     refund: async ({ refundId }) => {
       assertNoTransaction()
       return { reference: refundId, status: 'succeeded' }
     },
-    readEvent: () => {
+    readEvent: async () => {
       throw invalidSignature()
     },
   }

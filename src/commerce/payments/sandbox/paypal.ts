@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { assertNoTransaction } from '#platform/database'
 import type { Gateway, GatewayEvent } from '../gateway.ts'
-import { invalidSignature, isSignedWith, parseSigned, textAt } from './signatures.ts'
+import { invalidSignature, isSignedWith, parseSigned, textAt } from '../signed-events.ts'
+import { knowsNothing } from './knows-nothing.ts'
 
 const OUTCOMES: Record<string, GatewayEvent['outcome']> = {
   'PAYMENT.CAPTURE.COMPLETED': 'succeeded',
@@ -12,18 +13,20 @@ const OUTCOMES: Record<string, GatewayEvent['outcome']> = {
 /** PayPal without PayPal: the buyer is sent to `approvalBase`, events are signed with `secret` (V1-333). */
 export function sandboxPaypal(secret: string, approvalBase: string): Gateway {
   return {
+    mode: 'simulated',
     createIntent: async ({ paymentId }) => {
       assertNoTransaction()
       const reference = digest(paymentId).slice(0, 17).toUpperCase()
       const approvalUrl = `${approvalBase}/paypal/approve?token=${reference}`
       return { reference, status: 'requires_action', clientSecret: null, approvalUrl }
     },
-    cancelIntent: async () => assertNoTransaction(),
+    conclude: knowsNothing,
+    cancelIntent: knowsNothing,
     refund: async ({ refundId }) => {
       assertNoTransaction()
       return { reference: digest(refundId).slice(0, 17).toUpperCase(), status: 'succeeded' }
     },
-    readEvent: (headers, rawBody) => {
+    readEvent: async (headers, rawBody) => {
       const [scheme, signature = ''] = String(headers['x-webhook-signature'] ?? '').split('=', 2)
       if (scheme !== 'sha256' || !isSignedWith(secret, rawBody, signature)) throw invalidSignature()
       const body = parseSigned(rawBody)

@@ -12,15 +12,23 @@ export function isSignedWith(secret: string, text: string, signature: string): b
 
 export const invalidSignature = () => new Refusal('invalid', 'invalid_signature', 'The signature is not valid')
 
-/** The body of a signed webhook. What is no JSON object with an id is refused: it cannot be told from its repetition. */
+/** The body of a signed webhook that has its id in it: without one it cannot be told from its repetition. */
 export function parseSigned(rawBody: string): Record<string, unknown> {
+  const body = parseBody(rawBody)
+  if (textAt(body, 'id') === '') throw new Refusal('invalid', 'invalid_event', 'The webhook has no event id')
+  return body
+}
+
+/** Refuses what is no JSON object. */
+export function parseBody(rawBody: string): Record<string, unknown> {
   let body: unknown
   try {
     body = JSON.parse(rawBody)
   } catch {
     throw new Refusal('invalid', 'json_parse_error', 'The webhook is no JSON')
   }
-  if (textAt(body, 'id') === '') throw new Refusal('invalid', 'invalid_event', 'The webhook has no event id')
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw new Refusal('invalid', 'invalid_event', 'The webhook is no object')
   return body as Record<string, unknown>
 }
 
@@ -31,6 +39,14 @@ const PLAIN = /^[\x20-\x7e]{1,255}$/
 export function textAt(body: unknown, ...path: string[]): string {
   const value = valueAt(body, path)
   return typeof value === 'string' && PLAIN.test(value) ? value : ''
+}
+
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
+
+/** An id of ours that a provider carries; undefined for what cannot be one. */
+export function idAt(body: unknown, ...path: string[]): string | undefined {
+  const text = textAt(body, ...path)
+  return UUID.test(text) ? text.toLowerCase() : undefined
 }
 
 /** The amount at a path of a parsed body, in minor units. */
