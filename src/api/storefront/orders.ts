@@ -135,7 +135,7 @@ function cancelRoute(server: Server, app: App): void {
         params: OrderInPath,
         response: { 200: CancelledWire, 400: Fault, 401: Fault, 403: Fault, 404: Fault, 409: Fault },
       },
-      config: { ...config, sqlBudget: 17 },
+      config: { ...config, sqlBudget: 29 },
     },
     async (request, reply) => {
       const viewer = viewerOf(request)
