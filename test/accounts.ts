@@ -1,7 +1,7 @@
 /** Accounts for tests, made through the face: no mail has to go round. */
 import { createActiveAccount, hashPassword, openSession, type Surface } from '#commerce/identity'
 import { inTransaction } from '#platform/database'
-import type { TestShop } from './shop.ts'
+import type { App } from '../src/commerce/app.ts'
 
 export type SignedUp = { accountId: number; email: string; password: string; access: string; refresh: string }
 export type Overrides = {
@@ -25,7 +25,7 @@ const hashes = new Map<string, Promise<string>>()
 let count = 0
 
 /** An active account with a proven e-mail, signed in. */
-export async function signedUp({ shop }: { shop: TestShop }, overrides: Overrides = {}): Promise<SignedUp> {
+export async function signedUp({ shop }: { shop: App }, overrides: Overrides = {}): Promise<SignedUp> {
   count += 1
   const {
     email = `shopper-${count}@example.com`,
@@ -54,7 +54,7 @@ export async function signedUp({ shop }: { shop: TestShop }, overrides: Override
 }
 
 /** Somebody of the staff, signed in. */
-export function staffMember(server: { shop: TestShop }, overrides: Overrides = {}): Promise<SignedUp> {
+export function staffMember(server: { shop: App }, overrides: Overrides = {}): Promise<SignedUp> {
   return signedUp(server, { firstName: 'Stella', lastName: 'Staff', isStaff: true, ...overrides })
 }
 

@@ -15,11 +15,12 @@ const mayUse: Record<string, string[]> = {
   orders: [],
   reviews: ['browse', 'identity', 'orders'],
   browse: [],
-  cart: ['browse'],
+  cart: ['browse', 'orders', 'promotions'],
   assortment: ['browse', 'cart', 'catalog', 'inventory', 'orders'],
   checkout: ['browse', 'cart', 'customers', 'inventory', 'orders', 'payments', 'promotions', 'shipping'],
+  backoffice: ['identity', 'orders', 'payments'],
   analytics: ['identity'],
-  notifications: ['identity', 'inventory', 'orders', 'shipping'],
+  notifications: ['cart', 'customers', 'identity', 'inventory', 'orders', 'payments', 'shipping'],
   privacy: [
     'analytics',
     'browse',
@@ -35,7 +36,7 @@ const mayUse: Record<string, string[]> = {
   doctor: [],
 }
 /** These read the tables of others, and write none of them. */
-const readsOthers = ['browse', 'doctor']
+const readsOthers = ['backoffice', 'browse', 'doctor']
 
 const LINES_MAX = 300
 

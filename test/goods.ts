@@ -3,7 +3,7 @@ import { addToCart } from '#commerce/cart'
 import { createProduct } from '#commerce/catalog'
 import { receiveStock } from '#commerce/inventory'
 import { inTransaction } from '#platform/database'
-import type { TestShop } from './shop.ts'
+import type { App } from '../src/commerce/app.ts'
 
 export type Article = { productId: number; variantId: number; sku: string; name: string; priceMinor: number }
 
@@ -11,7 +11,7 @@ let made = 0
 
 /** A product with one variant: 10.00 USD and ten in stock unless said otherwise. */
 export async function stockedArticle(
-  shop: TestShop,
+  shop: App,
   {
     priceMinor = 1000,
     quantity = 10,
@@ -36,7 +36,7 @@ export async function stockedArticle(
 }
 
 /** Puts articles into an account's cart. */
-export async function fillCart(shop: TestShop, accountId: number, ...lines: [Article, number][]): Promise<void> {
+export async function fillCart(shop: App, accountId: number, ...lines: [Article, number][]): Promise<void> {
   for (const [{ productId }, quantity] of lines) await addToCart(shop, { accountId }, { productId, quantity })
 }
 

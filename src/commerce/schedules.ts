@@ -10,10 +10,12 @@ import {
   finishUnansweredPayments,
   followPayments,
   followShipments,
+  workEarlyEvents,
 } from '#commerce/checkout'
 import { cleanUpSessions } from '#commerce/identity'
 import { proposeReorders } from '#commerce/inventory'
-import { notifyLowStock } from '#commerce/notifications'
+import { notifyLowStock, remindOfCarts } from '#commerce/notifications'
+import { purgeEarlyEvents } from '#commerce/payments'
 import { forgetBuyers } from '#commerce/privacy'
 import { purgeAnswers } from '#platform/answers'
 import { inTransaction, type Tx } from '#platform/database'
@@ -37,6 +39,7 @@ const EVERY_MINUTE = '* * * * *'
 const table: Record<string, { cron: string; deed: Deed; only?: (app: App) => boolean }> = {
   'cancel-unpaid-orders': { cron: EVERY_MINUTE, deed: cancelUnpaidOrders },
   'finish-unanswered-payments': { cron: EVERY_MINUTE, deed: finishUnansweredPayments },
+  'work-early-events': { cron: EVERY_MINUTE, deed: (app) => workEarlyEvents(app) },
   'follow-payments': { cron: EVERY_MINUTE, deed: followPayments },
   'finish-open-refunds': { cron: EVERY_MINUTE, deed: finishOpenRefunds },
   'finish-bookings': { cron: EVERY_MINUTE, deed: finishBookings },
@@ -44,6 +47,11 @@ const table: Record<string, { cron: string; deed: Deed; only?: (app: App) => boo
   'fold-counts': { cron: EVERY_MINUTE, deed: foldCounts },
   'fold-marks': { cron: EVERY_MINUTE, deed: foldMarks },
   'notify-low-stock': { cron: EVERY_MINUTE, deed: notifyLowStock },
+  'remind-of-carts': {
+    cron: '3-59/10 * * * *',
+    deed: remindOfCarts,
+    only: (app) => app.config.CART_ABANDONMENT_MINUTES > 0,
+  },
   'purge-limits': { cron: '7 * * * *', deed: step((tx, now) => purgeLimits(tx, now)) },
   'forget-buyers': { cron: '13 * * * *', deed: forgetBuyers },
   'purge-answers': { cron: '17 * * * *', deed: step((tx, now) => purgeAnswers(tx, before(now, ANSWERS_KEPT_MS))) },
@@ -59,6 +67,10 @@ const table: Record<string, { cron: string; deed: Deed; only?: (app: App) => boo
   'sweep-search': { cron: '29 3 * * *', deed: sweepSearch },
   'purge-searches': { cron: '47 3 * * *', deed: step((tx, now) => purgeSearches(tx, before(now, SEARCHES_KEPT_MS))) },
   'purge-events': { cron: '31 3 * * *', deed: step((tx, now) => purgeEvents(tx, before(now, EVENTS_KEPT_MS))) },
+  'purge-early-events': {
+    cron: '37 3 * * *',
+    deed: step((tx, now) => purgeEarlyEvents(tx, before(now, LETTERS_KEPT_MS))),
+  },
   'purge-letters': { cron: '41 3 * * *', deed: step((tx, now) => purgeLetters(tx, before(now, LETTERS_KEPT_MS))) },
   'purge-texts': { cron: '43 3 * * *', deed: step((tx, now) => purgeTexts(tx, before(now, LETTERS_KEPT_MS))) },
 }

@@ -1,6 +1,6 @@
 /** Who reacts to what. The whole flow of events is in this table. */
 import { noteSignIn, noteSignOut } from '#commerce/analytics'
-import { stopParcels } from '#commerce/checkout'
+import { creditCancelled, creditRefund, stopParcels } from '#commerce/checkout'
 import {
   accountRegistered,
   claimRaised,
@@ -18,15 +18,27 @@ import {
   noteOrderCancelled,
   noteOrderPaid,
   noteOrderPlaced,
+  noteRefund,
+  noteReturn,
   noteShipmentSent,
   sendCancellation,
   sendOrderConfirmation,
   sendPasswordReset,
   sendPaymentReceipt,
+  sendRefundLetter,
+  sendReturnLetter,
   sendShipmentLetter,
   sendVerificationMail,
 } from '#commerce/notifications'
-import { orderCancelled, orderPaid, orderPlaced } from '#commerce/orders'
+import {
+  markReturnRefunded,
+  orderCancelled,
+  orderPaid,
+  orderPlaced,
+  refundCredited,
+  returnDecided,
+} from '#commerce/orders'
+import { refundSucceeded } from '#commerce/payments'
 import { shipmentSent } from '#commerce/shipping'
 import { on, type Subscription } from '#platform/events'
 import type { App } from './app.ts'
@@ -42,6 +54,12 @@ export const subscriptions: Subscription<App>[] = [
   on(signedOut, { after: { noteSignOut } }),
   on(orderPlaced, { after: { sendOrderConfirmation, noteOrderPlaced } }),
   on(orderPaid, { after: { sendPaymentReceipt, noteOrderPaid } }),
-  on(orderCancelled, { after: { sendCancellation, noteOrderCancelled, stopParcels } }),
+  on(orderCancelled, { after: { sendCancellation, noteOrderCancelled, stopParcels, creditCancelled } }),
+  on(refundSucceeded, {
+    during: { settleReturn: (tx, { payload }) => markReturnRefunded(tx, payload.refundId) },
+    after: { creditRefund },
+  }),
+  on(refundCredited, { after: { sendRefundLetter, noteRefund } }),
+  on(returnDecided, { after: { sendReturnLetter, noteReturn } }),
   on(shipmentSent, { after: { sendShipmentLetter, noteShipmentSent } }),
 ]

@@ -16,6 +16,7 @@ type Make = (server: TestServer, owner: SignedUp) => Promise<string | number>
 
 /** Of the rules that fit the address of a route, the first one counts: it makes what `:name` stands for. */
 const rules: [RegExp, Make][] = [
+  [/admin\/[a-z]+\/[a-z]+\/:id/, async () => 999_999],
   [/shipping\/shipments\/:id/, async (server, owner) => (await parcelOf(server, owner)).id],
   [/shipping\/track\/:/, async (server, owner) => (await parcelOf(server, owner)).trackingNumber!],
   [/shipping\/labels\/:file/, async (server, owner) => `${(await parcelOf(server, owner)).labelKey}.pdf`],
@@ -26,6 +27,7 @@ const rules: [RegExp, Make][] = [
   [/cart\/items\/:id/, lineOfCart],
   [/cart\/:(id|item_id)/, lineOfCart],
   [/orders\/:order(_number)?\//, orderNumber],
+  [/credit-notes\/:number/, creditNoteNumber],
   [/payments\/status\/:/, async (server, owner) => toPaymentNumber(await paymentId(server, owner))],
   [/pay\/:/, async (server, owner) => toPaymentNumber(await paymentId(server, owner))],
   [/payments\/(intents\/)?:id/, paymentId],
@@ -42,7 +44,7 @@ const rules: [RegExp, Make][] = [
   [/products\/:slug/, async (server) => (await stockedProduct(server)).slug],
   [/products\/:id/, async ({ shop }) => (await stockedArticle(shop)).productId],
   [/(brands|categories)\/:(id|slug|category_id)/, async () => 999_999],
-  [/coupons\/:id/, async () => 999_999],
+  [/(coupons|returns)\/:id/, async () => 999_999],
   [/search\/(synonyms|rules)\/:id/, async () => 999_999],
   [/verify-email\/:token|email-verify\/:|confirm\/:/, async () => 'nonsense'],
 ]
@@ -70,6 +72,19 @@ async function orderNumber(server: TestServer, { accountId, access }: SignedUp):
     body: { shipping_address: ADDRESS, payment_method: 'stripe' },
   })
   return body.order_number
+}
+
+/** Of an order that was to be paid at the door, and was cancelled. */
+async function creditNoteNumber(server: TestServer, { accountId, access: token }: SignedUp): Promise<string> {
+  await fillCart(server.shop, accountId, [await stockedArticle(server.shop), 1])
+  const body = { shipping_address: ADDRESS, payment_method: 'cod' }
+  const { body: order } = await server.call('POST', '/api/v1/orders/', { token, body })
+  const path = `/api/v1/orders/${order.order_number}`
+  await server.call('GET', `${path}/invoice/`, { token })
+  await server.call('POST', `${path}/cancel/`, { token, body: {} })
+  await server.shop.runJobs()
+  const { body: papers } = await server.call('GET', `${path}/documents/`, { token })
+  return papers.at(-1).number
 }
 
 /** A parcel of an order that is to be paid at the door. */

@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import { stockedArticle } from '../goods.ts'
 import { openPostbox } from './postbox.ts'
 import { buyerOf, openProcessShop, type ProcessShop, placeOrder } from './shop-process.ts'
-import { onThisMachine, spawnSouk, startServing, until } from './souk-process.ts'
+import { call, findFreePort, onThisMachine, spawnSouk, startServing, until } from './souk-process.ts'
 
 let home: ProcessShop
 before(async () => {
@@ -68,3 +68,26 @@ test('a server without a worker takes orders, and a worker beside it sends their
     assert.deepEqual([code, errors], [0, ''])
   }
 })
+
+test('SF-330 while the mail server is down orders are taken and cancelled; within a minute after, the mails are there', async () => {
+  const port = await findFreePort()
+  const souk = await startServing({ ...home.settings, SMTP_URL: `smtp://127.0.0.1:${port}` })
+  const buyer = await buyerOf(home.shop, await stockedArticle(home.shop))
+  const placed = await placeOrder(souk.url, buyer)
+  assert.equal(placed.status, 201)
+  const cancelled = await call(`${souk.url}/api/v1/orders/${placed.body.order_number}/cancel/`, {
+    ...{ token: buyer.access, body: {} },
+  })
+  assert.equal(cancelled.status, 200)
+  await until('sending has failed', hasFailed)
+  const postbox = await openPostbox({ port: Number(port) })
+  await until('both mails arrive', () => postbox.taken.length === 2, 60_000)
+  assert.deepEqual(new Set(postbox.taken.map(({ to }) => to?.[0]?.address)), new Set([buyer.email]))
+  souk.signal('SIGTERM')
+  assert.equal((await souk.ended).code, 0)
+})
+
+async function hasFailed(): Promise<boolean> {
+  const { rows } = await sql`select from jobs.job where name = 'letters' and state = 'retry'`.execute(home.shop.db)
+  return rows.length > 0
+}

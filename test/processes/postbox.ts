@@ -14,8 +14,8 @@ export type Postbox = {
   open(): void
 }
 
-/** Opens a mail server; `closed` keeps every letter waiting until `open`. */
-export async function openPostbox({ closed = false } = {}): Promise<Postbox> {
+/** Opens a mail server, at any free port unless one is named; `closed` keeps every letter waiting until `open`. */
+export async function openPostbox({ closed = false, port = 0 } = {}): Promise<Postbox> {
   const taken: Email[] = []
   let isClosed = closed
   let waiting = 0
@@ -38,7 +38,7 @@ export async function openPostbox({ closed = false } = {}): Promise<Postbox> {
   })
   // A client that was killed breaks its connection.
   server.on('error', () => {})
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()))
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', () => resolve()))
   after(() => new Promise<void>((resolve) => server.close(() => resolve())))
   return {
     url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`,

@@ -51,6 +51,12 @@ const texts: Record<string, Text> = {
   other_currency: 'All items in a cart must use the same currency.',
   address_unknown: 'Address not found.',
   invalid_transition: ({ from, to }) => `Invalid status transition from ${from} to ${to}.`,
+  other_shipping_rate: 'Shipping to this address costs something else: cancel the order and place it again.',
+  account_unknown: 'User not found.',
+  order_not_found: 'Order not found.',
+  not_carried: 'This order was cancelled: it does not travel any more.',
+  line_unknown: ({ line }) => `There is no item ${line} in this order.`,
+  more_than_returnable: ({ name, left }) => `Only ${left} of ${name} can still be returned.`,
   more_than_unshipped: ({ line, left }) => `Only ${left} of item ${line} are left to ship.`,
   tracking_number_taken: 'There is a shipment of this carrier with this number already.',
   not_pincode: 'A pincode has six digits.',
@@ -121,6 +127,9 @@ export function phraseFields(fields: FieldCodes): Record<string, string[]> {
     ]),
   )
 }
+
+/** A fault in words, by its code alone. */
+export const phraseFault = (code: string): string => phraseField('', code)
 
 function phraseField(field: string, problem: FieldProblem): string {
   const { code, inner, ...values }: { code: string; inner?: unknown } & Values =

@@ -32,11 +32,14 @@ export async function answerOnce<Done, Body extends object>(
   // A deed of several transactions would leave traces of the first ones.
   const before = await findAnswer(app.db, asked.scope, asked.key)
   if (before) return replay<Body>(before, asked, reply)
+  let kept: Body | undefined
   try {
-    const done = await work((tx, done) =>
-      insertAnswer(tx, { ...asked, status, body: JSON.stringify(toBody(done)) }, app.now()),
-    )
-    return toBody(done)
+    const done = await work(async (tx, done) => {
+      kept = toBody(done)
+      await insertAnswer(tx, { ...asked, status, body: JSON.stringify(kept) }, app.now())
+    })
+    // What was written down, and not what has come of it since: an answer that is given again is the same.
+    return kept ?? toBody(done)
   } catch (error) {
     // Beside a request of the same moment the deed finds what that one left (an empty cart, a taken key) and refuses.
     if (!(error instanceof Refusal) && !isAnswerTaken(error)) throw error

@@ -33,10 +33,10 @@ export const PageOf = <Item extends TSchema & { title?: string }>(item: Item) =>
 export type Page<Item> = Omit<Static<ReturnType<typeof PageOf>>, 'results'> & { results: Item[] }
 
 /** Which page a query asks for. Refuses what is no positive integer with 404; an odd size means the default. */
-export function pageWanted(query: { page?: string; page_size?: string }): PageWanted {
+export function pageWanted(query: { page?: string; page_size?: string }, usualSize = PAGE_SIZE_DEFAULT): PageWanted {
   const page = positiveInteger(query.page ?? '1')
   if (page === undefined) throw invalidPage()
-  const size = Math.min(positiveInteger(query.page_size ?? '') ?? PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX)
+  const size = Math.min(positiveInteger(query.page_size ?? '') ?? usualSize, PAGE_SIZE_MAX)
   return { page, size, limit: size, offset: (page - 1) * size }
 }
 

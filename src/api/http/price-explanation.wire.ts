@@ -1,7 +1,8 @@
-/** Why an order costs what it costs, step by step, in sentences. */
+/** Why an order, or a cart, costs what it costs, step by step, in sentences. */
 import { type Static, Type } from 'typebox'
 import type { Order, PriceStep } from '#commerce/orders'
 import { formatMoney, toDecimal } from '#platform/money.ts'
+import { phraseFault } from './field-texts.ts'
 import { Choice } from './wire.ts'
 
 export const PriceExplanationWire = Type.Array(
@@ -13,7 +14,10 @@ export const PriceExplanationWire = Type.Array(
 )
 
 /** The steps in the order in which they were reckoned; orders of before they were kept have none. */
-export function toPriceExplanation({ explanation, currency }: Order): Static<typeof PriceExplanationWire> {
+export function toPriceExplanation({
+  explanation,
+  currency,
+}: Pick<Order, 'explanation' | 'currency'>): Static<typeof PriceExplanationWire> {
   const money = (amountMinor: number) => formatMoney(amountMinor, currency)
   return explanation.map((step) => ({
     rule: step.rule,
@@ -31,7 +35,7 @@ function textOf(step: PriceStep, money: (minor: number) => string): string {
     case 'coupon':
       return `Coupon ${step.code} on goods of ${money(step.baseMinor)}`
     case 'coupon_not_applied':
-      return `Coupon ${step.code} was not applied: ${step.reason}`
+      return `Coupon ${step.code} was not applied. ${phraseFault(step.reason)}`
     case 'tax':
       return `Tax of ${Number(step.percent)} % on ${money(step.baseMinor)}${step.included ? ', contained in the prices' : ''}`
     case 'shipping':

@@ -46,7 +46,7 @@ function readRoute(server: Server, app: App): void {
         summary: 'My cart, at the prices of this moment',
         response: { 200: CartAnswerWire, 401: Err, 403: Err },
       },
-      config: { access, sqlBudget: 3 },
+      config: { access, sqlBudget: 5 },
     },
     async (request) => toAnswer(app, 'Cart retrieved successfully.', await cartOf(app, viewerOf(request).accountId)),
   )
@@ -63,7 +63,7 @@ function addRoute(server: Server, app: App): void {
         body: AddToCartWire,
         response: { 201: CartItemAnswerWire, 400: Err, 401: Err, 403: Err, 404: Err },
       },
-      config: { access, sqlBudget: 6 },
+      config: { access, sqlBudget: 8 },
     },
     async (request, reply) => {
       const { product_id: productId, variant_id, quantity } = request.body
@@ -91,7 +91,7 @@ function changeRoutes(server: Server, app: App): void {
         body: ChangeLineWire,
         response: { 200: CartItemAnswerWire, 400: Err, 401: Err, 403: Err, 404: Err },
       },
-      config: { access, sqlBudget: 7 },
+      config: { access, sqlBudget: 9 },
       handler: async (request) => {
         const { item_id } = request.params as Static<typeof ItemInPath>
         const { quantity } = request.body as Static<typeof ChangeLineWire>
@@ -117,7 +117,7 @@ function removeRoutes(server: Server, app: App): void {
         params: ItemInPath,
         response: { 200: CartAnswerWire, 401: Err, 403: Err, 404: Err },
       },
-      config: { access, sqlBudget: 6 },
+      config: { access, sqlBudget: 8 },
     },
     async (request) => {
       const { accountId } = viewerOf(request)

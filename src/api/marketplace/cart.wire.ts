@@ -55,7 +55,7 @@ export function toCartWire(cart: Cart, publicUrl: string): Static<typeof CartWir
     currency: cart.currency,
     total_items: cart.itemCount,
     subtotal: toDecimal(cart.subtotalMinor, cart.currency),
-    total_amount: toDecimal(cart.totalMinor, cart.currency),
+    total_amount: toDecimal(cart.subtotalMinor, cart.currency),
     updated_at: cart.updatedAt?.toISOString() ?? null,
   }
 }

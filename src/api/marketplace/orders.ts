@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox'
 import { advanceOrder, cancelOrder, startPayment } from '#commerce/checkout'
 import type { Viewer } from '#commerce/identity'
 import { findHistories, getOrderBy, isSoldBy, listOrderHistory, listOrders, type Order } from '#commerce/orders'
+import type { Tx } from '#platform/database'
 import { invalidFields, missing, Refusal } from '#platform/refusal.ts'
 import type { App } from '../../commerce/app.ts'
 import { viewerOf } from '../http/access.ts'
@@ -12,6 +13,7 @@ import { answerOnce } from '../http/idempotency.ts'
 import { OrderInPath, readOrderRef } from '../http/order-ref.ts'
 import { pageWanted, toPage } from '../http/paging.ts'
 import type { Routes, Server } from '../http/server.ts'
+import { statusesShownAs } from '../http/shown-statuses.ts'
 import { toPaymentWire } from '../v1/payments.wire.ts'
 import {
   AdvanceWire,
@@ -95,7 +97,7 @@ function readFilter(query: Static<typeof OrderQuery>, viewer: Viewer): Parameter
   return {
     accountId: viewer.isStaff && readFlag(query.all) ? null : viewer.accountId,
     ordering: NEWEST_FIRST,
-    ...(status && { status }),
+    ...(status && { statuses: statusesShownAs(status) }),
     ...(paymentStatus && { paymentStatus }),
     ...(from && { from }),
     ...(last && { until: new Date(last.getTime() + DAY_MS) }),
@@ -137,11 +139,11 @@ function advanceRoute(server: Server, app: App): void {
         summary: 'Move an order one step on: processing, shipped, delivered',
         params: OrderInPath,
         body: AdvanceWire,
-        response: { 200: OrderAnswerWire, 400: Err, 401: Err, 403: Err, 404: Err },
+        response: { 200: OrderAnswerWire, 400: Err, 401: Err, 403: Err, 404: Err, 409: Err },
       },
-      config: { access: 'seller', sqlBudget: 15 },
+      config: { access: 'seller', sqlBudget: 18 },
     },
-    async (request) => {
+    async (request, reply) => {
       const viewer = viewerOf(request)
       const { status: told, note } = request.body
       const order = await getOrderBy(app.db, readOrderRef(request.params.order), ANYBODY)
@@ -151,7 +153,11 @@ function advanceRoute(server: Server, app: App): void {
       if (!status) throw invalidFields({ status: { code: 'not_choice', value: told } })
       const actor = viewer.isStaff ? 'staff' : 'seller'
       const step = { status, note: note ?? '', actor, actorId: viewer.accountId }
-      return toAnswer(app, 'Order status updated successfully.', await advanceOrder(app, { id: order.id }, step))
+      const says = 'Order status updated successfully.'
+      return answerOnce(app, request, reply, 200, asItIs<Answer>, async (alongside) => {
+        const keep = async (tx: Tx, moved: Order) => alongside(tx, await toAnswer({ ...app, db: tx }, says, moved))
+        return toAnswer(app, says, await advanceOrder(app, { id: order.id }, step, keep))
+      })
     },
   )
 }
@@ -166,16 +172,20 @@ function cancelRoute(server: Server, app: App): void {
         summary: 'Cancel an order that has not left the house',
         params: OrderInPath,
         body: Type.Optional(CancelWire),
-        response: { 200: OrderAnswerWire, 400: Err, 401: Err, 403: Err, 404: Err },
+        response: { 200: OrderAnswerWire, 400: Err, 401: Err, 403: Err, 404: Err, 409: Err },
       },
-      config: { access, sqlBudget: 24 },
+      config: { access, sqlBudget: 31 },
     },
-    async (request) => {
+    async (request, reply) => {
       const viewer = viewerOf(request)
       const actor = viewer.isStaff ? 'staff' : 'customer'
       const cancellation = { reason: request.body?.reason ?? '', actor, actorId: viewer.accountId }
-      const order = await cancelOrder(app, readOrderRef(request.params.order), scopeOf(viewer), cancellation)
-      return toAnswer(app, 'Order cancelled successfully.', order)
+      const says = 'Order cancelled successfully.'
+      const ref = readOrderRef(request.params.order)
+      return answerOnce(app, request, reply, 200, asItIs<Answer>, async (alongside) => {
+        const keep = async (tx: Tx, order: Order) => alongside(tx, await toAnswer({ ...app, db: tx }, says, order))
+        return toAnswer(app, says, await cancelOrder(app, ref, scopeOf(viewer), cancellation, keep))
+      })
     },
   )
 }
@@ -192,7 +202,7 @@ function payRoute(server: Server, app: App): void {
         body: PayWire,
         response: { 201: PaymentAnswerWire, 400: Err, 401: Err, 403: Err, 404: Err, 409: Err, 503: Err },
       },
-      config: { access, sqlBudget: 12 },
+      config: { access, sqlBudget: 23 },
     },
     async (request, reply) => {
       const viewer = viewerOf(request)

@@ -59,7 +59,7 @@ function addRoute(server: Server, app: App): void {
         body: AddToCartWire,
         response: { 201: StatusWire, 400: Fault, 401: Fault, 404: Fault },
       },
-      config: { ...config, sqlBudget: 7 },
+      config: { ...config, sqlBudget: 9 },
     },
     async (request, reply) => {
       const owner = checkedOwnerOf(request, app)
@@ -88,7 +88,7 @@ function readRoute(server: Server, app: App): void {
         summary: 'My cart, at the prices of this moment',
         response: { 200: CartWire, 401: Fault, 404: Fault },
       },
-      config: { ...config, sqlBudget: 4 },
+      config: { ...config, sqlBudget: 6 },
     },
     async (request) => {
       const cart = await getCart(app, ownerOf(request, app))
@@ -116,7 +116,7 @@ function changeRoutes(server: Server, app: App): void {
         body: ChangeLineWire,
         response: { 200: StatusWire, 400: Fault, 401: Fault, 404: Fault },
       },
-      config: { ...config, says: cartChangeSays, sqlBudget: 14 },
+      config: { ...config, says: cartChangeSays, sqlBudget: 16 },
       handler: async (request) => {
         const owner = checkedOwnerOf(request, app)
         const { id } = request.params as Static<typeof IdInPath>
@@ -156,7 +156,7 @@ function validateRoute(server: Server, app: App): void {
         summary: 'Whether everything in the cart can be ordered as it is',
         response: { 200: StatusWire, 400: Fault, 401: Fault, 404: Fault },
       },
-      config: { ...config, sqlBudget: 3 },
+      config: { ...config, sqlBudget: 5 },
     },
     async (request) => {
       const cart = await getCart(app, ownerOf(request, app))

@@ -76,7 +76,7 @@ export function toCartWire(
     user,
     items: cart.lines.map((line) => toItemWire(line, productOf.get(line.offer.productId), publicUrl)),
     currency: cart.currency,
-    total_price: toDecimal(cart.totalMinor, cart.currency),
+    total_price: toDecimal(cart.subtotalMinor, cart.currency),
     created_at: cart.createdAt!.toISOString(),
     updated_at: cart.updatedAt!.toISOString(),
   }

@@ -1,6 +1,7 @@
 /** The storefront: /api, a file a noun. */
 import type { FastifyPluginAsync } from 'fastify'
 import type { App } from '../../commerce/app.ts'
+import { adminRoutes } from '../admin/index.ts'
 import { refuseOtherMethods } from '../http/other-methods.ts'
 import { answerRefusals } from '../http/refusal-answers.ts'
 import type { Routes, Server } from '../http/server.ts'
@@ -40,6 +41,7 @@ const nouns: Routes[] = [
   paymentRoutes,
   paymentWebhookRoutes,
   shippingRoutes,
+  adminRoutes,
 ]
 
 export const storefrontSurface =

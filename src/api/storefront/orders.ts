@@ -17,6 +17,7 @@ import {
   CheckoutWire,
   OrderSummaryWire,
   OrderWire,
+  toCancelledWire,
   toOrderSummaryWire,
   toOrderWire,
 } from './orders.wire.ts'
@@ -132,16 +133,18 @@ function cancelRoute(server: Server, app: App): void {
         tags,
         summary: 'Cancel an order that has not left the house; what was paid is asked for separately',
         params: OrderInPath,
-        response: { 200: CancelledWire, 400: Fault, 401: Fault, 403: Fault, 404: Fault },
+        response: { 200: CancelledWire, 400: Fault, 401: Fault, 403: Fault, 404: Fault, 409: Fault },
       },
-      config: { ...config, sqlBudget: 14 },
+      config: { ...config, sqlBudget: 17 },
     },
-    async (request) => {
+    async (request, reply) => {
       const viewer = viewerOf(request)
       const actor = viewer.isStaff ? 'staff' : 'customer'
       const cancellation = { reason: '', actor, actorId: viewer.accountId, keepsMoney: true }
-      const { number } = await cancelOrder(app, readOrderRef(request.params.order), scopeOf(viewer), cancellation)
-      return { message: 'Order cancelled successfully.', order_number: number, status: 'CANCELLED' as const }
+      const ref = readOrderRef(request.params.order)
+      return answerOnce(app, request, reply, 200, toCancelledWire, (alongside) =>
+        cancelOrder(app, ref, scopeOf(viewer), cancellation, alongside),
+      )
     },
   )
 }

@@ -17,7 +17,7 @@ export const CheckoutWire = Type.Object({
   ),
 })
 
-const STATUSES = ['PENDING', 'PROCESSING', 'SHIPPED', 'DELIVERED', 'COMPLETED', 'CANCELLED'] as const
+export const ORDER_STATUSES = ['PENDING', 'PROCESSING', 'SHIPPED', 'DELIVERED', 'COMPLETED', 'CANCELLED'] as const
 const PAYMENT_STATUSES = ['PENDING', 'COMPLETED', 'FAILED', 'REFUNDED'] as const
 const Day = Type.String({ format: 'date' })
 
@@ -28,7 +28,7 @@ const summaryFields = {
   address: Nullable(Type.Integer({ description: 'null once it was taken out of the book' })),
   total_price: Money,
   payment_status: Choice(PAYMENT_STATUSES),
-  status: Choice(STATUSES),
+  status: Choice(ORDER_STATUSES),
   created_at: Time,
 }
 export const OrderSummaryWire = Type.Object(summaryFields, { title: 'StorefrontOrderSummary' })
@@ -77,8 +77,14 @@ export const CancelledWire = Type.Object(
   { title: 'StorefrontCancelledOrder' },
 )
 
+export const toCancelledWire = ({ number }: Order): Static<typeof CancelledWire> => ({
+  message: 'Order cancelled successfully.',
+  order_number: number,
+  status: 'CANCELLED',
+})
+
 /** An order that another surface calls refunded was not carried out. */
-const statusOf: Record<Order['status'], (typeof STATUSES)[number]> = {
+const statusOf: Record<Order['status'], (typeof ORDER_STATUSES)[number]> = {
   pending: 'PENDING',
   processing: 'PROCESSING',
   shipped: 'SHIPPED',
@@ -95,7 +101,21 @@ const paymentStatusOf: Record<Order['paymentStatus'], (typeof PAYMENT_STATUSES)[
   refunded: 'REFUNDED',
 }
 
-export function toOrderSummaryWire(order: Order): Static<typeof OrderSummaryWire> {
+/** What is shown by such a word, the plainest first; undefined where nothing is. */
+export const statusesShownAs = (shown: string) => keysOf(statusOf, shown)
+export const paymentStatusesShownAs = (shown: string) => keysOf(paymentStatusOf, shown)
+
+function keysOf<Key extends string>(words: Record<Key, string>, shown: string): Key[] | undefined {
+  const keys = (Object.keys(words) as Key[]).filter((key) => words[key] === shown.toUpperCase())
+  return keys.length > 0 ? keys : undefined
+}
+
+type Summarized = Pick<
+  Order,
+  'id' | 'number' | 'accountId' | 'addressId' | 'totalMinor' | 'currency' | 'paymentStatus' | 'status' | 'placedAt'
+>
+
+export function toOrderSummaryWire(order: Summarized): Static<typeof OrderSummaryWire> {
   return {
     id: order.id,
     order_number: order.number,

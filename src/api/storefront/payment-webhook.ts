@@ -22,7 +22,7 @@ export const paymentWebhookRoutes: Routes = async (surface, app) => {
           tags: ['storefront payments'],
           response: { 200: StatusWire, 400: Fault, 401: Fault, 404: Fault },
         },
-        config: { access: 'signature', says: paymentSays, sqlBudget: 20 },
+        config: { access: 'signature', says: paymentSays, sqlBudget: 23 },
       },
       async ({ headers, body }) => {
         const told = readShopPaymentEvent(app.config.PAYMENT_WEBHOOK_SECRET, headers, String(body ?? ''))

@@ -57,7 +57,7 @@ function initiateRoute(server: Server, app: App): void {
         body: InitiateWire,
         response: { 200: InitiatedWire, 400: Fault, 401: Fault, 403: Fault, 404: Fault, 409: Fault, 503: Fault },
       },
-      config: { ...config, sqlBudget: 13 },
+      config: { ...config, sqlBudget: 24 },
     },
     async (request, reply) => {
       const { accountId } = viewerOf(request)

@@ -31,7 +31,7 @@ export async function payPage(surface: Server, app: App): Promise<void> {
     )
     server.post(
       PAGE,
-      { schema, config: { access: 'public', sqlBudget: 20, unthrottled: true } },
+      { schema, config: { access: 'public', sqlBudget: 23, unthrottled: true } },
       async (request, reply) => {
         const payment = await paymentOf(app, request.params.payment)
         if (awaitsMoney(payment.status)) await takeWord(app, payment, new URLSearchParams(String(request.body ?? '')))

@@ -32,6 +32,7 @@ test('V1-250 without a cart there is an empty one', async () => {
     discount: '0.00',
     coupon: null,
     total: '0.00',
+    price_explanation: [],
     warnings: [],
     updated_at: null,
   }
@@ -78,6 +79,7 @@ test('V1-251 ASVS 7.2.3 a guest without a token gets a cart and a token of at le
     discount: '0.00',
     coupon: null,
     total: '25.00',
+    price_explanation: [{ rule: 'price', amount: '25.00', text: '2 × Blue mug at $12.50' }],
     warnings: [],
   })
   const read = await server.call('GET', CART, asGuest(token))

@@ -6,15 +6,27 @@ import {
   type CartOwner,
   changeLine,
   emptyCart,
+  enterCoupon,
   mergeCarts,
   readCart,
+  removeCartCoupon,
   removeLine,
+  restoreCart,
 } from '#commerce/cart'
 import type { App } from '../../commerce/app.ts'
 import { viewerOf } from '../http/access.ts'
 import type { Routes, Server } from '../http/server.ts'
-import { IdInPath, Nothing, Problem } from '../http/wire.ts'
-import { AddToCartWire, CartHeaders, CartWire, ChangeLineWire, MergeCartsWire, toCartWire } from './cart.wire.ts'
+import { IdInPath, Nothing, Problem, ProblemOfCode } from '../http/wire.ts'
+import {
+  AddToCartWire,
+  CartHeaders,
+  CartWire,
+  ChangeLineWire,
+  EnterCouponWire,
+  MergeCartsWire,
+  RestoreCartWire,
+  toCartWire,
+} from './cart.wire.ts'
 
 const CART = '/cart/'
 const ITEMS = '/cart/items/'
@@ -29,6 +41,8 @@ export const cartRoutes: Routes = (server, app) => {
   changeRoute(server, app)
   removeRoutes(server, app)
   mergeRoute(server, app)
+  couponRoutes(server, app)
+  restoreRoute(server, app)
 }
 
 /** Whose cart a request is about: the user's if somebody is signed in, else that of the token; nobody's without both. */
@@ -55,7 +69,7 @@ function readRoute(server: Server, app: App): void {
         headers,
         response: { 200: CartWire, 401: Problem },
       },
-      config: { access, sqlBudget: 3 },
+      config: { access, sqlBudget: 5 },
     },
     async (request, reply) => {
       const reading = { now: app.now(), currency: app.config.CURRENCY }
@@ -77,7 +91,7 @@ function addRoute(server: Server, app: App): void {
         body: AddToCartWire,
         response: { 201: CartWire, 400: Problem, 401: Problem },
       },
-      config: { access, sqlBudget: 6 },
+      config: { access, sqlBudget: 8 },
     },
     async (request, reply) => {
       const { product_id: productId, variant_id: variantId, quantity } = request.body
@@ -101,7 +115,7 @@ function changeRoute(server: Server, app: App): void {
         body: ChangeLineWire,
         response: { 200: CartWire, 400: Problem, 401: Problem, 404: Problem },
       },
-      config: { access, sqlBudget: 7 },
+      config: { access, sqlBudget: 9 },
     },
     async (request, reply) => {
       const { id } = request.params
@@ -160,9 +174,62 @@ function mergeRoute(server: Server, app: App): void {
         body: MergeCartsWire,
         response: { 200: CartWire, 400: Problem, 401: Problem },
       },
-      config: { access: 'user', sqlBudget: 10 },
+      config: { access: 'user', sqlBudget: 12 },
     },
     async (request, reply) =>
       presentCart(app, reply, await mergeCarts(app, viewerOf(request).accountId, request.body.cart_token)),
+  )
+}
+
+function couponRoutes(server: Server, app: App): void {
+  server.post(
+    '/cart/coupon/',
+    {
+      schema: {
+        operationId: 'enterCartCoupon',
+        tags,
+        summary: 'Enter a coupon',
+        description: 'It is used when an order is made of the cart.',
+        headers,
+        body: EnterCouponWire,
+        response: { 200: CartWire, 400: ProblemOfCode, 401: ProblemOfCode },
+      },
+      config: { access, sqlBudget: 12 },
+    },
+    async (request, reply) => presentCart(app, reply, await enterCoupon(app, cartOwnerOf(request), request.body.code)),
+  )
+
+  server.delete(
+    '/cart/coupon/',
+    {
+      schema: {
+        operationId: 'removeCartCoupon',
+        tags,
+        summary: 'Take the coupon out of my cart',
+        headers,
+        response: { 200: CartWire, 401: Problem },
+      },
+      config: { access, sqlBudget: 6 },
+    },
+    async (request, reply) => presentCart(app, reply, await removeCartCoupon(app, cartOwnerOf(request))),
+  )
+}
+
+function restoreRoute(server: Server, app: App): void {
+  server.post(
+    '/cart/restore/',
+    {
+      schema: {
+        operationId: 'restoreCart',
+        tags,
+        summary: 'Go on with the cart that a mail reminds of',
+        description: 'Who is not signed in gets what is in it into a cart of his own.',
+        headers,
+        body: RestoreCartWire,
+        response: { 200: CartWire, 400: Problem, 401: Problem },
+      },
+      config: { access, sqlBudget: 13 },
+    },
+    async (request, reply) => presentCart(app, reply, await restoreCart(app, cartOwnerOf(request), request.body.token)),
   )
 }

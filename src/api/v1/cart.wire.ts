@@ -1,8 +1,10 @@
 import { type Static, Type } from 'typebox'
 import type { Cart, CartWarning } from '#commerce/cart'
 import { toDecimal } from '#platform/money.ts'
+import { phraseFault } from '../http/field-texts.ts'
 import { toFileUrl } from '../http/file-url.ts'
-import { Money, Nullable, Time } from '../http/wire.ts'
+import { PriceExplanationWire, toPriceExplanation } from '../http/price-explanation.wire.ts'
+import { Filled, Money, Nullable, Time } from '../http/wire.ts'
 
 /** More than there is in stock is refused by the shop, which says how many are left; so there is no maximum here. */
 export const AddToCartWire = Type.Object({
@@ -11,6 +13,8 @@ export const AddToCartWire = Type.Object({
   quantity: Type.Integer({ minimum: 1, default: 1 }),
 })
 export const ChangeLineWire = Type.Object({ quantity: Type.Integer({ minimum: 0, description: '1…999; 0 removes' }) })
+export const EnterCouponWire = Type.Object({ code: Filled({ maxLength: 50 }) })
+export const RestoreCartWire = Type.Object({ token: Type.String({ minLength: 1, maxLength: 200 }) })
 export const MergeCartsWire = Type.Object({ cart_token: Type.String({ minLength: 1, maxLength: 200 }) })
 
 /** A guest's cart. What we did not issue finds none; it counts only where nobody is signed in. */
@@ -47,6 +51,7 @@ export const CartWire = Type.Object(
     discount: Money,
     coupon: Nullable(Type.String()),
     total: Money,
+    price_explanation: PriceExplanationWire,
     warnings: Type.Array(Type.String()),
     updated_at: Nullable(Time),
   },
@@ -66,6 +71,7 @@ export function toCartWire(cart: Cart, publicUrl: string): Static<typeof CartWir
     discount: money(cart.discountMinor),
     coupon: cart.coupon,
     total: money(cart.totalMinor),
+    price_explanation: toPriceExplanation(cart),
     warnings: cart.warnings.map(toWarningText),
     updated_at: cart.updatedAt?.toISOString() ?? null,
   }
@@ -97,6 +103,8 @@ function toWarningText(warning: CartWarning): string {
       return `${name} is no longer available.`
     case 'too_few_left':
       return `Only ${warning.available} of ${name} left.`
+    case 'coupon_not_applied':
+      return `Coupon ${name} was not applied. ${phraseFault(warning.reason)}`
     case 'other_currency':
       return `${name} was left out: all items in a cart must use the same currency.`
   }

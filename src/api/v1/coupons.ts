@@ -1,15 +1,7 @@
 /** /api/v1/coupons/: what staff keeps (V1-270), and what one is worth for a cart (V1-271, V1-272). */
 import { type Static, Type } from 'typebox'
-import { readCart } from '#commerce/cart'
-import {
-  type Coupon,
-  changeCoupon,
-  createCoupon,
-  examineCoupon,
-  getCoupon,
-  listCoupons,
-  removeCoupon,
-} from '#commerce/promotions'
+import { examineCoupon } from '#commerce/cart'
+import { type Coupon, changeCoupon, createCoupon, getCoupon, listCoupons, removeCoupon } from '#commerce/promotions'
 import { toDecimal } from '#platform/money.ts'
 import type { App } from '../../commerce/app.ts'
 import { PageOf, PageQuery, pageWanted, toPage } from '../http/paging.ts'
@@ -173,29 +165,16 @@ function validateRoute(server: Server, app: App): void {
         body: ValidateCouponWire,
         response: { 200: ValidCouponWire, 400: ProblemOfCode, 401: ProblemOfCode },
       },
-      config: { access: 'visitor', sqlBudget: 4 },
+      config: { access: 'visitor', sqlBudget: 5 },
     },
     async (request) => {
-      const now = app.now()
-      const cart = await readCart(app.db, cartOwnerOf(request), { now, currency: app.config.CURRENCY })
-      const goods = cart.lines.map(({ offer, quantity, unitPriceMinor }) => ({
-        productId: offer.productId,
-        categoryPath: offer.categoryPath,
-        amountMinor: quantity * unitPriceMinor,
-      }))
-      const use = {
-        code: request.body.code,
-        accountId: request.viewer?.accountId ?? null,
-        goods,
-        currency: cart.currency,
-      }
-      const { coupon, discountMinor } = await examineCoupon(app.db, use, now)
+      const { coupon, discountMinor, currency } = await examineCoupon(app, cartOwnerOf(request), request.body.code)
       return {
         valid: true,
         code: coupon.code,
         discount_type: coupon.discountType,
         value: couponValueOf(coupon),
-        discount_amount: toDecimal(discountMinor, cart.currency),
+        discount_amount: toDecimal(discountMinor, currency),
       }
     },
   )

@@ -18,6 +18,8 @@ import { inventoryLevelRoutes } from './inventory-levels.ts'
 import { inventoryLocationRoutes } from './inventory-locations.ts'
 import { inventoryMovementRoutes } from './inventory-movements.ts'
 import { inventoryProposalRoutes } from './inventory-proposals.ts'
+import { orderCareRoutes } from './order-care.ts'
+import { orderDocumentRoutes } from './order-documents.ts'
 import { orderRoutes } from './orders.ts'
 import { passkeyRoutes } from './passkeys.ts'
 import { passwordRoutes } from './passwords.ts'
@@ -28,6 +30,7 @@ import { productWriteRoutes } from './product-writes.ts'
 import { productRoutes } from './products.ts'
 import { phraseForV1 } from './refusals.ts'
 import { registrationRoutes } from './registration.ts'
+import { returnRoutes } from './returns.ts'
 import { reviewRoutes } from './reviews.ts'
 import { searchRoutes } from './search.ts'
 import { searchStaffRoutes } from './search-staff.ts'
@@ -53,6 +56,9 @@ const nouns: Routes[] = [
   passwordRoutes,
   sessionRoutes,
   orderRoutes,
+  orderDocumentRoutes,
+  orderCareRoutes,
+  returnRoutes,
   paymentWebhookRoutes,
   paymentRoutes,
   cartRoutes,

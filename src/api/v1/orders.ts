@@ -1,15 +1,17 @@
-/** Orders (V1-300…308, V1-311). */
+/** Orders (V1-300…308, V1-312). */
 import { type Static, Type } from 'typebox'
-import { advanceOrder, type Checkout, cancelOrder, placeOrder } from '#commerce/checkout'
+import { advanceOrder, type Checkout, cancelOrder, placeOrder, reorder } from '#commerce/checkout'
 import type { Viewer } from '#commerce/identity'
-import { getInvoicePdf, getOrderByNumber, listOrderHistory, listOrders, type Order } from '#commerce/orders'
+import { getOrderByNumber, listOrderHistory, listOrders, type Order } from '#commerce/orders'
 import type { App } from '../../commerce/app.ts'
 import { viewerOf } from '../http/access.ts'
 import { readDay, readFlag, readOrdering } from '../http/filters.ts'
 import { answerOnce } from '../http/idempotency.ts'
 import { PageOf, PageQuery, pageWanted, toPage } from '../http/paging.ts'
 import type { Routes, Server } from '../http/server.ts'
+import { statusesShownAs } from '../http/shown-statuses.ts'
 import { Choice, Problem } from '../http/wire.ts'
+import { CartWire, toCartWire } from './cart.wire.ts'
 import {
   AdvanceOrderWire,
   CancelOrderWire,
@@ -39,7 +41,7 @@ export const orderRoutes: Routes = (server, app) => {
   listOrderHistoryRoute(server, app)
   cancelOrderRoute(server, app)
   advanceOrderRoute(server, app)
-  getInvoiceRoute(server, app)
+  reorderRoute(server, app)
 }
 
 /** Staff sees every order, others their own. */
@@ -47,7 +49,7 @@ const scopeOf = (viewer: Viewer) => ({ accountId: viewer.isStaff ? null : viewer
 const wireFor = (app: App) => (order: Order) => toOrderWire(order, app.config.PUBLIC_URL)
 const actorOf = (viewer: Viewer) => (viewer.isStaff ? 'staff' : 'customer')
 
-function readCheckout(body: Static<typeof PlaceOrderWire>): Checkout {
+export function readCheckout(body: Static<typeof PlaceOrderWire>): Checkout {
   return {
     ...(typeof body.shipping_address_id === 'number' && { shippingAddressId: body.shipping_address_id }),
     ...(body.shipping_address && { shippingAddress: readAddress(body.shipping_address) }),
@@ -55,6 +57,7 @@ function readCheckout(body: Static<typeof PlaceOrderWire>): Checkout {
     shippingMethod: body.shipping_method ?? 'standard',
     paymentMethod: body.payment_method ?? 'stripe',
     ...(body.coupon_code && { couponCode: body.coupon_code }),
+    usesCartCoupon: true,
     notes: body.notes ?? '',
   }
 }
@@ -104,7 +107,7 @@ function listOrdersRoute(server: Server, app: App): void {
       const filter = {
         accountId: viewer.isStaff && readFlag(query.all) ? null : viewer.accountId,
         ordering: readOrdering(query.ordering, { created_at: 'placedAt', total: 'totalMinor' }, '-created_at'),
-        ...(query.status && { status: query.status }),
+        ...(query.status && { statuses: statusesShownAs(query.status) }),
         ...(from && { from }),
         ...(last && { until: new Date(last.getTime() + 86_400_000) }),
       }
@@ -167,15 +170,16 @@ function cancelOrderRoute(server: Server, app: App): void {
         tags,
         params: OrderNumberInPath,
         body: CancelOrderWire,
-        response: { 200: OrderWire, 400: Problem, 401: Problem, 404: Problem },
+        response: { 200: OrderWire, 400: Problem, 401: Problem, 404: Problem, 409: Problem },
       },
-      config: { access: 'user', sqlBudget: 23 },
+      config: { access: 'user', sqlBudget: 29 },
     },
-    async (request) => {
+    async (request, reply) => {
       const viewer = viewerOf(request)
       const cancellation = { reason: request.body.reason ?? '', actor: actorOf(viewer), actorId: viewer.accountId }
-      return wireFor(app)(
-        await cancelOrder(app, { number: request.params.order_number }, scopeOf(viewer), cancellation),
+      const ref = { number: request.params.order_number }
+      return answerOnce(app, request, reply, 200, wireFor(app), (alongside) =>
+        cancelOrder(app, ref, scopeOf(viewer), cancellation, alongside),
       )
     },
   )
@@ -191,37 +195,37 @@ function advanceOrderRoute(server: Server, app: App): void {
         tags,
         params: OrderNumberInPath,
         body: AdvanceOrderWire,
-        response: { 200: OrderWire, 400: Problem, 401: Problem, 403: Problem, 404: Problem },
+        response: { 200: OrderWire, 400: Problem, 401: Problem, 403: Problem, 404: Problem, 409: Problem },
       },
-      config: { access: 'staff', sqlBudget: 13 },
+      config: { access: 'staff', sqlBudget: 15 },
     },
-    async (request) => {
+    async (request, reply) => {
       const { status, note } = request.body
       const viewer = viewerOf(request)
       const step = { status, note: note ?? '', actor: actorOf(viewer), actorId: viewer.accountId }
-      return wireFor(app)(await advanceOrder(app, { number: request.params.order_number }, step))
+      const ref = { number: request.params.order_number }
+      return answerOnce(app, request, reply, 200, wireFor(app), (alongside) => advanceOrder(app, ref, step, alongside))
     },
   )
 }
 
-function getInvoiceRoute(server: Server, app: App): void {
-  server.get(
-    '/orders/:order_number/invoice/',
+function reorderRoute(server: Server, app: App): void {
+  server.post(
+    '/orders/:order_number/reorder/',
     {
       schema: {
-        operationId: 'getInvoice',
-        summary: 'The invoice as PDF',
+        operationId: 'reorder',
+        summary: 'Put what an order held into my cart once more',
+        description: 'At the prices of today; what is no longer there stands in the warnings.',
         tags,
         params: OrderNumberInPath,
-        response: { 200: Type.String({ format: 'binary' }), 401: Problem, 404: Problem },
+        response: { 200: CartWire, 401: Problem, 404: Problem },
       },
-      config: { access: 'user', sqlBudget: 2 },
+      config: { access: 'user', sqlBudget: 12 },
     },
-    async (request, reply) => {
-      const order = await getOrderByNumber(app.db, request.params.order_number, scopeOf(viewerOf(request)))
-      const { filename, bytes } = await getInvoicePdf(app, order)
-      reply.header('Content-Disposition', `attachment; filename="${filename}"`).type('application/pdf')
-      return reply.send(bytes as never)
+    async (request) => {
+      const cart = await reorder(app, viewerOf(request).accountId, { number: request.params.order_number })
+      return toCartWire(cart, app.config.PUBLIC_URL)
     },
   )
 }

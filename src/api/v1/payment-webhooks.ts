@@ -22,7 +22,7 @@ export const paymentWebhookRoutes: Routes = async (surface, app) => {
             tags: ['payments'],
             response: { 200: ReceivedWire, 400: Problem, 503: Problem },
           },
-          config: { access: 'signature', sqlBudget: 20 },
+          config: { access: 'signature', sqlBudget: 23 },
         },
         async (request) => {
           await receiveGatewayEvent(app, provider, request.headers, String(request.body ?? ''))

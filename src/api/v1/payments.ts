@@ -41,7 +41,7 @@ function startPaymentRoute(server: Server, app: App): void {
         body: StartPaymentWire,
         response: { 201: PaymentWire, 400: Problem, 401: Problem, 404: Problem, 409: Problem, 503: Problem },
       },
-      config: { access: 'user', sqlBudget: 11 },
+      config: { access: 'user', sqlBudget: 22 },
     },
     async (request, reply) => {
       const viewer = viewerOf(request)
@@ -108,13 +108,16 @@ function cancelPaymentRoute(server: Server, app: App): void {
         summary: 'Withdraw a payment that still waits for money',
         tags,
         params: PaymentInPath,
-        response: { 200: PaymentWire, 400: Problem, 401: Problem, 404: Problem },
+        response: { 200: PaymentWire, 400: Problem, 401: Problem, 404: Problem, 409: Problem },
       },
-      config: { access: 'user', sqlBudget: 8 },
+      config: { access: 'user', sqlBudget: 10 },
     },
-    async (request) => {
+    async (request, reply) => {
       const viewer = viewerOf(request)
-      return toPaymentWire(await cancelPayment(app, viewer.accountId, request.params.id), viewer)
+      const toBody = (payment: Payment) => toPaymentWire(payment, viewer)
+      return answerOnce(app, request, reply, 200, toBody, (alongside) =>
+        cancelPayment(app, viewer.accountId, request.params.id, alongside),
+      )
     },
   )
 }
@@ -131,7 +134,7 @@ function refundPaymentRoute(server: Server, app: App): void {
         body: RefundInputWire,
         response: { 201: RefundWire, 400: Problem, 401: Problem, 403: Problem, 404: Problem, 409: Problem },
       },
-      config: { access: 'staff', sqlBudget: 25 },
+      config: { access: 'staff', sqlBudget: 28 },
     },
     async (request, reply) => {
       const { id } = request.params

@@ -1,10 +1,11 @@
-import { findOfferOfProduct, findOffers, type Offer } from '#commerce/browse'
+import { findOfferOfProduct, type Offer } from '#commerce/browse'
 import { type Db, inTransaction, type Tx } from '#platform/database'
 import { type FieldCodes, Refusal } from '#platform/refusal.ts'
 import type { App } from '../app.ts'
-import { type Cart, presentCart, QUANTITY_MAX } from './cart.ts'
+import { type Cart, QUANTITY_MAX } from './cart.ts'
 import { type CartOwner, newCartToken } from './owner.ts'
 import { type Added, addInOtherCurrency, addToAccountCart, addToGuestCart, type LineToAdd } from './queries.ts'
+import { withOffers } from './read-cart.ts'
 
 /** The cart, and which of its variants was added to. */
 export type AddedTo = Cart & { addedVariantId: number }
@@ -34,17 +35,17 @@ export async function addToCart(
     return done
   }).catch(refuseVanished)
   const token = owner && 'accountId' in owner ? null : added.isNew ? freshToken : (owner?.token ?? null)
-  const others = added.lines.filter((line) => line.variantId !== offer.variantId).map((line) => line.variantId)
-  const offers = others.length > 0 ? await findOffers(app.db, others) : []
   const stored = {
     id: added.cartId,
     token,
+    accountId: owner && 'accountId' in owner ? owner.accountId : null,
     currency: added.currency,
+    couponCode: added.couponCode,
     lines: added.lines,
     createdAt: added.createdAt,
     updatedAt: now,
   }
-  return { ...presentCart(stored, [offer, ...offers]), addedVariantId: offer.variantId }
+  return { ...(await withOffers(app.db, stored, now, [offer])), addedVariantId: offer.variantId }
 }
 
 async function getSellableOffer(db: Db, { productId, variantId }: AddedLine): Promise<Offer> {

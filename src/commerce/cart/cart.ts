@@ -1,5 +1,7 @@
 /** The cart as it is shown: current prices, totals, and what changed since something was put in. No database here. */
 import type { Offer } from '#commerce/browse'
+import type { PriceStep } from '#commerce/orders'
+import type { CouponFault, StoredCoupon } from '#commerce/promotions'
 
 /** A guest cart expires this long after it was last changed (V1-258). */
 export const GUEST_CART_DAYS = 30
@@ -24,6 +26,7 @@ export type CartWarning =
   | { code: 'too_few_left'; name: string; available: number }
   /** Left behind when two carts were merged: a cart holds one currency (V1-259). */
   | { code: 'other_currency'; name: string; currency: string }
+  | { code: 'coupon_not_applied'; name: string; reason: CouponFault }
 
 export type Cart = {
   /** Null where there is no cart yet. */
@@ -34,8 +37,11 @@ export type Cart = {
   lines: (CartLine & { offer: Offer })[]
   subtotalMinor: number
   discountMinor: number
-  coupon: null
+  /** The code that its owner has entered, whether it takes anything off at the moment or not. */
+  coupon: string | null
   totalMinor: number
+  /** Which rule gave which amount. What tax and transport cost is known once it is known where it goes. */
+  explanation: PriceStep[]
   /** Units, over all lines. */
   itemCount: number
   warnings: CartWarning[]
@@ -47,17 +53,26 @@ export type StoredLine = { id: number; variantId: number; quantity: number; unit
 export type StoredCart = {
   id: number
   token: string | null
+  /** Null for a guest's. */
+  accountId: number | null
   currency: string
+  couponCode: string | null
   lines: StoredLine[]
   createdAt: Date
   updatedAt: Date
 }
 
+/** What the code in a cart is worth at the moment, or why it is worth nothing. */
+export type CartCoupon =
+  | { code: string; fault: CouponFault }
+  | { code: string; description: string; baseMinor: number; discountMinor: number; coupon: StoredCoupon }
+
 /**
  * A stored cart with the offers of today. Lines whose article is no longer sold stay in sight, with a warning, but count
- * in no total: they cannot be ordered. Lines of which too few are left do count: the buyer has to lower them.
+ * in no total: they cannot be ordered. Lines of which too few are left do count: the buyer has to lower them. `coupon` is what the code
+ * in it is worth, where there is one.
  */
-export function presentCart(stored: StoredCart, offers: Offer[]): Cart {
+export function presentCart(stored: StoredCart, offers: Offer[], coupon?: CartCoupon): Cart {
   const offerOf = new Map(offers.map((offer) => [offer.variantId, offer]))
   const lines = stored.lines.flatMap(({ id, variantId, quantity, unitPriceMinor: addedPriceMinor, addedAt }) => {
     const offer = offerOf.get(variantId)
@@ -65,24 +80,50 @@ export function presentCart(stored: StoredCart, offers: Offer[]): Cart {
     if (!offer) return []
     return [{ id, variantId, quantity, unitPriceMinor: offer.priceMinor, addedPriceMinor, addedAt, offer }]
   })
-  const subtotalMinor = lines
-    .filter(({ offer }) => isForSale(offer, stored.currency))
-    .reduce((sum, line) => sum + line.quantity * line.unitPriceMinor, 0)
+  const counted = lines.filter(({ offer }) => isForSale(offer, stored.currency))
+  const subtotalMinor = counted.reduce((sum, line) => sum + line.quantity * line.unitPriceMinor, 0)
+  const discountMinor = coupon && 'discountMinor' in coupon ? coupon.discountMinor : 0
   return {
     id: stored.id,
     token: stored.token,
     currency: stored.currency,
     lines,
     subtotalMinor,
-    discountMinor: 0,
-    coupon: null,
-    totalMinor: subtotalMinor,
+    discountMinor,
+    coupon: stored.couponCode,
+    totalMinor: subtotalMinor - discountMinor,
+    explanation: [...counted.map(priceStepOf), ...(coupon ? [couponStepOf(coupon)] : [])],
     itemCount: lines.reduce((sum, line) => sum + line.quantity, 0),
-    warnings: lines.flatMap((line) => warningsOf(line, stored.currency)),
+    warnings: [
+      ...lines.flatMap((line) => warningsOf(line, stored.currency)),
+      ...(coupon && 'fault' in coupon
+        ? [{ code: 'coupon_not_applied' as const, name: coupon.code, reason: coupon.fault }]
+        : []),
+    ],
     createdAt: stored.createdAt,
     updatedAt: stored.updatedAt,
   }
 }
+
+const priceStepOf = ({ offer, quantity }: Cart['lines'][number]): PriceStep => ({
+  rule: 'price',
+  name: offer.variantName ? `${offer.productName} (${offer.variantName})` : offer.productName,
+  quantity,
+  unitMinor: offer.priceMinor,
+  listMinor: offer.compareAtMinor,
+  amountMinor: quantity * offer.priceMinor,
+})
+
+const couponStepOf = (coupon: CartCoupon): PriceStep =>
+  'fault' in coupon
+    ? { rule: 'coupon_not_applied', code: coupon.code, reason: coupon.fault }
+    : {
+        rule: 'coupon',
+        code: coupon.code,
+        description: coupon.description,
+        baseMinor: coupon.baseMinor,
+        amountMinor: -coupon.discountMinor,
+      }
 
 /** What is shown where nobody has put anything in yet (V1-250). */
 export function emptyCartIn(currency: string): Cart {
@@ -95,6 +136,7 @@ export function emptyCartIn(currency: string): Cart {
     discountMinor: 0,
     coupon: null,
     totalMinor: 0,
+    explanation: [],
     itemCount: 0,
     warnings: [],
     createdAt: null,

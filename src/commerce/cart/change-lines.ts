@@ -2,7 +2,7 @@ import { inTransaction } from '#platform/database'
 import { missing } from '#platform/refusal.ts'
 import type { App } from '../app.ts'
 import { refuseTooMany } from './add-to-cart.ts'
-import { type Cart, presentCart } from './cart.ts'
+import type { Cart } from './cart.ts'
 import type { CartOwner } from './owner.ts'
 import { deleteLine, deleteLines, findStoredCart, updateQuantity } from './queries.ts'
 import { withOffers } from './read-cart.ts'
@@ -21,7 +21,8 @@ export async function changeLine(
   if (!owner) throw missing('cart_line')
   const stored = await findStoredCart(app.db, owner, now)
   if (!stored) throw missing('cart_line')
-  const { lines } = await withOffers(app.db, stored)
+  // Without its coupon: what that is worth is looked at once, when it is known what is in the cart.
+  const { lines } = await withOffers(app.db, { ...stored, couponCode: null }, now)
   const line = lines.find(({ id }) => id === lineId)
   if (!line) throw missing('cart_line')
   if (quantity > 0) refuseTooMany(quantity, line.offer)
@@ -33,10 +34,8 @@ export async function changeLine(
     if (each.id !== lineId) return [each]
     return quantity === 0 ? [] : [{ ...each, quantity }]
   })
-  return presentCart(
-    { ...stored, lines: rest, updatedAt: now },
-    lines.map(({ offer }) => offer),
-  )
+  const known = lines.map(({ offer }) => offer)
+  return withOffers(app.db, { ...stored, lines: rest, updatedAt: now }, now, known)
 }
 
 /** Removes a line (V1-253). Refuses `cart_line_not_found`, for a line of somebody else too. */

@@ -2,7 +2,7 @@ import { findOffers, type Offer } from '#commerce/browse'
 import { inTransaction, type Tx } from '#platform/database'
 import type { App } from '../app.ts'
 import { type Cart, type CartWarning, isForSale, QUANTITY_MAX, type StoredLine } from './cart.ts'
-import { findLinesOfBoth, lockCart, lockOrInsertAccountCart, replaceByMerged } from './queries.ts'
+import { findLinesOfBoth, type LineToPut, lockCart, lockOrInsertAccountCart, putLines } from './queries.ts'
 import { readCart } from './read-cart.ts'
 
 /**
@@ -29,18 +29,18 @@ async function mergeInto(tx: Tx, accountId: number, token: string, now: Date): P
   )
   const { currency } = mine.length > 0 ? cart : guestCart
   const { lines, warnings } = mergeLines(mine, theirs, offers, currency)
-  await replaceByMerged(tx, guestCart.id, { id: cart.id, currency }, lines, now)
+  await putLines(tx, { id: cart.id, currency }, lines, now, guestCart.id)
   return warnings
 }
 
-type Merged = { lines: Omit<StoredLine, 'id' | 'addedAt'>[]; warnings: CartWarning[] }
+type Merged = { lines: LineToPut[]; warnings: CartWarning[] }
 
 /**
  * The lines of mine that change when theirs come along: quantities add up, capped by what there is and by what a line
  * may hold. What is sold out, no longer sold, or of another currency stays behind with a warning; a line of mine is
  * never taken away.
  */
-export function mergeLines(mine: StoredLine[], theirs: StoredLine[], offers: Offer[], currency: string): Merged {
+export function mergeLines(mine: StoredLine[], theirs: LineToPut[], offers: Offer[], currency: string): Merged {
   const merged: Merged = { lines: [], warnings: [] }
   const offerOf = new Map(offers.map((offer) => [offer.variantId, offer]))
   for (const line of theirs) {

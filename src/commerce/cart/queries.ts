@@ -7,13 +7,20 @@ import type { Db, Tx } from '#platform/database'
 import type { StoredCart, StoredLine } from './cart.ts'
 import { type CartOwner, guestCartsExpireBefore, hashCartToken } from './owner.ts'
 
-type CartRow = { cartId: number; currency: string; createdAt: Date; updatedAt: Date }
+type CartRow = {
+  cartId: number
+  accountId: number | null
+  currency: string
+  couponCode: string | null
+  createdAt: Date
+  updatedAt: Date
+}
 type LineRow = { id: number | null; variantId: number; quantity: number; unitPriceMinor: number; addedAt: Date }
 
 /** The cart with its lines, oldest line first. One statement. */
 export async function findStoredCart(db: Db, owner: CartOwner, now: Date): Promise<StoredCart | undefined> {
   const { rows } = await sql<CartRow & LineRow>`
-    select cart.id as cart_id, cart.currency, cart.created_at, cart.updated_at,
+    select cart.id as cart_id, cart.account_id, cart.currency, cart.coupon_code, cart.created_at, cart.updated_at,
       line.id, line.variant_id, line.quantity, line.unit_price_minor, line.added_at
     from cart.carts cart left join cart.lines line on line.cart_id = cart.id
     where ${isOf(owner, now)}
@@ -21,8 +28,8 @@ export async function findStoredCart(db: Db, owner: CartOwner, now: Date): Promi
   const [first] = rows
   if (!first) return undefined
   const token = 'token' in owner ? owner.token : null
-  const { cartId: id, currency, createdAt, updatedAt } = first
-  return { id, token, currency, createdAt, updatedAt, lines: toLines(rows) }
+  const { cartId: id, accountId, currency, couponCode, createdAt, updatedAt } = first
+  return { id, token, accountId, currency, couponCode, createdAt, updatedAt, lines: toLines(rows) }
 }
 
 /** Locks the cart. */
@@ -43,6 +50,14 @@ export async function lockOrInsertAccountCart(tx: Tx, accountId: number, currenc
   return rows[0]!
 }
 
+/** Makes the cart of a guest with this fresh token. */
+export async function insertGuestCart(tx: Tx, token: string, currency: string, now: Date): Promise<number> {
+  const { rows } = await sql<{ id: number }>`
+    insert into cart.carts (token_hash, currency, created_at, updated_at)
+    values (${hashCartToken(token)}, ${currency}, ${now}, ${now}) returning id`.execute(tx)
+  return rows[0]!.id
+}
+
 /** The lines of two carts, each oldest first. One statement. */
 export async function findLinesOfBoth(db: Db, cartId: number, otherCartId: number) {
   const { rows } = await sql<StoredLine & { cartId: number }>`
@@ -60,7 +75,14 @@ export type LineToAdd = {
   quantityMax: number
 }
 /** What became of it: the cart's currency, and its lines, without the one to add where that was not possible. */
-export type Added = { cartId: number; currency: string; createdAt: Date; isNew: boolean; lines: StoredLine[] }
+export type Added = {
+  cartId: number
+  currency: string
+  couponCode: string | null
+  createdAt: Date
+  isNew: boolean
+  lines: StoredLine[]
+}
 
 /**
  * Adds to the cart of an account, which is made if need be, in one statement. The quantity adds up under the lock of
@@ -74,7 +96,7 @@ export async function addToAccountCart(tx: Tx, accountId: number, line: LineToAd
       values (${accountId}, ${line.currency}, ${now}, ${now})
       on conflict (account_id) do update
         set updated_at = excluded.updated_at, currency = coalesce(cart.currency, excluded.currency)
-      returning id, currency, created_at, false as is_new
+      returning id, currency, coupon_code, created_at, false as is_new
     )`,
     line,
     now,
@@ -96,14 +118,14 @@ export async function addToGuestCart(
     sql`found as (
       update cart.carts set updated_at = ${now}, currency = coalesce(currency, ${line.currency})
       where token_hash = ${hash} and updated_at > ${guestCartsExpireBefore(now)}
-      returning id, currency, created_at, false as is_new
+      returning id, currency, coupon_code, created_at, false as is_new
     ), made as (
       insert into cart.carts (token_hash, currency, created_at, updated_at)
       select ${hashCartToken(freshToken)}, ${line.currency}, ${now}::timestamptz, ${now}::timestamptz
       where not exists (select from found)
       -- A visitor's cart has one token: another request of the same moment, or of a month ago, made it.
       on conflict (token_hash) do update set updated_at = excluded.updated_at
-      returning id, currency, created_at, true as is_new
+      returning id, currency, coupon_code, created_at, true as is_new
     ), mine as (select * from found union all select * from made)`,
     line,
     now,
@@ -123,7 +145,7 @@ export async function addInOtherCurrency(
     sql`mine as (
       update cart.carts set currency = ${line.currency}
       where id = ${cartId} and not exists (select from cart.lines where cart_id = ${cartId})
-      returning id, currency, created_at, false as is_new
+      returning id, currency, coupon_code, created_at, false as is_new
     )`,
     line,
     now,
@@ -147,14 +169,14 @@ async function addLine(tx: Tx, mine: RawBuilder<unknown>, line: LineToAdd, now: 
       select id, cart_id, variant_id, quantity, unit_price_minor, added_at from cart.lines
       where cart_id in (select id from mine) and variant_id <> ${variantId}::bigint
     )
-    select mine.id as cart_id, mine.currency, mine.created_at, mine.is_new,
+    select mine.id as cart_id, mine.currency, mine.coupon_code, mine.created_at, mine.is_new,
       lines.id, lines.variant_id, lines.quantity, lines.unit_price_minor, lines.added_at
     from mine left join lines on lines.cart_id = mine.id
     order by lines.id`.execute(tx)
   const [first] = rows
   if (!first) return undefined
-  const { cartId, currency: held, createdAt, isNew } = first
-  return { cartId, currency: held, createdAt, isNew, lines: toLines(rows) }
+  const { cartId, currency: held, couponCode, createdAt, isNew } = first
+  return { cartId, currency: held, couponCode, createdAt, isNew, lines: toLines(rows) }
 }
 
 /** Sets the quantity of a line. False where the cart has no such line. */
@@ -187,13 +209,30 @@ export async function deleteLine(tx: Tx, owner: CartOwner, lineId: number, now: 
   return rows.length > 0
 }
 
-/** Removes and returns all lines of the owner's cart, in one statement; the cart itself stays. */
-export async function deleteLines(tx: Tx, owner: CartOwner, now: Date): Promise<StoredLine[]> {
-  const { rows } = await sql<StoredLine>`
-    with mine as (update cart.carts cart set updated_at = ${now} where ${isOf(owner, now)} returning id)
-    delete from cart.lines where cart_id in (select id from mine)
-    returning id, variant_id, quantity, unit_price_minor, added_at`.execute(tx)
-  return rows.toSorted((one, other) => one.id - other.id)
+/** Removes and returns all lines of the owner's cart and its coupon, in one statement; the cart itself stays. */
+export async function deleteLines(
+  tx: Tx,
+  owner: CartOwner,
+  now: Date,
+): Promise<{ lines: StoredLine[]; couponCode: string | null }> {
+  const { rows } = await sql<StoredLine & { couponCode: string | null }>`
+    with before as materialized (
+      select id, coupon_code from cart.carts cart where ${isOf(owner, now)} for update
+    ), mine as (
+      update cart.carts cart set updated_at = ${now}, coupon_code = null, reminded_at = null from before where cart.id = before.id
+    )
+    delete from cart.lines using before where cart_id = before.id
+    returning lines.id, variant_id, quantity, unit_price_minor, added_at, before.coupon_code`.execute(tx)
+  return { lines: rows.toSorted((one, other) => one.id - other.id), couponCode: rows[0]?.couponCode ?? null }
+}
+
+/** Notes the code of a coupon, or takes it out. False where the owner has no cart. */
+export async function updateCoupon(tx: Tx, owner: CartOwner, code: string | null, now: Date): Promise<boolean> {
+  const { rows } = await sql`
+    update cart.carts cart set coupon_code = ${code}, updated_at = ${now} where ${isOf(owner, now)} returning id`.execute(
+    tx,
+  )
+  return rows.length > 0
 }
 
 /** Removes the cart of an account, lines and all. Who is ordering what is in it is waited for. */
@@ -201,19 +240,26 @@ export async function deleteCart(tx: Tx, accountId: number): Promise<void> {
   await sql`delete from cart.carts where account_id = ${accountId}`.execute(tx)
 }
 
-/** Ends a merge: the account's cart gets its quantities, the guest's cart is gone with its lines. The caller locked both. */
-export async function replaceByMerged(
+export type LineToPut = Omit<StoredLine, 'id' | 'addedAt'>
+
+/**
+ * Gives the account's cart the quantities of these lines; a guest's cart that they came from is gone with its lines, and its coupon
+ * comes along. The caller locked both.
+ */
+export async function putLines(
   tx: Tx,
-  guestCartId: number,
   cart: { id: number; currency: string },
-  lines: Omit<StoredLine, 'id' | 'addedAt'>[],
+  lines: LineToPut[],
   now: Date,
+  guestCartId: number | null = null,
 ): Promise<void> {
   await sql`
     with gone as (
-      delete from cart.carts where id = ${guestCartId}
+      delete from cart.carts where id = ${guestCartId} returning coupon_code
     ), mine as (
-      update cart.carts set currency = ${cart.currency}, updated_at = ${now} where id = ${cart.id}
+      update cart.carts set currency = ${cart.currency}, updated_at = ${now},
+        coupon_code = coalesce(coupon_code, (select coupon_code from gone))
+      where id = ${cart.id}
     )
     insert into cart.lines (cart_id, variant_id, quantity, unit_price_minor, added_at)
     select ${cart.id}::bigint, variant_id, quantity, unit_price_minor, ${now}::timestamptz

@@ -6,7 +6,7 @@ import type { Tx } from '#platform/database'
 import { publish } from '#platform/events'
 import type { Aftermath } from './tell-gateways.ts'
 
-/** With `keepsMoney` what was paid stays until somebody asks for it back (SF-319). */
+/** With `keepsMoney` what was paid for an order of the storefront stays until somebody asks for it back (SF-319). */
 export type Cancellation = { reason: string; actor: string; actorId?: number; keepsMoney?: boolean }
 
 /**
@@ -21,11 +21,12 @@ export async function cancelLockedOrder(
   now: Date,
 ): Promise<Aftermath> {
   const aftermath: Aftermath = { intents: [], refundIds: [] }
+  const keeps = keepsMoney && order.channel === 'storefront'
   for (const payment of await lockPaymentsOfOrder(tx, order.id)) {
     if (awaitsMoney(payment.status)) {
       await setPaymentStatus(tx, payment.id, 'cancelled', now)
       aftermath.intents.push(payment)
-    } else if (!keepsMoney && isPaid(payment.status) && refundable(payment) > 0) {
+    } else if (!keeps && isPaid(payment.status) && refundable(payment) > 0) {
       aftermath.refundIds.push((await openRefund(tx, payment, { reason: reason || 'Order cancelled' }, now)).id)
     }
   }

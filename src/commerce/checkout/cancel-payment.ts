@@ -1,6 +1,6 @@
 import { lockOrder } from '#commerce/orders'
 import { awaitsMoney, getPayment, lockPaymentsOfOrder, type Payment, setPaymentStatus } from '#commerce/payments'
-import { inTransaction } from '#platform/database'
+import { inTransaction, type Tx } from '#platform/database'
 import { Refusal } from '#platform/refusal.ts'
 import type { App } from '../app.ts'
 import { tellGateways } from './tell-gateways.ts'
@@ -9,7 +9,12 @@ import { tellGateways } from './tell-gateways.ts'
  * Withdraws a payment that still waits for the buyer's money; the order stays, and can be paid anew.
  * Refuses `payment_not_found` (also for a stranger's) and `payment_not_pending` (V1-336).
  */
-export async function cancelPayment(app: App, accountId: number, paymentId: string): Promise<Payment> {
+export async function cancelPayment(
+  app: App,
+  accountId: number,
+  paymentId: string,
+  alongside: (tx: Tx, payment: Payment) => Promise<void> = async () => {},
+): Promise<Payment> {
   const { orderId } = await getPayment(app.db, paymentId, { accountId })
   const payment = await inTransaction(app.db, async (tx) => {
     await lockOrder(tx, { id: orderId })
@@ -19,6 +24,7 @@ export async function cancelPayment(app: App, accountId: number, paymentId: stri
       throw new Refusal('conflict', 'payment_not_pending', 'Only a pending payment can be cancelled')
     }
     await setPaymentStatus(tx, paymentId, 'cancelled', app.now())
+    await alongside(tx, { ...locked, status: 'cancelled' })
     return locked
   })
   await tellGateways(app, { intents: [payment], refundIds: [] })

@@ -1,3 +1,4 @@
+import { holdCart } from '#commerce/cart'
 import { takeStock } from '#commerce/inventory'
 import {
   draftOrder,
@@ -14,10 +15,16 @@ import { listMethods } from '#commerce/shipping'
 import { inTransaction, type Tx } from '#platform/database'
 import { publish } from '#platform/events'
 import type { App } from '../app.ts'
-import { type AgreedLine, nameOf, priceLines, takeAgreedLines } from './price-draft.ts'
+import { type Agreed, type AgreedLine, agreeOn, nameOf, priceLines, takeAgreedLines } from './price-draft.ts'
 import { type AddressChoice, resolveAddresses } from './resolve-addresses.ts'
 
-export type Buyer = { accountId: number; email: string | null; channel: OrderDraft['channel'] }
+/** `placedBy` is who orders for the buyer, if not himself. */
+export type Buyer = {
+  accountId: number
+  email: string | null
+  channel: OrderDraft['channel']
+  placedBy?: { actor: string; actorId: number }
+}
 export type Checkout = AddressChoice & {
   shippingMethod: string
   paymentMethod: Provider
@@ -26,6 +33,10 @@ export type Checkout = AddressChoice & {
   /** The gateway that comes with the shop takes the money as the order is placed (C-34). */
   isPaidAtOnce?: boolean
   couponCode?: string
+  /** Where none is named, the one that was entered into the cart counts: on the surface that can enter and remove it (V1-255). */
+  usesCartCoupon?: true
+  /** What is ordered, where it is not what is in the cart: the cart stays as it is. */
+  items?: { variantId: number; quantity: number }[]
   notes: string
 }
 
@@ -47,21 +58,22 @@ export async function placeOrder(
   const now = app.now()
   const methods = await listMethods(app.db)
   return inTransaction(app.db, async (tx) => {
-    const lines = await takeAgreedLines(tx, { accountId: buyer.accountId }, now)
+    const { lines, couponCode: entered } = await takeGoods(tx, app, buyer, checkout, now)
+    const couponCode = checkout.couponCode ?? (checkout.usesCartCoupon ? entered : null)
     const addresses = await resolveAddresses(tx, buyer.accountId, checkout)
     const number = newOrderNumber()
     const { country, postal_code: postalCode } = addresses.shippingAddress
     const figures = await priceLines(
       tx,
       app,
-      { number, buyer, checkout, lines, place: { country, postalCode }, methods },
+      { number, buyer, checkout, couponCode, lines, place: { country, postalCode }, methods },
       now,
     )
     const beginning = beginningOf(checkout, figures.totalMinor, app.config.ORDER_PAYMENT_TIMEOUT_MINUTES, now)
     const { accountId, email, channel } = buyer
     const { paymentMethod, notes } = checkout
     const draft = { ...figures, ...addresses, ...beginning, number, accountId, email, channel, paymentMethod, notes }
-    const order = await draftOrder(tx, draft, now)
+    const order = await draftOrder(tx, draft, now, buyer.placedBy)
     const payment = await notePayment(tx, order, checkout, now)
     const ofOrder = { orderId: order.id }
     await publish(tx, orderPlaced(ofOrder), ...(order.paymentStatus === 'paid' ? [orderPaid(ofOrder)] : []))
@@ -71,6 +83,13 @@ export async function placeOrder(
     await alongside(tx, placed)
     return placed
   })
+}
+
+/** Either way the cart is locked: whoever orders for the same buyer, or the buyer himself, waits here. */
+async function takeGoods(tx: Tx, app: App, { accountId }: Buyer, { items }: Checkout, now: Date): Promise<Agreed> {
+  if (!items) return takeAgreedLines(tx, { accountId }, now)
+  await holdCart(tx, accountId, app.config.CURRENCY, now)
+  return { lines: await agreeOn(tx, items), couponCode: null }
 }
 
 type Beginning = { status: OrderStatus; paymentStatus: PaymentStatus; paymentDueAt: Date | null }

@@ -14,9 +14,17 @@ export type AgreedLine = { offer: Offer; quantity: number }
 export type Figures = ReturnType<typeof priceOrder<OrderDraft['lines'][number]>> &
   Pick<OrderDraft, 'currency' | 'couponCode' | 'shippingMethod' | 'explanation'>
 
+/** What is in a cart as it is agreed, and the coupon that was entered there. */
+export type Agreed = { lines: AgreedLine[]; couponCode: string | null }
+
 /** Empties the cart. Its rows stay locked: a second checkout of the same cart waits here, and finds it empty. */
-export async function takeAgreedLines(tx: Tx, owner: CartOwner, now: Date): Promise<AgreedLine[]> {
-  const taken = await takeLines(tx, owner, now)
+export async function takeAgreedLines(tx: Tx, owner: CartOwner, now: Date): Promise<Agreed> {
+  const { lines, couponCode } = await takeLines(tx, owner, now)
+  return { lines: await agreeOn(tx, lines), couponCode }
+}
+
+/** Today's prices and names. Refuses nothing at all (`empty_cart`), and what is no longer sold (`not_sellable`). */
+export async function agreeOn(tx: Tx, taken: { variantId: number; quantity: number }[]): Promise<AgreedLine[]> {
   if (taken.length === 0) throw new Refusal('invalid', 'empty_cart', 'The cart is empty')
   const offers = await findOffers(
     tx,
@@ -42,6 +50,7 @@ export type Pricing = {
   number: string
   buyer: Buyer
   checkout: Checkout
+  couponCode: string | null
   lines: AgreedLine[]
   place: Place
   methods: ShippingMethod[]
@@ -49,17 +58,17 @@ export type Pricing = {
 
 /** Uses the coupon, and reckons (V1-301, V1-273, SF-294). Refuses coupons and shipping methods that do not serve. */
 export async function priceLines(tx: Tx, app: App, pricing: Pricing, now: Date): Promise<Figures> {
-  const { number, buyer, checkout, lines, place, methods } = pricing
+  const { number, buyer, checkout, couponCode, lines, place, methods } = pricing
   const { currency } = lines[0]!.offer
   const goods = lines.map(({ offer, quantity }) => ({
     productId: offer.productId,
     categoryPath: offer.categoryPath,
     amountMinor: quantity * offer.priceMinor,
   }))
-  const coupon = checkout.couponCode
+  const coupon = couponCode
     ? await redeemCoupon(
         tx,
-        { code: checkout.couponCode, accountId: buyer.accountId, orderNumber: number, goods, currency },
+        { code: couponCode, accountId: buyer.accountId, orderNumber: number, goods, currency },
         now,
       )
     : undefined

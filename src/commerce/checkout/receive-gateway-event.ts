@@ -3,8 +3,10 @@ import {
   acceptEvent,
   adoptReference,
   type Conclusion,
+  findEarlyEvents,
   findPaymentOfEvent,
   type GatewayEvent,
+  keepEarlyEvent,
   lockPaymentsOfOrder,
   type OnlineProvider,
   type Payment,
@@ -20,8 +22,8 @@ import { tellGateways } from './tell-gateways.ts'
 /**
  * Takes in what a gateway tells by webhook, once per event id, whatever the order or number of deliveries (V1-332…334).
  * Refuses `invalid_signature`, and `gateway_unavailable` where the provider must be asked and does not answer: it tells again
- * later. What means nothing here is accepted and left. So is an event about an unknown payment: a payment is written down
- * before its provider hears of it and all events carry its id, so none of ours comes too early to be found.
+ * later. What means nothing here is accepted and left. What is about a payment that we do not know is kept: where the provider does not
+ * carry our id, it may have been quicker than our note of its answer.
  */
 export async function receiveGatewayEvent(
   app: App,
@@ -32,10 +34,30 @@ export async function receiveGatewayEvent(
   const event = await app.gateways[provider].readEvent(headers, rawBody, app.now()).catch(refuseSilence(app, provider))
   if (event.outcome === 'ignored') return
   const payment = await findPaymentOfEvent(app.db, event)
-  if (!payment) return app.log.warn({ provider, event: event.id }, 'a webhook about a payment that is not ours')
+  if (payment) return work(app, event, payment)
+  app.log.info({ provider, event: event.id }, 'a webhook about a payment that is not known yet, or not ours')
+  if (event.reference === '') return
+  await inTransaction(app.db, (tx) => keepEarlyEvent(tx, event, app.now()))
+  // Whoever notes the answer looks for such events after that, and we look for the answer after this: one of us sees the other.
+  await workEarlyEvents(app, event.reference)
+}
+
+const BATCH = 100
+
+/** Works events that came before their payment was known: about one reference, or all that there are by now. Run every minute. */
+export async function workEarlyEvents(app: App, reference: string | null = null): Promise<number> {
+  const events = await findEarlyEvents(app.db, { reference }, BATCH)
+  for (const event of events) {
+    const payment = await findPaymentOfEvent(app.db, event)
+    if (payment) await work(app, event, payment)
+  }
+  return events.length
+}
+
+async function work(app: App, event: GatewayEvent, payment: Payment): Promise<void> {
   const told =
     event.outcome === 'approved' ? await takeMoney(app, payment, event) : { ...event, outcome: event.outcome }
-  if (told.outcome === 'waiting') return
+  if (told.outcome === 'waiting' || told.outcome === 'ignored') return
   const refundIds = await workOnce(app, event, { ...told, outcome: told.outcome }, payment)
   await tellGateways(app, { intents: [], refundIds })
 }

@@ -1,5 +1,13 @@
-import { lockOrder } from '#commerce/orders'
-import { getPayment, isPaid, lockPaymentsOfOrder, openRefund, type Refund, settleRefund } from '#commerce/payments'
+import { type LockedOrder, lockOrder } from '#commerce/orders'
+import {
+  getPayment,
+  isPaid,
+  type LockedPayment,
+  lockPaymentsOfOrder,
+  openRefund,
+  type Refund,
+  settleRefund,
+} from '#commerce/payments'
 import { inTransaction, type Tx } from '#platform/database'
 import { invalidFields } from '#platform/refusal.ts'
 import type { App } from '../app.ts'
@@ -19,8 +27,7 @@ export async function refundPayment(
   wanted: { amountMinor?: number; reason: string; actor: string },
   alongside: (tx: Tx, refund: Refund) => Promise<void> = async () => {},
 ): Promise<Refund> {
-  const { orderId, provider } = await getPayment(app.db, paymentId, ANYBODY)
-  const isByHand = provider === 'cod' || provider === 'builtin'
+  const { orderId } = await getPayment(app.db, paymentId, ANYBODY)
   const refund = await inTransaction(app.db, async (tx) => {
     const now = app.now()
     const order = await lockOrder(tx, { id: orderId })
@@ -28,19 +35,33 @@ export async function refundPayment(
     const payment = payments.find(({ id }) => id === paymentId)!
     if (!isPaid(payment.status)) throw invalidFields({ amount: 'more_than_paid' })
     const opened = await openRefund(tx, payment, wanted, now)
-    if (!isByHand) {
-      await alongside(tx, opened)
-      return opened
-    }
-    const counted = { ...payment, refundedMinor: payment.refundedMinor + opened.amountMinor }
-    const settled = await settleRefund(tx, counted, opened.id, { status: 'succeeded', reference: null }, now)
-    const others = payments.filter((each) => each !== payment)
-    await moveAfterRefund(tx, order, [...others, settled!], { note: 'Refunded', actor: wanted.actor }, now)
-    const done: Refund = { ...opened, status: 'succeeded' }
-    await alongside(tx, done)
-    return done
+    const noted = await settleByHand(tx, { order, payments, payment }, opened, wanted.actor, now)
+    await alongside(tx, noted)
+    return noted
   })
-  if (!isByHand) await finishRefund(app, refund.id).catch(noteSilence(app, refund.id))
+  await finishRefund(app, refund.id).catch(noteSilence(app, refund.id))
   // As it was written down: an answer that is given again is the same.
   return refund
+}
+
+/** All locked; `payments` are those of the order. */
+type Paid = { order: LockedOrder; payments: LockedPayment[]; payment: LockedPayment }
+
+/**
+ * Cash, and what the shop's own gateway took, is given back as it is written down: nobody has to be asked. Any other refund stays as it
+ * was opened, for `finishRefund`.
+ */
+export async function settleByHand(
+  tx: Tx,
+  { order, payments, payment }: Paid,
+  opened: Refund,
+  actor: string,
+  now: Date,
+): Promise<Refund> {
+  if (payment.provider !== 'cod' && payment.provider !== 'builtin') return opened
+  const counted = { ...payment, refundedMinor: payment.refundedMinor + opened.amountMinor }
+  const settled = await settleRefund(tx, counted, opened.id, { status: 'succeeded', reference: null }, now)
+  const others = payments.filter((each) => each !== payment)
+  await moveAfterRefund(tx, order, [...others, settled!], { note: 'Refunded', actor }, now)
+  return { ...opened, status: 'succeeded' }
 }

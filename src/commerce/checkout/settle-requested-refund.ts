@@ -18,13 +18,14 @@ const ANYBODY = { accountId: null }
 /**
  * Staff decides on a refund that a buyer asked for, once (SF-469). A rejected one may be asked for again. One that is agreed to
  * is given back by the gateway that took the money; where that is the shop's own, or cash was paid, it is given back with this.
- * Refuses `refund_not_found` and `refund_settled`.
+ * `alongside` runs last in the transaction. Refuses `refund_not_found` and `refund_settled`.
  */
 export async function settleRequestedRefund(
   app: App,
   refundId: string,
   verdict: 'completed' | 'rejected',
   actor: string,
+  alongside: (tx: Tx) => Promise<void> = async () => {},
 ): Promise<void> {
   const { paymentId } = await getRefund(app.db, refundId)
   const { orderId } = await getPayment(app.db, paymentId, ANYBODY)
@@ -35,18 +36,33 @@ export async function settleRequestedRefund(
     const refund = await getRefund(tx, refundId)
     if (refund.status !== 'pending' || !refund.awaitsStaff)
       throw new Refusal('conflict', 'refund_settled', 'The refund is settled already')
-    const now = app.now()
-    if (verdict === 'rejected') {
-      await settleRefund(tx, payment, refundId, { status: 'failed', reference: null }, now)
-      return false
-    }
-    await releaseRefund(tx, refundId)
-    if (payment.providerReference && payment.provider !== 'cod' && payment.provider !== 'builtin') return true
-    const settled = await settleRefund(tx, payment, refundId, { status: 'succeeded', reference: null }, now)
-    await noteGivenBack(tx, order, [...payments.filter((each) => each !== payment), settled!], actor, now)
-    return false
+    const decided = await decide(tx, { order, payments, payment }, refundId, verdict, actor, app.now())
+    await alongside(tx)
+    return decided
   })
   if (isAsked) await finishRefund(app, refundId).catch(noteSilence(app, refundId))
+}
+
+type Paid = { order: LockedOrder; payments: LockedPayment[]; payment: LockedPayment }
+
+/** Says whether a gateway is to be asked for it afterwards. */
+async function decide(
+  tx: Tx,
+  { order, payments, payment }: Paid,
+  refundId: string,
+  verdict: 'completed' | 'rejected',
+  actor: string,
+  now: Date,
+): Promise<boolean> {
+  if (verdict === 'rejected') {
+    await settleRefund(tx, payment, refundId, { status: 'failed', reference: null }, now)
+    return false
+  }
+  await releaseRefund(tx, refundId)
+  if (payment.providerReference && payment.provider !== 'cod' && payment.provider !== 'builtin') return true
+  const settled = await settleRefund(tx, payment, refundId, { status: 'succeeded', reference: null }, now)
+  await noteGivenBack(tx, order, [...payments.filter((each) => each !== payment), settled!], actor, now)
+  return false
 }
 
 /** The order stays where it is: what becomes of the goods was decided elsewhere. */

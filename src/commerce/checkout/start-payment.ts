@@ -16,6 +16,7 @@ import { Refusal } from '#platform/refusal.ts'
 import type { App } from '../app.ts'
 import { withdrawPayment } from './conclude-payment.ts'
 import { isPayable } from './payable.ts'
+import { workEarlyEvents } from './receive-gateway-event.ts'
 
 /** `method` is how the buyer means to pay, where the shop asks: card, upi … */
 export type PaymentWish = { order: OrderRef; provider: OnlineProvider; returnUrl: string | null; method?: string }
@@ -74,7 +75,10 @@ export async function askForIntent(
     if (known.status !== 'cancelled') await alongside(tx, known)
     return known
   })
-  if (recorded.status !== 'cancelled') return recorded
+  if (recorded.status !== 'cancelled') {
+    await workEarlyEvents(app, answer.reference)
+    return recorded
+  }
   // Called off while the provider thought: nobody is to pay it.
   await withdrawPayment(app, recorded).catch((error) =>
     app.log.warn({ err: error, payment: paymentId }, 'the gateway did not withdraw a payment: it is asked again'),

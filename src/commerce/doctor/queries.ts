@@ -1,6 +1,7 @@
 /** What must always be true, each as a query for the places where it is not. */
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '#platform/database'
+import { paperInvariants } from './papers.queries.ts'
 import { parcelInvariants } from './parcels.queries.ts'
 
 /** `query` returns one text column `fault`: a sentence about each place. */
@@ -60,7 +61,13 @@ export const invariants: Invariant[] = [
   {
     says: 'an order has taken from stock what it sells, a cancelled one has given it back',
     query: sql`
-      with sold as (select order_id, sum(quantity) as units from orders.lines group by order_id),
+      with sold as (
+          select order_id, sum(line.quantity) - coalesce(sum(sent_back.units), 0) as units
+          from orders.lines line left join (
+            select sent.line_id, sum(sent.quantity) as units
+            from orders.return_lines sent join orders.returns sent_back on sent_back.id = sent.return_id
+            where sent_back.status in ('received', 'refunded') group by sent.line_id) sent_back on sent_back.line_id = line.id
+          group by order_id),
         moved as (
           select reference, -sum(quantity) as units from inventory.ledger
           where movement in ('OUT', 'RETURN') and reference is not null group by reference)
@@ -136,6 +143,7 @@ export const invariants: Invariant[] = [
       where "order".id is null or ("order".status = 'cancelled' and "order".payment_status in ('pending', 'failed'))`,
   },
   ...parcelInvariants,
+  ...paperInvariants,
   {
     says: 'the price of a product is that of its article without a choice, or the lowest of its variants',
     query: sql`

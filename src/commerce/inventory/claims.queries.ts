@@ -75,23 +75,34 @@ export async function findShortages(db: Db, lines: StockLine[]): Promise<Shortag
 }
 
 /**
- * What a reference took and has not given back, as changes for `bookChanges`: to where it was taken from, or to the
- * default location where that place is no longer in use. The caller holds the lock on the order that the reference names,
- * so that two returns do not count the same rows.
+ * What a reference took and has not given back, as changes for `bookChanges`; with `units` no more than so many of each variant. They go to
+ * where they were taken from, or to the default location where that place is no longer in use. The caller holds the lock on the order that
+ * the reference names, so that two returns do not count the same rows.
  */
-export const unitsOwed = (reference: string): RawBuilder<unknown> => sql`
+export const unitsOwed = (
+  reference: string,
+  units?: { variantId: number; quantity: number }[],
+): RawBuilder<unknown> => sql`
   select level.variant_id, level.product_id, level.sku,
     case when place.is_active then place.id else (select id from places where is_default) end as location_id,
     least(units, owed - units_before) as quantity
   from (
-    select *, sum(units) over (partition by variant_id order by location_id) - units as units_before
+    select variant_id, location_id, units, ${units ? sql`least(owed, wanted.quantity)` : sql`owed`} as owed,
+      sum(units) over (partition by variant_id order by location_id) - units as units_before
     from (
       select variant_id, location_id, -sum(quantity) as units, sum(-sum(quantity)) over (partition by variant_id) as owed
       from inventory.ledger where reference = ${reference} and movement in ('OUT', 'RETURN')
       group by variant_id, location_id
     ) moved
+    ${units ? sql`join ${wantedOf(units)} using (variant_id)` : sql``}
     where units > 0
   ) taken
   join inventory.levels level using (variant_id, location_id)
   left join places place on place.id = taken.location_id
   where owed > units_before`
+
+const wantedOf = (units: { variantId: number; quantity: number }[]) => sql`(
+  select variant_id, sum(quantity) as quantity
+  from unnest(${units.map(({ variantId }) => variantId)}::bigint[], ${units.map(({ quantity }) => quantity)}::int[])
+    as unit (variant_id, quantity)
+  group by variant_id) as wanted`

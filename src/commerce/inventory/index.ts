@@ -26,5 +26,5 @@ export {
   type ReorderProposal,
 } from './reorder-proposals.ts'
 export { holdLevels, relabelLevels, type StockTarget, setStock, setThresholds } from './set-stock.ts'
-export { receiveStock, returnStock, takeStock } from './stock.ts'
+export { receiveStock, restockUnits, returnStock, takeStock } from './stock.ts'
 export { type Transfer, type TransferOrder, transferStock } from './transfer-stock.ts'

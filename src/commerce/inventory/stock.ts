@@ -58,3 +58,17 @@ export async function returnStock(tx: Tx, reference: string, now: Date): Promise
     booked.map(({ productId }) => productId),
   )
 }
+
+/** Puts back some of what a reference took (`RETURN`), as `returnStock` does; never more than it took and has not given back. */
+export async function restockUnits(
+  tx: Tx,
+  reference: string,
+  units: { variantId: number; quantity: number }[],
+  now: Date,
+): Promise<void> {
+  const booked = await bookChanges(tx, unitsOwed(reference, units), { reference, movement: 'RETURN' }, now)
+  noteStock(
+    tx,
+    booked.map(({ productId }) => productId),
+  )
+}

@@ -13,7 +13,7 @@ export async function markForgetsBuyer(tx: Tx, accountId: number): Promise<void>
 
 /**
  * Takes the person out of the orders that are to forget their buyer and have ended at or before this moment, of one account
- * or of all: e-mail, notes, the reason of a cancellation, and of the addresses all but the country, which the tax was
+ * or of all: e-mail, notes, the reasons of a cancellation and of returns, and of the addresses all but the country, which the tax was
  * reckoned by. Returns the e-mails that they had.
  */
 export async function forgetBuyersOfEndedOrders(
@@ -23,12 +23,16 @@ export async function forgetBuyersOfEndedOrders(
   const { rows } = await sql<{ email: string }>`
     with ended as (
       select id, email from orders.orders
-      where forgets_buyer and status in ('delivered', 'cancelled', 'refunded') and updated_at <= ${endedBy}
+      where forgets_buyer and status in ('delivered', 'completed', 'cancelled', 'refunded') and updated_at <= ${endedBy}
         and (${accountId}::bigint is null or account_id = ${accountId})
       order by id for update
     ), told as (
       update orders.history set note = ''
       where order_id in (select id from ended) and actor = 'customer' and status = 'cancelled'
+    ), sent_back as (
+      update orders.returns set reason = '' where order_id in (select id from ended)
+    ), noted as (
+      delete from orders.notes where order_id in (select id from ended)
     ), forgotten as (
       update orders.orders "order" set email = null, notes = '', forgets_buyer = false,
         shipping_address = ${NOWHERE}::jsonb || jsonb_build_object('country', "order".shipping_address ->> 'country'),

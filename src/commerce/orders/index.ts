@@ -4,14 +4,20 @@
  */
 
 export { type Channel, type ChannelTerms, termsOf } from './channel.ts'
-export { orderCancelled, orderPaid, orderPlaced } from './events.ts'
+export { getCreditNotePdf, issueCreditNote } from './credit-note.ts'
+export { decideReturn, lockReturn } from './decide-return.ts'
+export type { Document } from './document.ts'
+export { listDocuments } from './documents.queries.ts'
+export { orderCancelled, orderPaid, orderPlaced, refundCredited, returnDecided } from './events.ts'
 export {
   forgetBuyersOfEndedOrders,
   listHistoryOfBuyer,
   markForgetsBuyer,
 } from './forgotten-buyers.queries.ts'
-export { describeVariant, getInvoicePdf, listAddressLines, listTotals, sellerOf } from './invoice.ts'
+export { getInvoicePdf, type PdfFile } from './invoice.ts'
+export { issueInvoice } from './issue-invoice.ts'
 export { draftOrder, firstEntriesOf, moveOrder } from './lifecycle.ts'
+export { addOrderNote, listOrderNotes, type OrderNote } from './notes.queries.ts'
 export {
   canAdvance,
   canBeCancelled,
@@ -25,9 +31,11 @@ export {
   PAYMENT_STATUSES,
   type PaymentStatus,
   type Snapshot,
+  stepsBetween,
 } from './order.ts'
 export { newOrderNumber } from './order-number.ts'
 export { findOrderedVariants } from './ordered-variants.queries.ts'
+export { describeVariant, listAddressLines, listTotals } from './paper-parts.ts'
 export { type LineToPrice, type PriceStep, priceOrder, taxContained } from './price-order.ts'
 export { hasBought, hasOrdered } from './purchases.queries.ts'
 export {
@@ -46,4 +54,15 @@ export {
   type OrderRef,
   type OrderScope,
 } from './queries.ts'
-export { listLineUnits, noteTransport } from './transport.queries.ts'
+export { type ReturnWish, requestReturn } from './request-return.ts'
+export { RETURN_STATUSES, type Return, worthOfUnits } from './return.ts'
+export {
+  getReturn,
+  listReturns,
+  listReturnsOf,
+  listReturnsOfBuyer,
+  markReturnRefunded,
+  updateReturn,
+} from './returns.queries.ts'
+export { sellerOf } from './seller.ts'
+export { listLineUnits, noteTransport, setShippingAddress } from './transport.queries.ts'

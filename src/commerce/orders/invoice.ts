@@ -1,70 +1,85 @@
-import { readSender } from '#platform/mail'
 import { formatMoney } from '#platform/money.ts'
-import { type Paper, renderPdf } from '#platform/pdf'
+import { type Column, type Paper, renderPdf } from '#platform/pdf'
 import type { App } from '../app.ts'
-import type { Order, OrderAddress, OrderLine } from './order.ts'
+import type { Document } from './document.ts'
+import { issueInvoice } from './issue-invoice.ts'
+import type { Order, OrderLine } from './order.ts'
+import {
+  describeVariant,
+  documentFacts,
+  inWords,
+  issuerOf,
+  listTotals,
+  orderFacts,
+  parties,
+  taxNameOf,
+} from './paper-parts.ts'
+import { type Seller, sellerOf } from './seller.ts'
 
-/** Who sells: what stands at the head of an invoice. */
-export type Seller = { name: string; email: string }
+export type PdfFile = { filename: string; bytes: Buffer }
 
-/** The invoice of an order as a file, named after the order (V1-311). It says how the order stands now. */
-export async function getInvoicePdf(
-  app: Pick<App, 'config'>,
-  order: Order,
-): Promise<{ filename: string; bytes: Buffer }> {
-  const seller = sellerOf(app.config)
-  return { filename: `invoice-${order.number}.pdf`, bytes: await renderPdf(toInvoicePaper(order, seller)) }
-}
-
-/** The shop sells under the name and the address that its mails come from. */
-export function sellerOf(config: Pick<App['config'], 'MAIL_FROM'>): Seller {
-  const { name, address } = readSender(config.MAIL_FROM)
-  return { name: name || 'Souk', email: address }
+/**
+ * The invoice of an order as a file, named after the order (V1-311, SF-327); it is issued with this where it was not yet. It says how
+ * the order stands now. Of an order that is not firm it is a pro forma, without a number.
+ */
+export async function getInvoicePdf(app: App, order: Order): Promise<PdfFile> {
+  const invoice = await issueInvoice(app, order)
+  const paper = toInvoicePaper(order, invoice, invoice?.issuer ?? sellerOf(app.config))
+  return { filename: `invoice-${order.number}.pdf`, bytes: await renderPdf(paper) }
 }
 
 /** What the invoice of an order says. */
-export function toInvoicePaper(order: Order, seller: Seller): Paper {
+export function toInvoicePaper(order: Order, invoice: Document | undefined, seller: Seller): Paper {
+  const taxName = taxNameOf(order)
+  const title = invoice ? (taxName === 'GST' && seller.taxNumber ? 'Tax invoice' : 'Invoice') : 'Pro forma'
   return {
-    title: 'Invoice',
-    issuer: { name: seller.name, lines: [seller.email] },
+    title,
+    issuer: issuerOf(seller, taxName),
     facts: [
-      { label: 'Order number', value: order.number },
-      { label: 'Date', value: day.format(order.placedAt) },
-      { label: 'Currency', value: order.currency },
+      ...(invoice ? documentFacts('Invoice', invoice) : []),
+      ...orderFacts(order),
       { label: 'Payment', value: PAYMENT_METHODS[order.paymentMethod] ?? order.paymentMethod },
       { label: 'Payment status', value: PAYMENT_STATES[order.paymentStatus] },
     ],
-    blocks: [
-      {
-        heading: 'Billed to',
-        lines: [...listAddressLines(order.billingAddress), ...(order.email ? [order.email] : [])],
-      },
-      { heading: 'Shipped to', lines: listAddressLines(order.shippingAddress) },
-    ],
-    table: {
-      columns: [
-        { heading: 'Article', share: 54 },
-        { heading: 'Quantity', share: 13, align: 'right' },
-        { heading: 'Unit price', share: 17, align: 'right' },
-        { heading: 'Amount', share: 18, align: 'right' },
-      ],
-      rows: order.lines.map((line) => [
-        { text: line.name, note: describeVariant(line) },
-        String(line.quantity),
-        formatMoney(line.unitPriceMinor, order.currency),
-        formatMoney(line.lineTotalMinor, order.currency),
-      ]),
-    },
-    totals: listTotals(order),
-    notes: [describeState(order)],
-    footer: `${seller.name} · Invoice for order ${order.number}`,
-    issuedAt: order.placedAt,
+    blocks: parties(order),
+    table: toTable(order, taxName),
+    totals: listTotals(order, seller.state),
+    notes: [inWords(order.totalMinor, order), describeState(order, invoice)],
+    footer: `${seller.name} · ${title} for order ${order.number}`,
+    issuedAt: invoice?.issuedAt ?? order.placedAt,
   }
 }
 
-const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
+/** Columns that no line has anything for are left out. */
+function toTable(order: Order, taxName: string): Paper['table'] {
+  const money = (minor: number) => formatMoney(minor, order.currency)
+  const columns: (Column & { of: (line: OrderLine) => Paper['table']['rows'][number][number] })[] = [
+    { heading: 'Article', share: 37, of: (line) => ({ text: line.name, note: describeVariant(line) }) },
+    { heading: 'HSN', share: 17, of: (line) => line.snapshot.hsnCode ?? '' },
+    { heading: 'Weight', share: 13, align: 'right', of: (line) => line.snapshot.weight ?? '' },
+    { heading: 'Qty', share: 8, align: 'right', of: (line) => String(line.quantity) },
+    { heading: 'Price', share: 17, align: 'right', of: (line) => money(line.unitPriceMinor) },
+    {
+      heading: order.taxIncluded ? `Incl. ${taxName}` : taxName,
+      ...{ share: 16, align: 'right' },
+      of: (line) => (line.taxMinor > 0 ? money(line.taxMinor) : ''),
+    },
+    { heading: 'Amount', share: 18, align: 'right', of: (line) => money(line.lineTotalMinor) },
+  ]
+  const used = columns.filter(({ of }) => order.lines.some((line) => of(line) !== ''))
+  return {
+    columns: used.map(({ of: _of, ...column }) => column),
+    rows: order.lines.map((line) => used.map(({ of }) => of(line))),
+  }
+}
 
-const PAYMENT_METHODS: Record<string, string> = { stripe: 'Card (Stripe)', paypal: 'PayPal', cod: 'Cash on delivery' }
+const PAYMENT_METHODS: Record<string, string> = {
+  stripe: 'Card (Stripe)',
+  paypal: 'PayPal',
+  razorpay: 'Razorpay',
+  builtin: 'Online',
+  cod: 'Cash on delivery',
+}
 const PAYMENT_STATES: Record<Order['paymentStatus'], string> = {
   pending: 'Not yet paid',
   paid: 'Paid',
@@ -80,49 +95,10 @@ const PAYMENT_SENTENCES: Record<Order['paymentStatus'], string> = {
   refunded: 'This invoice was paid; the whole amount has been refunded.',
 }
 
-function describeState(order: Order): string {
+function describeState(order: Order, invoice: Document | undefined): string {
   const isOpen = order.paymentStatus === 'pending' || order.paymentStatus === 'failed'
   if (order.status === 'cancelled' && isOpen) return 'This order was cancelled: nothing is to be paid.'
   if (order.paymentMethod === 'cod' && isOpen) return 'The total is to be paid on delivery.'
+  if (!invoice && isOpen) return 'This is no invoice yet: you get it as soon as the order is paid.'
   return PAYMENT_SENTENCES[order.paymentStatus]
-}
-
-/** An address as it stands on a parcel, without empty lines. */
-export function listAddressLines(address: OrderAddress): string[] {
-  const city = [address.postal_code, address.city].filter(Boolean).join(' ')
-  return [
-    address.full_name,
-    address.address_line1,
-    address.address_line2,
-    [city, address.state].filter(Boolean).join(', '),
-    nameCountry(address.country),
-    address.phone,
-  ].filter((line): line is string => Boolean(line))
-}
-
-const countries = new Intl.DisplayNames('en', { type: 'region' })
-
-/** "IN" is a code for people who sort letters, not for those who read them. */
-function nameCountry(country: string): string {
-  return /^[A-Z]{2}$/.test(country) ? (countries.of(country) ?? country) : country
-}
-
-/** Options and stock keeping unit, as they were when the order was placed. */
-export function describeVariant(line: OrderLine): string {
-  const { attributes } = line.snapshot
-  const options = typeof attributes === 'object' && attributes !== null ? Object.entries(attributes) : []
-  return [...options.map(([name, value]) => `${name}: ${value}`), `SKU ${line.sku}`].join(' · ')
-}
-
-/** The sum of an order, line by line, for people to read; the last line is what is due. */
-export function listTotals(order: Order): Paper['totals'] {
-  const money = (amountMinor: number) => formatMoney(amountMinor, order.currency)
-  const discount = order.couponCode ? `Discount (${order.couponCode})` : 'Discount'
-  return [
-    { label: 'Subtotal', value: money(order.subtotalMinor) },
-    ...(order.discountMinor > 0 ? [{ label: discount, value: money(-order.discountMinor) }] : []),
-    { label: `Tax (${Number(order.taxPercent)} %)`, value: money(order.taxMinor) },
-    { label: 'Shipping', value: order.shippingMinor === 0 ? 'Free' : money(order.shippingMinor) },
-    { label: 'Total', value: money(order.totalMinor), due: true },
-  ]
 }

@@ -2,9 +2,11 @@ import type { Tx } from '#platform/database'
 import type { Order, OrderDraft, OrderStatus, PaymentStatus } from './order.ts'
 import { type HistoryEntry, insertOrder, updateOrder } from './queries.ts'
 
+type PlacedBy = { actor: string; actorId: number }
+
 /** Writes an order down, with its lines and the first entry of its history, in one statement whatever the number of lines. */
-export async function draftOrder(tx: Tx, draft: OrderDraft, now: Date): Promise<Order> {
-  const { id, lineIds } = await insertOrder(tx, draft, firstEntriesOf(draft, now), now)
+export async function draftOrder(tx: Tx, draft: OrderDraft, now: Date, placedBy?: PlacedBy): Promise<Order> {
+  const { id, lineIds } = await insertOrder(tx, draft, firstEntriesOf(draft, now, placedBy), now)
   const lines = draft.lines.map((line, index) => ({
     ...line,
     id: lineIds[index]!,
@@ -18,10 +20,11 @@ export async function draftOrder(tx: Tx, draft: OrderDraft, now: Date): Promise<
 export function firstEntriesOf(
   { accountId, status, paymentStatus }: Pick<Order, 'accountId' | 'status' | 'paymentStatus'>,
   happenedAt: Date,
+  placedBy: PlacedBy = { actor: 'customer', actorId: accountId! },
 ): HistoryEntry[] {
   const placed: HistoryEntry = {
-    ...{ status: 'pending', paymentStatus: 'pending', note: 'Order placed', actor: 'customer' },
-    ...{ actorId: accountId, happenedAt },
+    ...{ status: 'pending', paymentStatus: 'pending', note: 'Order placed' },
+    ...{ ...placedBy, happenedAt },
   }
   if (status === 'pending') return [placed]
   const note = paymentStatus === 'paid' ? 'Paid' : 'To be paid on delivery'

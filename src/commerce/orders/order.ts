@@ -64,7 +64,7 @@ type Transport = 'carrier' | 'trackingNumber' | 'estimatedDelivery'
 /** An order that is about to be written down. After `paymentDueAt` it gives its stock back unless it is paid. */
 export type OrderDraft = Omit<
   OrdersOrders,
-  'id' | 'accountId' | 'placedAt' | 'updatedAt' | 'forgetsBuyer' | Transport | Jsons
+  'id' | 'accountId' | 'placedAt' | 'updatedAt' | 'forgetsBuyer' | 'transportCostMinor' | Transport | Jsons
 > & {
   accountId: number
   shippingAddress: OrderAddress
@@ -80,6 +80,15 @@ export type Order = Omit<OrderDraft, 'lines' | 'paymentDueAt' | 'accountId'> &
 /** Staff moves an order one step on, never back (V1-308). */
 export function canAdvance(from: OrderStatus, to: OrderStatus): boolean {
   return (nextStatuses[from] as readonly OrderStatus[]).includes(to)
+}
+
+/** The way of an order that goes well. */
+const WAY: OrderStatus[] = ['pending', 'processing', 'shipped', 'delivered', 'completed']
+
+/** The steps from one state to a later one, the last of them included; nothing where the way does not lead there (SF-482). */
+export function stepsBetween(from: OrderStatus, to: OrderStatus): OrderStatus[] | undefined {
+  const [start, end] = [WAY.indexOf(from), WAY.indexOf(to)]
+  return start >= 0 && end > start ? WAY.slice(start + 1, end + 1) : undefined
 }
 
 /** An order can be cancelled until it leaves the house (V1-307). */

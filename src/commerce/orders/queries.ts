@@ -156,7 +156,8 @@ export async function lockOrder(
 }
 
 export type OrderFilter = OrderScope & {
-  status?: OrderStatus
+  /** Any of these. */
+  statuses?: OrderStatus[]
   paymentStatus?: PaymentStatus
   from?: Date
   /** Exclusive. */
@@ -166,12 +167,12 @@ export type OrderFilter = OrderScope & {
 
 /** A page of orders with their lines, and how many there are. */
 export async function listOrders(db: Db, filter: OrderFilter, page: { limit: number; offset: number }) {
-  const { accountId, status = null, paymentStatus = null, from = null, until = null, ordering } = filter
+  const { accountId, statuses = null, paymentStatus = null, from = null, until = null, ordering } = filter
   const column = ordering.by === 'totalMinor' ? sql`total_minor` : sql`placed_at`
   const direction = ordering.descending ? sql`desc` : sql`asc`
   const matching = sql`
     (${accountId}::bigint is null or account_id = ${accountId})
-    and (${status}::orders.order_status is null or status = ${status})
+    and (${statuses}::orders.order_status[] is null or status = any(${statuses}))
     and (${paymentStatus}::orders.payment_status is null or payment_status = ${paymentStatus})
     and (${from}::timestamptz is null or placed_at >= ${from})
     and (${until}::timestamptz is null or placed_at < ${until})`

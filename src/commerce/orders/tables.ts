@@ -21,6 +21,7 @@ export interface OrdersDocuments {
   amountMinor: number
   id: number
   issuedAt: Date
+  issuer: unknown
   kind: OrdersDocumentKind
   number: string
   orderId: number
@@ -102,6 +103,7 @@ export interface OrdersOrders {
   taxPercent: string
   totalMinor: number
   trackingNumber: string | null
+  transportCostMinor: number | null
   updatedAt: Date
 }
 

@@ -2,6 +2,7 @@
  * Payments: what a gateway was asked for, what it answered, and what was given back. Owns the schema "payments".
  * Invariant: what is given back is never more than what was paid; an event of a gateway is worked once.
  */
+
 export {
   adoptReference,
   closePayment,
@@ -13,6 +14,8 @@ export {
   markRefundAsked,
 } from './asking.queries.ts'
 export { notOffered } from './closed.ts'
+export { findEarlyEvents, keepEarlyEvent, purgeEarlyEvents } from './early-events.queries.ts'
+export { refundSucceeded } from './events.ts'
 export {
   type Conclusion,
   type Gateway,
@@ -28,6 +31,7 @@ export { openGateways } from './open-gateways.ts'
 export {
   awaitsMoney,
   isPaid,
+  keptOf,
   type LockedPayment,
   type Payment,
   type PaymentStatus,

@@ -23,12 +23,16 @@ export function paymentStatusAfterRefund(
   payments: Pick<LockedPayment, 'status' | 'amountMinor' | 'givenBackMinor'>[],
   totalMinor: number,
 ): 'paid' | 'partially_refunded' | 'refunded' {
-  const keptMinor = payments
-    .filter(({ status }) => status === 'succeeded' || status === 'partially_refunded')
-    .reduce((sum, { amountMinor, givenBackMinor }) => sum + amountMinor - givenBackMinor, 0)
+  const keptMinor = keptOf(payments)
   if (keptMinor >= totalMinor) return 'paid'
   return keptMinor > 0 ? 'partially_refunded' : 'refunded'
 }
+
+/** What payments together still hold, in minor units: what came, less what has gone back. */
+export const keptOf = (payments: Pick<LockedPayment, 'status' | 'amountMinor' | 'givenBackMinor'>[]): number =>
+  payments
+    .filter(({ status }) => isPaid(status))
+    .reduce((sum, { amountMinor, givenBackMinor }) => sum + amountMinor - givenBackMinor, 0)
 
 /** Money came, and some of it may still be there. */
 export const isPaid = (status: PaymentStatus): boolean => status === 'succeeded' || status === 'partially_refunded'

@@ -138,12 +138,13 @@ export async function listPaymentsOfPeriod(
   return { rows, count: counted.rows[0]!.count }
 }
 
-/** Puts an event into the inbox. False when it was there before: then it has been worked. */
+/** Puts an event into the inbox, or takes it from those that waited. False when it was worked before. */
 export async function acceptEvent(tx: Tx, event: GatewayEvent, now: Date): Promise<boolean> {
   const { rows } = await sql`
     insert into payments.gateway_events (provider, event_id, event_type, provider_reference, received_at)
     values (${event.provider}, ${event.id}, ${event.type}, ${event.reference}, ${now})
-    on conflict do nothing returning event_id`.execute(tx)
+    on conflict (provider, event_id) do update set awaits_payment = false where gateway_events.awaits_payment
+    returning event_id`.execute(tx)
   return rows.length > 0
 }
 

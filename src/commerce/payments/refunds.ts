@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import type { Tx } from '#platform/database'
+import { publish } from '#platform/events'
 import { invalidFields } from '#platform/refusal.ts'
+import { refundSucceeded } from './events.ts'
 import { type LockedPayment, type Payment, type Refund, refundable } from './payment.ts'
 import { addRefunded, insertRefund, lockRefund, setPaymentStatus, updateRefund } from './queries.ts'
 
@@ -44,5 +46,6 @@ export async function settleRefund(
   const givenBackMinor = payment.givenBackMinor + refund.amountMinor
   const status = givenBackMinor === payment.amountMinor ? 'refunded' : 'partially_refunded'
   await setPaymentStatus(tx, payment.id, status, now)
+  await publish(tx, refundSucceeded({ refundId, orderId: payment.orderId }))
   return { ...payment, status, givenBackMinor }
 }

@@ -14,11 +14,15 @@ export type PaymentsProvider = 'builtin' | 'cod' | 'paypal' | 'razorpay' | 'stri
 export type PaymentsRefundStatus = 'failed' | 'pending' | 'succeeded'
 
 export interface PaymentsGatewayEvents {
+  awaitsPayment: boolean
+  captureReference: string | null
   eventId: string
   eventType: string
+  outcome: string | null
   provider: PaymentsProvider
   providerReference: string | null
   receivedAt: Date
+  refundedMinor: number | null
 }
 
 export interface PaymentsPayments {
@@ -51,6 +55,7 @@ export interface PaymentsRefunds {
   awaitsStaff: boolean
   createdAt: Date
   id: string
+  number: number
   paymentId: string
   providerReference: string | null
   reason: string

@@ -4,7 +4,7 @@ import { type Cart, readCart } from '#commerce/cart'
 import { findProfile, listAddressBook, readWishlist, type WishedProduct } from '#commerce/customers'
 import { tellIdentity } from '#commerce/identity'
 import { listNoticesOf } from '#commerce/notifications'
-import { listHistoryOfBuyer, listOrders, type Order } from '#commerce/orders'
+import { listHistoryOfBuyer, listOrders, listReturnsOfBuyer, type Order, type Return } from '#commerce/orders'
 import { listPaymentsOf, listRefundsOf, type Payment } from '#commerce/payments'
 import { listReviewsOf, listVotesOf } from '#commerce/reviews'
 import { listShipmentsOf, type Shipment } from '#commerce/shipping'
@@ -38,6 +38,7 @@ export async function exportAccount({ db, now, config }: App, accountId: number)
     cart: tellCart(await readCart(db, { accountId }, reading)),
     orders: await tellOrders(db, accountId),
     payments: await tellPayments(db, accountId),
+    returns: (await listReturnsOfBuyer(db, accountId)).map(tellReturn),
     shipments: await tellShipments(db, accountId),
     reviews: (await listReviewsOf(db, accountId)).map(inSnakeCase),
     review_votes: (await listVotesOf(db, accountId)).map(inSnakeCase),
@@ -77,6 +78,11 @@ async function tellPayments(db: Db, accountId: number) {
     refunds: (refunds.get(payment.id) ?? []).map(({ paymentId: _, ...refund }) => inSnakeCase(refund)),
   }))
 }
+
+const tellReturn = ({ accountId: _, lines, ...sentBack }: Return) => ({
+  ...inSnakeCase(sentBack),
+  lines: lines.map(inSnakeCase),
+})
 
 /** Without the address of a label: whoever has that sees where the parcel goes. */
 async function tellShipments(db: Db, accountId: number) {

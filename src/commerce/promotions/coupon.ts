@@ -13,7 +13,7 @@ export type Goods = { productId: number; categoryPath: number[]; amountMinor: nu
 /** The use of a coupon by an order. */
 export type Redemption = { code: string; accountId: number; orderNumber: string; goods: Goods[]; currency: string }
 
-/** Why a coupon cannot be used (V1-272). */
+/** Why a coupon cannot be used (V1-272); of who ordered before only the caller knows. */
 export type CouponFault =
   | 'coupon_unknown'
   | 'coupon_expired'
@@ -22,6 +22,7 @@ export type CouponFault =
   | 'coupon_already_used'
   | 'coupon_below_minimum'
   | 'coupon_for_other_goods'
+  | 'coupon_for_first_order'
 
 export type Purchase = { goods: Goods[]; currency: string; usesByAccount: number; isUsedUp: boolean; now: Date }
 

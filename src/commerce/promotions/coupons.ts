@@ -2,7 +2,7 @@
 import { type Db, inTransaction, violatedConstraint } from '#platform/database'
 import { invalidFields, missing } from '#platform/refusal.ts'
 import type { App } from '../app.ts'
-import { type Coupon, discountsOf, faultOf, type Goods } from './coupon.ts'
+import { type Coupon, type CouponFault, discountsOf, faultOf, type Goods } from './coupon.ts'
 import { findCoupon, findCouponByCode, removeStoredCoupon, type StoredCoupon, updateCoupon } from './coupons.queries.ts'
 import { addCoupon } from './queries.ts'
 
@@ -38,21 +38,22 @@ export async function removeCoupon(app: App, id: number): Promise<void> {
 }
 
 export type CouponUse = { code: string; accountId: number | null; goods: Goods[]; currency: string }
+/** What a coupon would do for a cart: its shares by line, in the order of the goods, or why it does nothing. */
+export type Weighed =
+  | { fault: CouponFault }
+  | { fault: undefined; coupon: StoredCoupon; baseMinor: number; discounts: number[] }
 
-/** What a coupon would take off; it is not used by that. Refuses (`code`) with the reason of V1-272. */
-export async function examineCoupon(
+/** Looks what a coupon would take off; it is not used by that. One statement. */
+export async function weighCoupon(
   db: Db,
-  use: CouponUse,
+  { code, accountId, goods, currency }: CouponUse,
   now: Date,
-): Promise<{ coupon: StoredCoupon; discountMinor: number }> {
-  const coupon = await findCouponByCode(db, use.code, use.accountId)
-  if (!coupon) throw invalidFields({ code: 'coupon_unknown' })
+): Promise<Weighed> {
+  const coupon = await findCouponByCode(db, code, accountId)
+  if (!coupon) return { fault: 'coupon_unknown' }
   const isUsedUp = coupon.usageLimit !== null && coupon.usedCount >= coupon.usageLimit
-  const { goods, currency } = use
   const fault = faultOf(coupon, { goods, currency, usesByAccount: coupon.usesByAccount, isUsedUp, now })
-  if (fault) throw invalidFields({ code: fault })
-  const { discounts } = discountsOf(coupon, goods)
-  return { coupon, discountMinor: discounts.reduce((sum, part) => sum + part, 0) }
+  return fault ? { fault } : { fault, coupon, ...discountsOf(coupon, goods) }
 }
 
 function refuseTaken(error: unknown): never {

@@ -3,5 +3,5 @@
  * own: the event loop stays free however long a paper is.
  */
 export type { Label } from './label.ts'
-export type { Paper } from './paper.ts'
+export type { Column, Paper } from './paper.ts'
 export { renderLabel, renderPdf } from './render-pdf.ts'

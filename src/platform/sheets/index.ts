@@ -1,5 +1,6 @@
 /**
- * Tables in files: CSV and Excel's .xlsx, read and written row by row, so that memory does not grow with the file.
+ * Tables in files: CSV and Excel's .xlsx, read and written row by row, so that memory does not grow with the file; and Excel's
+ * former .xls, written alone.
  * A file is checked by its content, never by its name; whatever is wrong with it as a whole is a Refusal.
  *
  * To import: `spool` the upload, then go over the file twice, as a path may be read again and again. First
@@ -13,4 +14,5 @@ export { type ReadOptions, readSheet, type SheetRow } from './read-sheet.ts'
 export { readTable, type TableColumns, type TableRow } from './read-table.ts'
 export { type Spooled, spool } from './spool.ts'
 export { type Cell, writeCsv } from './write-csv.ts'
+export { writeXls } from './write-xls.ts'
 export { writeXlsx } from './write-xlsx.ts'

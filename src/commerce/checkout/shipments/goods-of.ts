@@ -1,4 +1,4 @@
-import type { Order, OrderLine } from '#commerce/orders'
+import { type Order, worthOfUnits } from '#commerce/orders'
 import { gramsOf, type OrderedGoods, type Shipment } from '#commerce/shipping'
 
 /** What is in a parcel, as its carrier is told: `parcels` are those of the order, oldest first. */
@@ -6,7 +6,15 @@ export function goodsOf(order: Order, parcels: Shipment[], shipment: Shipment): 
   const earlier = parcels.filter(({ id }) => id < shipment.id)
   const packed = shipment.lines.flatMap(({ lineId, quantity }) => {
     const line = order.lines.find(({ id }) => id === lineId)
-    return line ? [{ line, quantity, worthMinor: worthOf(order, line, unitsIn(earlier, lineId), quantity) }] : []
+    return line
+      ? [
+          {
+            line,
+            quantity,
+            worthMinor: worthOfUnits(line, order.taxIncluded, { before: unitsIn(earlier, lineId), quantity }),
+          },
+        ]
+      : []
   })
   const goodsMinor = packed.reduce((sum, { worthMinor }) => sum + worthMinor, 0)
   const isOpen = order.paymentMethod === 'cod' && order.paymentStatus === 'pending'
@@ -32,13 +40,6 @@ export function goodsOf(order: Order, parcels: Shipment[], shipment: Shipment): 
 
 const unitsIn = (parcels: Shipment[], lineId: number): number =>
   parcels.flatMap(({ lines }) => lines).reduce((sum, line) => sum + (line.lineId === lineId ? line.quantity : 0), 0)
-
-/** The share of some units in what a line costs, so that the parcels of an order are worth what it costs, to the minor unit. */
-function worthOf({ taxIncluded }: Order, line: OrderLine, before: number, quantity: number): number {
-  const whole = line.lineTotalMinor - line.discountMinor + (taxIncluded ? 0 : line.taxMinor)
-  const until = (units: number) => Math.round((whole * units) / line.quantity)
-  return until(before + quantity) - until(before)
-}
 
 function recipientOf({ shippingAddress, email }: Order): OrderedGoods['recipient'] {
   const { full_name, phone, address_line1, address_line2, city, state, postal_code, country } = shippingAddress

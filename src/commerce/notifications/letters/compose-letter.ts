@@ -9,7 +9,7 @@ export function composeLetter(content: LetterContent, shop: Shop): { subject: st
   return { subject: content.subject, text: toText(content, shop), html: toHtml(content, shop) }
 }
 
-/** The shop writes under the name that its mails come from. */
-export function shopOf(config: Pick<Config, 'MAIL_FROM' | 'FRONTEND_URL'>): Shop {
+/** The shop writes under the name that it sells under. */
+export function shopOf(config: Config): Shop {
   return { name: sellerOf(config).name, url: config.FRONTEND_URL }
 }

@@ -1,0 +1,47 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Answers, countBy, expect, faultsIn, type Race } from '../race.ts'
+import { type MoneyState, moneyOf, paymentOf } from '../stage.queries.ts'
+import { referenceOf } from '../stage.ts'
+
+type Outcome = { answers: Answers; money: MoneyState }
+
+const ASKERS = 8
+
+export const webhookAgainstAnswer: Race<Outcome> = {
+  name: 'webhook-against-answer',
+  proves: 'A provider that tells of a payment before it has answered us for it is not lost, and counts once.',
+  run: async ({ begin, buyers, article, fill, order, shop, tellStripe, mark, app }) => {
+    const buyer = buyers[0]!
+    await fill(buyer, await article(10))
+    const { body } = await order(buyer, mark, { payment_method: 'stripe' })
+    const number = String(body.order_number)
+    const ask = (n: number) =>
+      shop.ask('POST', '/api/v1/payments/intents/', {
+        ...{ token: buyer.access, key: `${mark} ${n}` },
+        body: { order_number: number, provider: 'stripe' },
+      })
+    const tell = async () => {
+      let paymentId: string | undefined
+      for (let waited = 0; !paymentId && waited < 2000; waited += 1) {
+        paymentId = await paymentOf(app.db, number)
+        if (!paymentId) await sleep(1)
+      }
+      const reference = referenceOf(paymentId ?? '')
+      return Promise.all([1, 2, 3].map(() => tellStripe('payment_intent.succeeded', reference, `${mark} paid`)))
+    }
+    begin()
+    const [asked, told] = await Promise.all([Promise.all(Array.from({ length: ASKERS }, (_, n) => ask(n))), tell()])
+    return {
+      // Who asks after the money has come is told that nothing is to be paid.
+      answers: countBy([...asked, ...told].map(({ status }) => status)),
+      money: await moneyOf(app.db, number),
+    }
+  },
+  judge: ({ answers, money }) => [
+    ...faultsIn(answers),
+    ...expect('the order is', money.paymentStatus, 'paid'),
+    ...expect('payments that were asked for', money.payments, 1),
+    ...expect('paid', money.paidMinor, money.totalMinor),
+    ...expect('times that the shop noted the payment', money.paidEvents, 1),
+  ],
+}

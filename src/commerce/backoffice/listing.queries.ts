@@ -1,0 +1,89 @@
+/** The SQL of every list for staff. Planned anew each time: which index serves depends on what is asked. */
+import { type RawBuilder, sql } from 'kysely'
+import type { Db } from '#platform/database'
+import { boundsOf, type Choice, type DateBuckets, type Listing, levelBelow } from './listing.ts'
+
+/** `by` is a name of the listing's orderings. */
+export type Page = { by: string; descending: boolean; limit: number; offset: number }
+
+/** A page of rows, and how many there are. */
+export async function listRows<Row, Filters>(
+  db: Db,
+  listing: Listing<Row, Filters>,
+  choice: Choice<Filters>,
+  { by, descending, limit, offset }: Page,
+): Promise<{ rows: Row[]; count: number }> {
+  const matching = matchingOf(listing, choice)
+  const direction = descending ? sql`desc` : sql`asc`
+  const { rows } = await sql<Row>`/* once */
+    select ${listing.columns} from ${listing.source} where ${matching}
+    order by ${listing.orderings[by]!} ${direction}, ${listing.id} ${direction}
+    limit ${limit} offset ${offset}`.execute(db)
+  const counted = await sql<{ count: number }>`/* once */
+    select count(*)::int as count from ${listing.source} where ${matching}`.execute(db)
+  return { rows, count: counted.rows[0]!.count }
+}
+
+/** One row by its id. */
+export async function findRow<Row, Filters>(
+  db: Db,
+  listing: Listing<Row, Filters>,
+  id: number,
+): Promise<Row | undefined> {
+  const { rows } = await sql<Row>`
+    select ${listing.columns} from ${listing.source} where ${listing.id} = ${id}`.execute(db)
+  return rows[0]
+}
+
+const FORMATS = { year: 'YYYY', month: 'YYYY-MM', day: 'YYYY-MM-DD' }
+const UTC = sql`at time zone 'UTC'`
+
+/** How the rows that are chosen are spread over time. */
+export async function countByDate<Row, Filters>(
+  db: Db,
+  listing: Listing<Row, Filters>,
+  choice: Choice<Filters>,
+): Promise<DateBuckets> {
+  const level = levelBelow(choice.period)
+  const { rows } = await sql<{ value: string; count: number }>`/* once */
+    select to_char(time, ${FORMATS[level]}) as value, count from (
+      select date_trunc(${level}, ${listing.date} ${UTC}) as time, count(*)::int as count
+      from ${listing.source} where ${matchingOf(listing, choice)} group by 1
+    ) counted order by time`.execute(db)
+  return { level, buckets: rows }
+}
+
+const BATCH = 1000
+
+/** All rows that are chosen, the highest id first, a batch at a time: what comes in meanwhile is not in it. */
+export async function* readRows<Row extends { id: number }, Filters>(
+  db: Db,
+  listing: Listing<Row, Filters>,
+  choice: Choice<Filters>,
+): AsyncGenerator<Row> {
+  const matching = matchingOf(listing, choice)
+  for (let last: number | null = null; ; ) {
+    const { rows }: { rows: Row[] } = await sql<Row>`/* once */
+      select ${listing.columns} from ${listing.source}
+      where ${matching} and (${last}::bigint is null or ${listing.id} < ${last})
+      order by ${listing.id} desc limit ${BATCH}`.execute(db)
+    yield* rows
+    if (rows.length < BATCH) return
+    last = rows.at(-1)!.id
+  }
+}
+
+function matchingOf<Row, Filters>(
+  listing: Listing<Row, Filters>,
+  { search, filters, period, ids }: Choice<Filters>,
+): RawBuilder<boolean> {
+  const bounds = boundsOf(period)
+  const named = Object.keys(filters) as (keyof Filters)[]
+  const conditions = [
+    ...(search ? [listing.search(search)] : []),
+    ...named.map((name) => listing.filters[name](filters[name]!)),
+    ...(bounds ? [sql<boolean>`${listing.date} >= ${bounds.from} and ${listing.date} < ${bounds.until}`] : []),
+    ...(ids ? [sql<boolean>`${listing.id} = any(${ids}::bigint[])`] : []),
+  ]
+  return conditions.length === 0 ? sql<boolean>`true` : sql<boolean>`(${sql.join(conditions, sql`) and (`)})`
+}
