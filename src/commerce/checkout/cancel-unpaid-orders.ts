@@ -1,9 +1,9 @@
 import { findOverdueOrders, lockOrder } from '#commerce/orders'
-import { findPaymentsOfOrder, type OnlineProvider } from '#commerce/payments'
+import { type Conclusion, findPaymentsOfOrder, type OnlineProvider, type Payment } from '#commerce/payments'
 import { inTransaction } from '#platform/database'
 import type { App } from '../app.ts'
 import { cancelLockedOrder } from './cancel-locked-order.ts'
-import { withdrawPayment } from './conclude-payment.ts'
+import { concludePayment, withdrawPayment } from './conclude-payment.ts'
 import { noteNothingTold } from './silent-gateways.ts'
 import { tellGateways } from './tell-gateways.ts'
 
@@ -12,8 +12,9 @@ const BATCH = 100
 const PATIENCE_MS = 3_600_000
 
 /**
- * Cancels orders that were not paid in time; their stock comes back (V1-313). Payments that wait are withdrawn at their provider
- * before, so that an order whose money came unheard is paid and not cancelled. Returns how many. Run every minute.
+ * Cancels orders that were not paid in time; their stock comes back (V1-313). Before, providers are asked what became of payments
+ * that wait, and those are withdrawn: an order whose money came unheard is paid and not cancelled. Returns how many. Run every
+ * minute.
  */
 export async function cancelUnpaidOrders(app: App): Promise<number> {
   let cancelled = 0
@@ -32,13 +33,18 @@ async function withdrawPayments(app: App, orderId: number, silent: Set<OnlinePro
     const provider = payment.provider as OnlineProvider
     if (!payment.isOpen || !payment.providerReference || app.gateways[provider].mode !== 'live') continue
     if (silent.has(provider)) return false
-    const outcome = await withdrawPayment(app, payment).catch(async (error) => {
+    const outcome = await finish(app, payment).catch(async (error) => {
       if (await noteNothingTold(app, payment, error)) silent.add(provider)
       return 'waiting' as const
     })
     if (outcome === 'waiting') isSettled = false
   }
   return isSettled
+}
+
+async function finish(app: App, payment: Payment): Promise<Conclusion['outcome']> {
+  const outcome = await concludePayment(app, payment)
+  return outcome === 'waiting' ? withdrawPayment(app, payment) : outcome
 }
 
 async function cancelIfUnpaid(app: App, orderId: number, isSettled: boolean): Promise<boolean> {

@@ -15,8 +15,18 @@ export function openStripe({ secretKey, url, timeoutMs }: StripeSettings): Strip
     timeout: timeoutMs,
     maxNetworkRetries: 0,
     telemetry: false,
-    httpClient: Stripe.createFetchHttpClient(),
+    httpClient: Stripe.createFetchHttpClient(fetchObject),
   })
+}
+
+/** The client takes for a success whatever names no error, and breaks over what is no object: something between us may answer so. */
+async function fetchObject(input: string | URL | Request, init?: RequestInit): Promise<Response> {
+  const response = await fetch(input, init)
+  const text = await response.text()
+  const body: unknown = JSON.parse(text)
+  if (typeof body !== 'object' || body === null || !(response.ok || 'error' in body))
+    throw new Error(`no answer of Stripe: ${response.status}`)
+  return new Response(text, { status: response.status, headers: response.headers })
 }
 
 /** What says: not with this request. All else, 401, 409 and 429 too, may be another answer next time. */
