@@ -7,6 +7,9 @@ import { globSync } from 'node:fs'
 import { startEmbeddedPostgres } from '#platform/embedded-postgres'
 import { dropOldTemplates, prepareTemplate } from './template.ts'
 
+/** A file that is not through by then waits for something that never comes. */
+const HANGS_AFTER_MS = 600_000
+
 const files = process.argv.slice(2)
 const server = process.env.TEST_DATABASE_URL
   ? { url: process.env.TEST_DATABASE_URL, stop: async () => {} }
@@ -27,7 +30,8 @@ try {
 
 async function runNodeTest(paths: string[], concurrency: number, environment: Record<string, string>): Promise<number> {
   if (paths.length === 0) return 0
-  const child = spawn(process.execPath, ['--test', `--test-concurrency=${concurrency}`, ...paths], {
+  const limits = [`--test-concurrency=${concurrency}`, `--test-timeout=${HANGS_AFTER_MS}`]
+  const child = spawn(process.execPath, ['--test', ...limits, ...paths], {
     stdio: 'inherit',
     env: { ...process.env, NODE_ENV: 'testing', NODE_COMPILE_CACHE: 'node_modules/.cache/souk', ...environment },
   })
