@@ -47,7 +47,8 @@ export async function openPaypalDouble(): Promise<PaypalDouble> {
     },
     forgetTokens: () => state.tokens.clear(),
     forgetKeys: () => state.keys.clear(),
-    forget: (id: string) => void state.orders.splice(0, state.orders.length, ...state.orders.filter((o) => o.id !== id)),
+    forget: (id: string) =>
+      void state.orders.splice(0, state.orders.length, ...state.orders.filter((o) => o.id !== id)),
     event: sign,
     approved: (id: string) => toWire(find(state, id)!),
     captured: (id: string) => {
@@ -165,6 +166,7 @@ function sign(type: string, resource: object, over: { id?: string } = {}): Webho
 function verify(text: string): Answer {
   const { transmission_id, transmission_time, transmission_sig, webhook_id } = JSON.parse(text)
   const event = text.slice(text.indexOf('"webhook_event":') + '"webhook_event":'.length, -1)
-  const isGood = webhook_id === WEBHOOK_ID && transmission_sig === signatureOf(transmission_id, transmission_time, event)
+  const isGood =
+    webhook_id === WEBHOOK_ID && transmission_sig === signatureOf(transmission_id, transmission_time, event)
   return { body: { verification_status: isGood ? 'SUCCESS' : 'FAILURE' } }
 }

@@ -59,7 +59,9 @@ export async function openRazorpayDouble(): Promise<RazorpayDouble> {
 
 const fault = (description: string, status = 400): Answer => ({
   status,
-  body: { error: { code: 'BAD_REQUEST_ERROR', description, source: 'business', step: 'NA', reason: 'input_validation' } },
+  body: {
+    error: { code: 'BAD_REQUEST_ERROR', description, source: 'business', step: 'NA', reason: 'input_validation' },
+  },
 })
 const newId = (kind: string) => `${kind}_${String(nextNumber()).padStart(14, '0')}`
 const list = (items: object[]): Answer => ({ body: { entity: 'collection', count: items.length, items } })

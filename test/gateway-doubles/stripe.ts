@@ -123,7 +123,9 @@ function createRefund(state: State, form: URLSearchParams): Answer {
   const intent = find(state, form.get('payment_intent') ?? '')
   if (intent?.status !== 'succeeded') return fault(400, 'charge_not_paid', 'There is no successful charge')
   const amount = Number(form.get('amount'))
-  const before = state.refunds.filter(({ payment_intent, status }) => payment_intent === intent.id && status !== 'failed')
+  const before = state.refunds.filter(
+    ({ payment_intent, status }) => payment_intent === intent.id && status !== 'failed',
+  )
   const left = before.reduce((rest, refund) => rest - refund.amount, intent.amount)
   if (amount > left) return fault(400, 'charge_already_refunded', 'Refund amount is greater than unrefunded amount')
   const refund: Refund = {

@@ -66,7 +66,8 @@ export async function openTills(timeoutMs: number): Promise<Tills> {
     },
     referenceOf: (paymentId) => stripe.intents.find(({ metadata }) => metadata.payment_id === paymentId)!.id,
     refund: async (order) => order.cancel,
-    charges: (reference) => stripe.intents.filter(({ id, status }) => id === reference && status === 'succeeded').length,
+    charges: (reference) =>
+      stripe.intents.filter(({ id, status }) => id === reference && status === 'succeeded').length,
     refunds: (reference) => stripe.refunds.filter(({ payment_intent }) => payment_intent === reference).length,
     asks: { intent: 'POST /v1/payment_intents', fate: /payment_intents\/\w+/, refund: /refunds$/ },
     webhook: '/api/v1/payments/webhooks/stripe/',
@@ -92,8 +93,7 @@ export async function openTills(timeoutMs: number): Promise<Tills> {
     double: razorpay,
     order: () => orderOnStorefront(server),
     pay: (reference) => void razorpay.authorize(reference),
-    paidEvent: (reference, id) =>
-      razorpay.event('payment.authorized', razorpay.payloadOf(reference), id ? { id } : {}),
+    paidEvent: (reference, id) => razorpay.event('payment.authorized', razorpay.payloadOf(reference), id ? { id } : {}),
     refundedEvent: (reference) => razorpay.event('refund.processed', razorpay.payloadOf(reference)),
     referenceOf: (paymentId) => razorpay.orders.find(({ receipt }) => receipt === paymentId)!.id,
     refund: ({ number }) => requestedRefund(server, number),

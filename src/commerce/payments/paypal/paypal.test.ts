@@ -148,7 +148,10 @@ test('silence, torn lines, 429 and 5xx are no refusal, and end in time', async (
   ] as const
   for (const how of wrongs) {
     double.fail('POST /v2/checkout/orders', how)
-    await assert.rejects(paypal.createIntent(asked()), (error: Error) => !('code' in error && error.code === 'gateway_refused'))
+    await assert.rejects(
+      paypal.createIntent(asked()),
+      (error: Error) => !('code' in error && error.code === 'gateway_refused'),
+    )
     double.recover()
   }
 })
@@ -181,13 +184,18 @@ test('V1-333 events are believed once PayPal confirms them, sign by sign as they
   await paypal.refund(refundOf(payment))
   await paypal.refund(refundOf(payment))
   const refunded = await read(double.event('PAYMENT.CAPTURE.REFUNDED', double.refunded(reference)))
-  assert.deepEqual([refunded.outcome, refunded.captureReference, refunded.refundedMinor], ['refunded', captureReference, 1000])
+  assert.deepEqual(
+    [refunded.outcome, refunded.captureReference, refunded.refundedMinor],
+    ['refunded', captureReference, 1000],
+  )
   const event = double.event('PAYMENT.CAPTURE.COMPLETED', double.captured(reference))
   await assert.rejects(read({ ...event, body: event.body.replaceAll('\n', '') }), { code: 'invalid_signature' })
   const asked = double.requests.length
   const { 'paypal-transmission-sig': _, ...unsigned } = event.headers
   await assert.rejects(read({ ...event, headers: unsigned }), { code: 'invalid_signature' })
-  await assert.rejects(open({ webhookId: '' }).readEvent(event.headers, event.body, now()), { code: 'invalid_signature' })
+  await assert.rejects(open({ webhookId: '' }).readEvent(event.headers, event.body, now()), {
+    code: 'invalid_signature',
+  })
   assert.equal(double.requests.length, asked)
   double.fail('POST /v1/notifications', { status: 503, body: {} })
   await assert.rejects(read(event), /PayPal answered 503/)

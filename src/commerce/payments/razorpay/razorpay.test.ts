@@ -2,7 +2,11 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, afterEach, before, test } from 'node:test'
-import { openRazorpayDouble, RAZORPAY_SETTINGS, type RazorpayDouble } from '../../../../test/gateway-doubles/razorpay.ts'
+import {
+  openRazorpayDouble,
+  RAZORPAY_SETTINGS,
+  type RazorpayDouble,
+} from '../../../../test/gateway-doubles/razorpay.ts'
 import type { Gateway } from '../gateway.ts'
 import { razorpayGateway } from './razorpay.ts'
 

@@ -10,7 +10,8 @@ import { stripeGateway } from './stripe.ts'
 const { STRIPE_SECRET_KEY: secretKey, STRIPE_WEBHOOK_SECRET: webhookSecret } = STRIPE_SETTINGS
 let double: StripeDouble
 let stripe: Gateway
-const open = (over: object = {}) => stripeGateway({ secretKey, webhookSecret, url: double.url, timeoutMs: 300, ...over })
+const open = (over: object = {}) =>
+  stripeGateway({ secretKey, webhookSecret, url: double.url, timeoutMs: 300, ...over })
 before(async () => {
   double = await openStripeDouble()
   stripe = open()
@@ -34,7 +35,14 @@ async function paid() {
   return { ...wanted, reference }
 }
 const refundOf = (reference: string, over: object = {}) => ({
-  ...{ refundId: randomUUID(), reference, captureReference: null, amountMinor: 500, currency: 'USD', isRepeated: false },
+  ...{
+    refundId: randomUUID(),
+    reference,
+    captureReference: null,
+    amountMinor: 500,
+    currency: 'USD',
+    isRepeated: false,
+  },
   ...over,
 })
 
