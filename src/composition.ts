@@ -81,7 +81,13 @@ async function openShop(config: Config, role: Role, log: Log, closing: Closing):
   })
   closing.add('jobs', () => jobs.close(), CLOSE_WITHIN_MS)
   connectSubscriptions(db, subscriptions, jobs)
-  const outside = { mailer, texter, locator, gateways: openGateways(config, now), google: openGoogle(config, log) }
+  const outside = {
+    mailer,
+    texter,
+    locator,
+    gateways: await openGateways(config, now),
+    google: openGoogle(config, log),
+  }
   const carriers = openCarriers({ db, config, now })
   return { db, jobs, files, ...outside, carriers, changes, searchEngine, log, now, config }
 }

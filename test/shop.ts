@@ -75,7 +75,7 @@ export async function openTestShop(settings: Record<string, string> = {}): Promi
     texts,
     places,
     databaseUrl: database.url,
-    gateways: openGateways(config, now),
+    gateways: await openGateways(config, now),
     carriers: openCarriers({ db, config, now }),
     google: openGoogle(config, log),
     searchEngine,

@@ -112,7 +112,7 @@ export async function openTills(timeoutMs: number): Promise<Tills> {
   return { server, tills: [atStripe, atPaypal, atRazorpay], close }
 }
 
-async function orderOnV1(server: TestServer, provider: string): Promise<Waiting> {
+export async function orderOnV1(server: TestServer, provider: string): Promise<Waiting> {
   const { accountId, access: token } = await signedUp(server)
   await fillCart(server.shop, accountId, [await stockedArticle(server.shop), 2])
   const body = { shipping_address: ADDRESS, payment_method: provider }

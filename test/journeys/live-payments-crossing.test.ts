@@ -4,7 +4,7 @@ import { after, afterEach, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { cancelPayment, finishOpenRefunds, followPayments, startPayment } from '#commerce/checkout'
 import { examine } from '#commerce/doctor'
-import { booksOf, openTills, type Till, type Tills, tell, type Waiting } from '../gateway-doubles/tills.ts'
+import { booksOf, openTills, orderOnV1, type Till, type Tills, tell, type Waiting } from '../gateway-doubles/tills.ts'
 import { openTestServer } from '../server.ts'
 import { shopper, tea } from '../storefront-shopper.ts'
 
@@ -140,9 +140,10 @@ test('V1-331 where nothing may be simulated, a provider without keys takes no pa
     const wish = { order_id: order.order_number, amount: order.total_price, currency: 'INR', payment_method: 'upi' }
     const { status, body } = await buyer.ask('POST', '/payments/initiate/', wish)
     assert.deepEqual([status, body], [400, { error: 'This shop takes no payments online.' }])
-    const intent = { order_number: order.order_number, provider: 'stripe' }
-    const refused = await live.call('POST', '/api/v1/payments/intents/', { token: buyer.access, body: intent })
-    assert.equal(refused.status >= 400 && refused.status < 500, true)
+    const byCard = await orderOnV1(live, 'stripe')
+    const refused = await byCard.start()
+    assert.deepEqual([refused.status, refused.body.detail], [400, 'This shop takes no payments by this provider.'])
+    assert.deepEqual((await booksOf(live, byCard.number)).payments, [])
     assert.deepEqual((await booksOf(live, order.order_number)).payments, [])
   } finally {
     await live.close()

@@ -49,7 +49,11 @@ export async function workEarlyEvents(app: App, reference: string | null = null)
   const events = await findEarlyEvents(app.db, { reference }, BATCH)
   for (const event of events) {
     const payment = await findPaymentOfEvent(app.db, event)
-    if (payment) await work(app, event, payment)
+    if (!payment) continue
+    // Nobody waits for it here: the next run finds it again.
+    await work(app, event, payment).catch((error) =>
+      app.log.warn({ err: error, provider: event.provider, event: event.id }, 'an early event could not be worked yet'),
+    )
   }
   return events.length
 }

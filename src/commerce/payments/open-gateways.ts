@@ -2,47 +2,46 @@ import { type PaymentMode, paymentModes } from '../../config/payment-modes.ts'
 import type { Config } from '../../config.ts'
 import { closedGateway } from './closed.ts'
 import type { Gateway, Gateways, OnlineProvider } from './gateway.ts'
-import { paypalGateway } from './paypal/paypal.ts'
-import { razorpayGateway } from './razorpay/razorpay.ts'
 import { builtinGateway } from './sandbox/builtin.ts'
 import { sandboxPaypal } from './sandbox/paypal.ts'
 import { sandboxStripe } from './sandbox/stripe.ts'
-import { stripeGateway } from './stripe/stripe.ts'
+
+type Opening = () => Gateway | Promise<Gateway>
 
 /** The gateways of a configuration: each live, simulated, or closed (V1-331). */
-export function openGateways(config: Config, now: () => Date): Gateways {
+export async function openGateways(config: Config, now: () => Date): Promise<Gateways> {
   const modes = paymentModes(config)
-  const open = (provider: OnlineProvider, live: () => Gateway, simulated: () => Gateway): Gateway => {
-    const kinds: Record<PaymentMode, () => Gateway> = { live, simulated, refused: () => closedGateway(provider) }
-    return kinds[modes[provider]]()
+  const open = async (provider: OnlineProvider, live: Opening, simulated: Opening): Promise<Gateway> => {
+    const openings: Record<PaymentMode, Opening> = { live, simulated, refused: () => closedGateway(provider) }
+    return openings[modes[provider]]()
   }
+  const { PAYMENT_WEBHOOK_SECRET, STRIPE_WEBHOOK_SECRET, PAYPAL_WEBHOOK_SECRET, FRONTEND_URL } = config
   const builtin = () => builtinGateway(config.PUBLIC_URL)
+  const stripe = () => sandboxStripe(STRIPE_WEBHOOK_SECRET ?? PAYMENT_WEBHOOK_SECRET)
+  const paypal = () => sandboxPaypal(PAYPAL_WEBHOOK_SECRET ?? PAYMENT_WEBHOOK_SECRET, FRONTEND_URL)
   return {
-    stripe: open(
-      'stripe',
-      () => openStripe(config),
-      () => sandboxStripe(config.STRIPE_WEBHOOK_SECRET ?? config.PAYMENT_WEBHOOK_SECRET),
-    ),
-    paypal: open(
-      'paypal',
-      () => openPaypal(config, now),
-      () => sandboxPaypal(config.PAYPAL_WEBHOOK_SECRET ?? config.PAYMENT_WEBHOOK_SECRET, config.FRONTEND_URL),
-    ),
-    razorpay: open('razorpay', () => openRazorpay(config), builtin),
-    builtin: open('builtin', builtin, builtin),
+    stripe: await open('stripe', () => openStripe(config), stripe),
+    paypal: await open('paypal', () => openPaypal(config, now), paypal),
+    razorpay: await open('razorpay', () => openRazorpay(config), builtin),
+    builtin: await open('builtin', builtin, builtin),
   }
 }
 
-const openStripe = (config: Config): Gateway =>
-  stripeGateway({
+// The providers' own clients are much to read, and only needed where they are live.
+
+async function openStripe(config: Config): Promise<Gateway> {
+  const { stripeGateway } = await import('./stripe/stripe.ts')
+  return stripeGateway({
     secretKey: config.STRIPE_SECRET_KEY ?? '',
     url: config.STRIPE_API_URL,
     webhookSecret: config.STRIPE_WEBHOOK_SECRET ?? config.PAYMENT_WEBHOOK_SECRET,
     timeoutMs: config.GATEWAY_TIMEOUT_MS,
   })
+}
 
-const openPaypal = (config: Config, now: () => Date): Gateway =>
-  paypalGateway({
+async function openPaypal(config: Config, now: () => Date): Promise<Gateway> {
+  const { paypalGateway } = await import('./paypal/paypal.ts')
+  return paypalGateway({
     clientId: config.PAYPAL_CLIENT_ID ?? '',
     clientSecret: config.PAYPAL_CLIENT_SECRET ?? '',
     url: config.PAYPAL_API_URL,
@@ -51,9 +50,11 @@ const openPaypal = (config: Config, now: () => Date): Gateway =>
     timeoutMs: config.GATEWAY_TIMEOUT_MS,
     now,
   })
+}
 
-const openRazorpay = (config: Config): Gateway =>
-  razorpayGateway({
+async function openRazorpay(config: Config): Promise<Gateway> {
+  const { razorpayGateway } = await import('./razorpay/razorpay.ts')
+  return razorpayGateway({
     keyId: config.RAZORPAY_KEY_ID ?? '',
     keySecret: config.RAZORPAY_KEY_SECRET ?? '',
     url: config.RAZORPAY_API_URL,
@@ -61,3 +62,4 @@ const openRazorpay = (config: Config): Gateway =>
     pages: config.PUBLIC_URL,
     timeoutMs: config.GATEWAY_TIMEOUT_MS,
   })
+}
