@@ -1,6 +1,7 @@
 /** Where everything is put together: from a configuration to a shop that can be served. */
 import { join, resolve } from 'node:path'
 
+import { openTrail } from '#commerce/analytics'
 import { importRuns, runImportJob } from '#commerce/assortment'
 import { openSearchEngine, type SearchEngine } from '#commerce/browse'
 import { makePictureCopies, pictureCopies, pictureRemovals, removeUnusedPicture } from '#commerce/catalog'
@@ -48,6 +49,8 @@ async function openShop(config: Config, role: Role, log: Log, closing: Closing):
   await (role.leavesDatabase ? refuseOld(url) : bringUpToDate(url, log))
   const db = openDatabase({ url, poolSize: config.DATABASE_POOL_SIZE })
   closing.add('connections to the database', () => db.destroy(), CLOSE_WITHIN_MS)
+  const trail = openTrail({ db, log })
+  closing.add('what was noted of requests', () => trail.close(), CLOSE_WITHIN_MS)
   const files = openFileStore({ url: config.FILES_URL, dataDirectory: config.DATA_DIRECTORY, log })
   closing.add('the file storage', () => files.close())
   const changes = await openChangeFeed({ db, url, redisUrl: config.REDIS_URL, hears: role.serves ?? false, log })
@@ -89,7 +92,7 @@ async function openShop(config: Config, role: Role, log: Log, closing: Closing):
     google: openGoogle(config, log),
   }
   const carriers = openCarriers({ db, config, now })
-  return { db, jobs, files, ...outside, carriers, changes, searchEngine, log, now, config }
+  return { db, jobs, files, ...outside, carriers, changes, searchEngine, trail, log, now, config }
 }
 
 const now = () => new Date()

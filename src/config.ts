@@ -100,6 +100,18 @@ export const variables = {
     60,
     'A cart that nobody touched for so long is left: who wants news of the shop is reminded of it, once; 0 for nobody',
   ),
+  TRACK_REQUESTS: shaped(
+    'true',
+    'Whether each request is noted for the statistics: who, what, how long, with which answer',
+    YES_OR_NO,
+    'must be true or false',
+  ),
+  ANALYTICS_RETENTION_DAYS: number(
+    400,
+    'Tracked requests, page views and what visitors did are kept so long; what was added up of them stays; 0 keeps all',
+  ),
+  ERROR_LOG_RETENTION_DAYS: number(90, 'Errors that were noted are kept so long; 0 keeps all'),
+  RATE_LIMIT_RETENTION_DAYS: number(30, 'Attempts that limits have counted are kept so long; 0 keeps all'),
   ADMIN_EMAIL: optional('E-mail of a superuser made at start when there is none'),
   ADMIN_USERNAME: optional('Username of that superuser'),
   ADMIN_PASSWORD: optional('Password of that superuser'),

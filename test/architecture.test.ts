@@ -19,7 +19,7 @@ const mayUse: Record<string, string[]> = {
   assortment: ['browse', 'cart', 'catalog', 'inventory', 'orders'],
   checkout: ['browse', 'cart', 'customers', 'inventory', 'orders', 'payments', 'promotions', 'shipping'],
   backoffice: ['identity', 'orders', 'payments'],
-  analytics: ['identity'],
+  analytics: ['identity', 'orders'],
   notifications: ['cart', 'customers', 'identity', 'inventory', 'orders', 'payments', 'shipping'],
   privacy: [
     'analytics',
@@ -36,7 +36,7 @@ const mayUse: Record<string, string[]> = {
   doctor: [],
 }
 /** These read the tables of others, and write none of them. */
-const readsOthers = ['backoffice', 'browse', 'doctor']
+const readsOthers = ['analytics', 'backoffice', 'browse', 'doctor']
 
 const LINES_MAX = 300
 

@@ -1,5 +1,6 @@
 /** A whole shop for one test file: its own database, a clock to move, and no outside world. */
 import assert from 'node:assert/strict'
+import { openTrail } from '#commerce/analytics'
 import { openGateways } from '#commerce/payments'
 import { openCarriers } from '#commerce/shipping'
 import { listenToChanges, openLocalFeed } from '#platform/changes'
@@ -55,6 +56,7 @@ export async function openTestShop(settings: Record<string, string> = {}): Promi
   const jobs = await openJobs({ url: database.url, log, works: false, queues: workTable().map(({ queue }) => queue) })
   connectSubscriptions(db, subscriptions, jobs)
   const files = openFileStore({ url: config.FILES_URL, dataDirectory: config.DATA_DIRECTORY, log })
+  const trail = openTrail({ db, log })
   const changes = openLocalFeed()
   listenToChanges(db, changes.tell)
   const letters: TestShop['letters'] = []
@@ -70,6 +72,7 @@ export async function openTestShop(settings: Record<string, string> = {}): Promi
     files,
     log,
     changes,
+    trail,
     config,
     letters,
     texts,
@@ -109,6 +112,7 @@ export async function openTestShop(settings: Record<string, string> = {}): Promi
       files.close()
       searchEngine.close()
       await jobs.close()
+      await trail.close()
       await db.destroy()
       await database.drop()
     },

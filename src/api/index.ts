@@ -2,7 +2,7 @@
 import type { App } from '../commerce/app.ts'
 import type { Phrasing } from './http/refusal-answers.ts'
 import { openServer, type Server } from './http/server.ts'
-import { countViews } from './http/view-counter.ts'
+import { trackRequests } from './http/track-requests.ts'
 import { marketplaceShopping, marketplaceSurface } from './marketplace/index.ts'
 import { phraseForMarketplace } from './marketplace/refusals.ts'
 import { nexusAccounts, nexusCatalogue } from './nexus/index.ts'
@@ -15,7 +15,7 @@ import { phraseForV1 } from './v1/refusals.ts'
 /** The server with every route, ready to listen or to be injected. What belongs to no surface is phrased as v1 does. */
 export async function buildServer(app: App): Promise<Server> {
   const server = openServer(app, phraseByAddress(app))
-  countViews(server, app)
+  trackRequests(server, app)
   await describeRoutes(server)
   await server.register(systemRoutes(app))
   await server.register(v1Surface(app), { prefix: '/api/v1' })

@@ -1,4 +1,5 @@
 /** What a use case may reach: built once in composition.ts; tests put fakes in place of the outside world. */
+import type { Trail } from '#commerce/analytics'
 import type { SearchEngine } from '#commerce/browse'
 import type { Gateways } from '#commerce/payments'
 import type { Carriers } from '#commerce/shipping'
@@ -28,6 +29,8 @@ export type App = {
   changes: ChangeFeed
   /** Who finds products: the database, or a service of its own. */
   searchEngine: SearchEngine
+  /** What is asked of the shop and done in it, noted in passing. */
+  trail: Trail
   log: Log
   /** The time, everywhere: a test moves it. */
   now: () => Date

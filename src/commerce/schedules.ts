@@ -1,4 +1,5 @@
 /** What runs when, in UTC. Each is safe to run twice and to miss: what one run leaves, the next one finds. */
+import { keepMonths } from '#commerce/analytics'
 import { purgeImports } from '#commerce/assortment'
 import { foldMarks, keepSearchInStep, purgeSearches, sweepSearch } from '#commerce/browse'
 import { dropStaleGuestCarts } from '#commerce/cart'
@@ -58,6 +59,7 @@ const table: Record<string, { cron: string; deed: Deed; only?: (app: App) => boo
   'purge-imports': { cron: '19 * * * *', deed: purgeImports },
   'drop-stale-guest-carts': { cron: '11 3 * * *', deed: dropStaleGuestCarts },
   'propose-reorders': { cron: '19 3 * * *', deed: proposeReorders },
+  'keep-months': { cron: '53 * * * *', deed: keepMonths },
   'clean-up-sessions': {
     cron: '23 3 * * *',
     deed: (app) => cleanUpSessions(app),

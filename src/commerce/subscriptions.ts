@@ -1,5 +1,5 @@
 /** Who reacts to what. The whole flow of events is in this table. */
-import { noteSignIn, noteSignOut } from '#commerce/analytics'
+import { noteCheckout, notePurchase, noteSignIn, noteSignOut } from '#commerce/analytics'
 import { creditCancelled, creditRefund, stopParcels } from '#commerce/checkout'
 import {
   accountRegistered,
@@ -52,8 +52,8 @@ export const subscriptions: Subscription<App>[] = [
   on(suspiciousSignIn, { after: { alertToSuspicion } }),
   on(signedIn, { after: { noteSignIn } }),
   on(signedOut, { after: { noteSignOut } }),
-  on(orderPlaced, { after: { sendOrderConfirmation, noteOrderPlaced } }),
-  on(orderPaid, { after: { sendPaymentReceipt, noteOrderPaid } }),
+  on(orderPlaced, { during: { noteCheckout }, after: { sendOrderConfirmation, noteOrderPlaced } }),
+  on(orderPaid, { during: { notePurchase }, after: { sendPaymentReceipt, noteOrderPaid } }),
   on(orderCancelled, { after: { sendCancellation, noteOrderCancelled, stopParcels, creditCancelled } }),
   on(refundSucceeded, {
     during: { settleReturn: (tx, { payload }) => markReturnRefunded(tx, payload.refundId) },

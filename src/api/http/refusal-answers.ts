@@ -56,6 +56,7 @@ export function answer(
   const log = loggerOf(app.log, 'http')
   const refusal = toRefusal(error)
   if (!refusal) {
+    request.failure = error
     log.error({ err: error, request: request.id, method: request.method, url: pathOf(request) }, 'request failed')
     const unexpected = new Refusal('unavailable', 'internal_error', 'Internal server error')
     return reply.code(500).send(phrase(unexpected, request).body)

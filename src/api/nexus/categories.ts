@@ -1,6 +1,7 @@
 /** /api/catalog/categories/: how the shop is ordered, for everybody (NX-080, NX-081). */
 import { findAllCategories, findBranch, toTree } from '#commerce/browse'
 import { missing } from '#platform/refusal.ts'
+import { showsPage } from '../http/cached/cached-routes.ts'
 import type { Routes } from '../http/server.ts'
 import { Problem } from '../http/wire.ts'
 import { CategoryDetailWire, CategoryTreeWire, toCategoryDetailWire, toCategoryWire } from './categories.wire.ts'
@@ -46,6 +47,7 @@ export const categoryRoutes: Routes = (server, app) => {
     async (request) => {
       const branch = await findBranch(app.db, handleOf(request.params.slug))
       if (!branch) throw missing('category')
+      showsPage(request, { categoryId: branch.category.id })
       return toCategoryDetailWire(branch, publicUrl)
     },
   )

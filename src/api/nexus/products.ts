@@ -1,7 +1,7 @@
 /** /api/catalog/products/: what is sold, for everybody (NX-100…NX-105, NX-110, NX-111). */
 import { listProducts } from '#commerce/browse'
 import type { App } from '../../commerce/app.ts'
-import { keepBriefly, onEachRead, shows, showsProducts } from '../http/cached/cached-routes.ts'
+import { keepBriefly, shows, showsPage, showsProducts } from '../http/cached/cached-routes.ts'
 import { pageWanted, toPage } from '../http/paging.ts'
 import type { Routes, Server } from '../http/server.ts'
 import { Problem } from '../http/wire.ts'
@@ -70,7 +70,7 @@ function pageRoute(server: Server, app: App): void {
       showsProducts(request, [product])
       shows(request, `reviews:${id}`, ...reviews.map(({ accountId }) => `account:${accountId}` as const))
       keepBriefly(request, VIEWS_LAG_S)
-      onEachRead(request, () => server.views.count(id))
+      showsPage(request, { productId: id })
       return toProductDetailWire(reviewed, app.config.PUBLIC_URL)
     },
   )

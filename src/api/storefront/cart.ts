@@ -37,8 +37,9 @@ export const cartRoutes: Routes = (server, app) => {
 /** Whose cart it is; 401 for nobody's. It is asked before what was sent is looked at. */
 function ownerOf(request: FastifyRequest, app: App): CartOwner {
   if (request.viewer) return { accountId: request.viewer.accountId }
-  if (request.visitorId === undefined) throw new Refusal('unauthenticated', 'not_authenticated', 'Nobody is known')
-  return { token: cartTokenOf(request.visitorId, app.config), isOurs: true }
+  const { visitorId } = request
+  if (visitorId === undefined) throw new Refusal('unauthenticated', 'not_authenticated', 'Nobody is known')
+  return { token: cartTokenOf(visitorId, app.config), isOurs: true, visitorId }
 }
 
 function checkedOwnerOf(request: FastifyRequest, app: App): CartOwner {

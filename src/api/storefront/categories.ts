@@ -5,6 +5,7 @@ import { type CategoryView, findAllCategories, findCategoryByCode, findFreePlace
 import { addCategory, dropCategory, editCategory, findCategoryId, type NewCategory } from '#commerce/catalog'
 import { missing } from '#platform/refusal.ts'
 import type { App } from '../../commerce/app.ts'
+import { showsPage } from '../http/cached/cached-routes.ts'
 import type { Routes, Server } from '../http/server.ts'
 import { formOrJson, readForm, takingForms } from '../http/uploads.ts'
 import { Nothing } from '../http/wire.ts'
@@ -106,6 +107,7 @@ function readRoute(server: Server, app: App): void {
     async (request) => {
       const category = await findCategoryByCode(app.db, request.params.category_id)
       if (!category) throw missing('category')
+      showsPage(request, { categoryId: category.id })
       return toWire(app, category, await findFreePlaces(app.db))
     },
   )

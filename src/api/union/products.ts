@@ -11,7 +11,7 @@ import {
 import { type CategoryName, findCategoryId } from '#commerce/catalog'
 import { missing } from '#platform/refusal.ts'
 import type { App } from '../../commerce/app.ts'
-import { keepBriefly, keepUntil, onEachRead, shows, showsProducts } from '../http/cached/cached-routes.ts'
+import { keepBriefly, keepUntil, shows, showsPage, showsProducts } from '../http/cached/cached-routes.ts'
 import { type Listed, pageWanted, toPage } from '../http/paging.ts'
 import type { Routes, Server } from '../http/server.ts'
 import { ProductQuery, type ReadFilter, readProductFilter, readProductOrder } from './product-filters.ts'
@@ -96,7 +96,7 @@ function pageRoute(server: Server, app: App): void {
       const product = await getShownProduct(app, request)
       showsGoods(request, [product], app.now())
       const { id } = product
-      onEachRead(request, () => server.views.count(id))
+      showsPage(request, { productId: id })
       return toProductAnswerWire(product, 'Product retrieved successfully.', app)
     },
   )

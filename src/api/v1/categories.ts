@@ -2,6 +2,7 @@
 
 import { findAllCategories, findCategory, listCategories, readHandle, toTree } from '#commerce/browse'
 import { missing } from '#platform/refusal.ts'
+import { showsPage } from '../http/cached/cached-routes.ts'
 import { readFlag } from '../http/filters.ts'
 import { pageWanted, toPage } from '../http/paging.ts'
 import type { Routes } from '../http/server.ts'
@@ -55,6 +56,7 @@ export const categoryRoutes: Routes = (server, app) => {
     async (request) => {
       const category = await findCategory(app.db, readHandle(request.params.id), request.viewer?.isStaff)
       if (!category) throw missing('category')
+      showsPage(request, { categoryId: category.id })
       return toCategoryWire(category, publicUrl)
     },
   )

@@ -4,7 +4,7 @@ import { Type } from 'typebox'
 import { choicesOf, findProductPage, findRelated, listProducts, type ProductPage, readHandle } from '#commerce/browse'
 import { missing } from '#platform/refusal.ts'
 import type { App } from '../../commerce/app.ts'
-import { keepBriefly, onEachRead, shows, showsProducts } from '../http/cached/cached-routes.ts'
+import { keepBriefly, shows, showsPage, showsProducts } from '../http/cached/cached-routes.ts'
 import { PageQuery, pageWanted, toPage } from '../http/paging.ts'
 import type { Routes, Server } from '../http/server.ts'
 import { Problem } from '../http/wire.ts'
@@ -79,7 +79,7 @@ function pageRoute(server: Server, app: App): void {
       const product = await getProductPage(app, request)
       showsProducts(request, [product])
       const { id } = product
-      onEachRead(request, () => server.views.count(id))
+      showsPage(request, { productId: id })
       return toProductDetailWire(product, app.config.PUBLIC_URL)
     },
   )

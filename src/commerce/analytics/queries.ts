@@ -10,7 +10,7 @@ export async function insertActivity(tx: Tx, activity: Activity): Promise<void> 
   await sql`
     insert into analytics.user_activities
       (event_id, account_id, activity_type, surface, ip_address, user_agent, details, happened_at)
-    values (${activity.eventId}, ${activity.accountId}, ${activity.activityType}, ${activity.surface}, ${activity.ipAddress},
+    values (${activity.eventId}, ${activity.accountId}, ${activity.activityType}, ${activity.surface}, nullif(${activity.ipAddress}, '')::inet,
       ${activity.userAgent}, ${JSON.stringify(activity.details)}::jsonb, ${activity.happenedAt})
     on conflict (event_id) do nothing`.execute(tx)
 }
@@ -20,7 +20,7 @@ export type ToldActivity = Omit<Activity, 'eventId' | 'accountId'>
 /** All that an account did, oldest first. */
 export async function listActivitiesOf(db: Db, accountId: number): Promise<ToldActivity[]> {
   const { rows } = await sql<ToldActivity>`
-    select activity_type, surface, ip_address, user_agent, details, happened_at from analytics.user_activities
+    select activity_type, surface, host(ip_address) as ip_address, user_agent, details, happened_at from analytics.user_activities
     where account_id = ${accountId} order by happened_at, id`.execute(db)
   return rows
 }

@@ -34,11 +34,16 @@ export async function addToCart(
     await alongside(tx)
     return done
   }).catch(refuseVanished)
-  const token = owner && 'accountId' in owner ? null : added.isNew ? freshToken : (owner?.token ?? null)
+  const accountId = owner && 'accountId' in owner ? owner.accountId : null
+  const guest = owner && 'token' in owner ? owner : undefined
+  const sessionId = guest?.visitorId ?? null
+  const { productId, quantity: value } = wanted
+  app.trail.note({ happenedAt: now, kind: 'CART', accountId, sessionId, productId, value })
+  const token = accountId !== null ? null : added.isNew ? freshToken : (guest?.token ?? null)
   const stored = {
     id: added.cartId,
     token,
-    accountId: owner && 'accountId' in owner ? owner.accountId : null,
+    accountId,
     currency: added.currency,
     couponCode: added.couponCode,
     lines: added.lines,

@@ -1,5 +1,5 @@
 import { findOffers } from '#commerce/browse'
-import { inTransaction } from '#platform/database'
+import { afterCommit, inTransaction } from '#platform/database'
 import type { App } from '../app.ts'
 import type { Cart, CartWarning } from './cart.ts'
 import { mergeLines } from './merge-carts.ts'
@@ -32,6 +32,12 @@ export async function fillCart(
       mine.length > 0 ? cart.currency : (offers.find(({ isSellable }) => isSellable)?.currency ?? cart.currency)
     const { lines, warnings } = mergeLines(mine, theirs, offers, currency)
     await putLines(tx, { id: cart.id, currency }, lines, now)
+    const cameIn = new Set(lines.map(({ variantId }) => variantId))
+    for (const { variantId, productId } of offers) {
+      if (!cameIn.has(variantId)) continue
+      const value = wanted.find((each) => each.variantId === variantId)!.quantity
+      afterCommit(tx, async () => app.trail.note({ happenedAt: now, kind: 'CART', accountId, productId, value }))
+    }
     const gone = wanted.filter(({ variantId }) => !priceOf.has(variantId))
     return [...gone.map(({ name }) => ({ code: 'unavailable' as const, name })), ...warnings]
   })

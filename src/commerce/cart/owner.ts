@@ -4,9 +4,9 @@ import { GUEST_CART_DAYS } from './cart.ts'
 
 /**
  * A guest is known by a token alone. A client never chooses it: a token that we did not issue finds no cart. With `isOurs` it was
- * made by us for this guest, whether there is a cart yet or not: one may be made under it.
+ * made by us for this guest, whether there is a cart yet or not: one may be made under it. `visitorId` is what statistics call him.
  */
-export type CartOwner = { accountId: number } | { token: string; isOurs?: true }
+export type CartOwner = { accountId: number } | { token: string; isOurs?: true; visitorId?: string }
 
 /** 256 random bits, for the guest alone (V1-251). */
 export function newCartToken(): string {

@@ -41,6 +41,7 @@ export async function addWish(
     if (!wish) throw new Refusal('conflict', 'wishlist_full', 'The wishlist is full', { limit: WISHES_MAX })
     return wish
   }).catch(refuseVanished)
+  if (added.isNew) app.trail.note({ happenedAt: app.now(), kind: 'WISHLIST', accountId, productId })
   return { product, ...added }
 }
 

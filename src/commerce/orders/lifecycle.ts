@@ -62,6 +62,7 @@ export async function moveOrder<Moved extends Pick<Order, 'id' | 'status' | 'pay
       note: move.note,
       actor: move.actor,
       actorId: move.actorId ?? null,
+      milestone: status !== order.status && (status === 'completed' || status === 'cancelled') ? status : null,
     },
     now,
   )

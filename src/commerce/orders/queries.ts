@@ -10,8 +10,9 @@ export async function insertOrder(
   entries: HistoryEntry[],
   now: Date,
 ): Promise<{ id: number; lineIds: number[] }> {
-  const history = entries.map(({ status, paymentStatus, note, actor, actorId }) => ({
+  const history = entries.map(({ status, paymentStatus, note, actor, actorId }, index) => ({
     ...{ status, payment_status: paymentStatus, note, actor, actor_id: actorId },
+    milestone: index === 0 ? 'placed' : null,
   }))
   const lines = draft.lines.map((line, position) => ({
     position,
@@ -38,10 +39,11 @@ export async function insertOrder(
         ${draft.paymentDueAt}, ${now}, ${now})
       returning id, status, payment_status
     ), told as (
-      insert into orders.history (order_id, status, payment_status, note, actor, actor_id, happened_at)
-      select placed.id, entry.status, entry.payment_status, entry.note, entry.actor, entry.actor_id, ${now}::timestamptz
+      insert into orders.history (order_id, status, payment_status, note, actor, actor_id, happened_at, milestone)
+      select placed.id, entry.status, entry.payment_status, entry.note, entry.actor, entry.actor_id, ${now}::timestamptz,
+        entry.milestone
       from placed, jsonb_to_recordset(${JSON.stringify(history)}::jsonb) as entry (status orders.order_status,
-        payment_status orders.payment_status, note text, actor text, actor_id bigint)
+        payment_status orders.payment_status, note text, actor text, actor_id bigint, milestone orders.milestone)
     ), lines as (
       insert into orders.lines (order_id, position, product_id, variant_id, name, sku, quantity, unit_price_minor,
         line_total_minor, discount_minor, tax_minor, snapshot)
@@ -64,6 +66,8 @@ type Change = {
   note: string
   actor: string
   actorId: number | null
+  /** What this is in the life of the order, where it is told by it. */
+  milestone: 'completed' | 'cancelled' | null
 }
 
 export async function updateOrder(tx: Tx, change: Change, now: Date): Promise<void> {
@@ -74,10 +78,10 @@ export async function updateOrder(tx: Tx, change: Change, now: Date): Promise<vo
       where id = ${change.id}
       returning id, status, payment_status
     )
-    insert into orders.history (order_id, status, payment_status, note, actor, actor_id, happened_at)
-    select id, status, payment_status, ${change.note}, ${change.actor}, ${change.actorId}::bigint, ${now} from changed`.execute(
-    tx,
-  )
+    insert into orders.history (order_id, status, payment_status, note, actor, actor_id, happened_at, milestone)
+    select id, status, payment_status, ${change.note}, ${change.actor}, ${change.actorId}::bigint, ${now},
+      ${change.milestone}::orders.milestone
+    from changed`.execute(tx)
 }
 
 const LINES = sql`(

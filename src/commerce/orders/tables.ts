@@ -4,6 +4,8 @@ export type IdentitySurface = 'admin' | 'marketplace' | 'nexus' | 'storefront' |
 
 export type OrdersDocumentKind = 'credit_note' | 'invoice'
 
+export type OrdersMilestone = 'cancelled' | 'completed' | 'placed'
+
 export type OrdersOrderStatus =
   | 'cancelled'
   | 'completed'
@@ -36,6 +38,7 @@ export interface OrdersHistory {
   actorId: number | null
   happenedAt: Date
   id: number
+  milestone: OrdersMilestone | null
   note: string
   orderId: number
   paymentStatus: OrdersPaymentStatus

@@ -21,5 +21,6 @@ export async function submitReview(
   const isVerifiedPurchase = await hasBought(app.db, accountId, productId)
   const review = { ...content, productId, accountId, isVerifiedPurchase, createdAt: app.now() }
   const added = await inTransaction(app.db, (tx) => addReview(tx, { ...review, status: 'pending' }))
+  app.trail.note({ happenedAt: review.createdAt, kind: 'RATING', accountId, productId, value: content.rating })
   return withAuthor(app.db, added)
 }

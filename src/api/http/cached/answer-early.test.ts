@@ -10,7 +10,7 @@ import { openTestShop, type TestShop } from '../../../../test/shop.ts'
 import type { Config } from '../../../config.ts'
 import { phraseForV1 } from '../../v1/refusals.ts'
 import { openServer, type Server } from '../server.ts'
-import { keepBriefly, onEachRead, shows, showsProducts } from './cached-routes.ts'
+import { keepBriefly, shows, showsPage, showsProducts } from './cached-routes.ts'
 
 let shop: TestShop
 const opened: Server[] = []
@@ -34,12 +34,14 @@ async function open(config: Partial<Config> = {}): Promise<{ server: Server; wor
   const cached = { as: 'list', shows: ['products'] } as const
   server.get(URL, { config: { access: 'visitor', sqlBudget: 4, cached } }, async (request) => {
     world.made += 1
-    onEachRead(request, () => {
-      world.reads += 1
-    })
+    world.reads += 1
+    showsPage(request, { productId: 1 })
     return world.answer()
   })
   server.get('/accounts/things/', { config: { access: 'public', cached, uuidRequestIds: true } }, async () => ({}))
+  server.onEarlyAnswer(({ kept }) => {
+    if (kept.page) world.reads += 1
+  })
   await server.ready()
   opened.push(server)
   return { server, world }

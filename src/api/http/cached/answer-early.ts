@@ -16,7 +16,17 @@ import { isFromNobody } from './cached-routes.ts'
 import { CACHE_CONTROL, isKnown, type KeptAnswer } from './kept-answer.ts'
 
 /** An answer that no route and no hook saw. */
-export type EarlyAnswer = { request: IncomingMessage; id: string; status: number }
+export type EarlyAnswer = {
+  request: IncomingMessage
+  id: string
+  status: number
+  kept: KeptAnswer
+  /** The visit that it belongs to, where the route looks at that. */
+  visitorId: string | undefined
+  elapsedMs: number
+  /** Of the body. */
+  bytes: number
+}
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -37,15 +47,21 @@ export function answerEarly(server: Server, app: App, answers: AnswerCache, thro
   let [isReady, isClosing] = [false, false]
 
   const listener = (request: IncomingMessage, response: ServerResponse): void => {
+    const startedMs = performance.now()
     const found = isClosing ? undefined : find(request)
     if (!found) server.routing(request, response)
-    else if (throttle || found instanceof Promise) void answerLater(found, request, response)
-    else write(found, request, response)
+    else if (throttle || found instanceof Promise) void answerLater(found, request, response, startedMs)
+    else write(found, request, response, startedMs)
   }
   /** It counts only where there is an answer to give. Who has had too many is told so by the route, in its words. */
-  const answerLater = async (found: Found, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const answerLater = async (
+    found: Found,
+    request: IncomingMessage,
+    response: ServerResponse,
+    startedMs: number,
+  ): Promise<void> => {
     const answer = await found
-    if (answer && (!throttle || (await throttle.admits(request)))) write(answer, request, response)
+    if (answer && (!throttle || (await throttle.admits(request)))) write(answer, request, response, startedMs)
     else server.routing(request, response)
   }
 
@@ -89,23 +105,24 @@ const hostOf = ({ host = '' }: IncomingHttpHeaders) => host.split(':', 1)[0]!
 
 function openWriter({ config }: App, listeners: readonly ((answer: EarlyAnswer) => void)[]) {
   const origins = originCheck(config.CORS_ALLOWED_ORIGINS)
-  return (answer: KeptAnswer, request: IncomingMessage, response: ServerResponse): void => {
+  return (answer: KeptAnswer, request: IncomingMessage, response: ServerResponse, startedMs: number): void => {
     const { method, headers } = request
-    answer.onRead?.()
     const isUnchanged = isKnown(headers['if-none-match'], answer.etag)
     const packed = takesGzip(headers['accept-encoding']) ? answer.packed : undefined
     const head = answer.heads[isUnchanged ? 'unchanged' : packed ? 'packed' : 'plain']
     const id = answer.needsUuid ? toUuid(requestId(request)) : requestId(request)
     head[ID_AT] = id
-    const setCookie = answer.beginsVisits ? visitorSession(headers, config).setCookie : undefined
+    const { visitorId, setCookie } = answer.beginsVisits ? visitorSession(headers, config) : NO_VISIT
     head[CACHE_CONTROL_AT] = setCookie ? VISIT_CACHE_CONTROL : CACHE_CONTROL
     const permission = origins.permissionFor(headers.origin)
     const own = setCookie ? { 'Set-Cookie': setCookie, ...permission } : permission
     const status = isUnchanged ? 304 : 200
     response.writeHead(status, own ? [...head, ...Object.entries(own).flat()] : head)
-    if (isUnchanged || method === 'HEAD') response.end()
-    else response.end(packed ?? answer.body)
-    for (const listener of listeners) listener({ request, id, status })
+    const body = isUnchanged || method === 'HEAD' ? undefined : (packed ?? answer.body)
+    response.end(body)
+    const elapsedMs = performance.now() - startedMs
+    const told = { request, id, status, kept: answer, visitorId, elapsedMs, bytes: body?.length ?? 0 }
+    for (const listener of listeners) listener(told)
   }
 }
 
@@ -115,6 +132,7 @@ function logTo({ log }: App): (answer: EarlyAnswer) => void {
     http.debug({ request: id, method, url: url.split('?', 1)[0], status, ms: 0, sql: 0, kept: true }, 'request')
 }
 
+const NO_VISIT = { visitorId: undefined, setCookie: undefined }
 /** Where what depends on the request stands in the list of headers. */
 const ID_AT = 1
 const CACHE_CONTROL_AT = 3

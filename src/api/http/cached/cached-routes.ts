@@ -8,6 +8,7 @@ import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import type { App } from '../../../commerce/app.ts'
 import { takesGzip } from '../compress.ts'
 import type { Server } from '../server.ts'
+import type { ShownPage } from '../track-requests.ts'
 import { VISIT_CACHE_CONTROL } from '../visitor-session.ts'
 import { addressKey } from './address-key.ts'
 import type { AnswerCache } from './answer-cache.ts'
@@ -39,7 +40,7 @@ declare module 'fastify' {
   }
 }
 
-type Shown = { tags: Set<string>; seconds: number; onRead: (() => void) | undefined; heardBefore: number }
+type Shown = { tags: Set<string>; seconds: number; heardBefore: number }
 
 /** Beside what the route says, this answer shows these. */
 export function shows(request: FastifyRequest, ...tags: ShownTag[]): void {
@@ -62,10 +63,9 @@ export function keepUntil(request: FastifyRequest, moment: Date, now: Date): voi
   keepBriefly(request, (moment.getTime() - now.getTime()) / 1000)
 }
 
-/** Does something now and whenever the answer is given again from the cache (NX-111). It is kept as long, with all that it refers to. */
-export function onEachRead(request: FastifyRequest, deed: () => void): void {
-  deed()
-  if (request.shown) request.shown.onRead = deed
+/** The answer is a page of the shop: each time that it is given, also from the cache, it has been looked at (NX-111, SF-398). */
+export function showsPage(request: FastifyRequest, page: ShownPage): void {
+  request.page = page
 }
 
 /** Whether nothing tells who asks: then, and only then, an answer may be one that others get (NX-144). */
@@ -85,7 +85,7 @@ export function keepAnswers(server: Server, app: App, answers: AnswerCache): voi
     const begin = (request: FastifyRequest, _reply: FastifyReply, done: () => void) => {
       if (isFromNobody(request.headers)) {
         const heardBefore = answers.countHeard()
-        request.shown = { tags: new Set(cached.shows), seconds: secondsOf[cached.as], onRead: undefined, heardBefore }
+        request.shown = { tags: new Set(cached.shows), seconds: secondsOf[cached.as], heardBefore }
       }
       done()
     }
@@ -103,7 +103,8 @@ async function finishAndKeep(answers: AnswerCache, request: FastifyRequest, repl
   assert(request.viewer === undefined, 'an answer to somebody is not kept')
   const { sqlBudget, uuidRequestIds = false, beginsVisits = false } = request.routeOptions.config
   const answer = await finishAnswer(payload, String(reply.getHeader('Content-Type')), {
-    onRead: shown.onRead,
+    page: request.page,
+    route: String(request.routeOptions.url),
     needsUuid: uuidRequestIds,
     beginsVisits,
     headers: answers.headersBeside(sqlBudget),

@@ -1,6 +1,7 @@
 /** A finished answer: its bytes as they are and packed, what tells it from others, and its headers. */
 import { hash } from 'node:crypto'
 import { packedIfWorthIt } from '../compress.ts'
+import type { ShownPage } from '../track-requests.ts'
 
 export type KeptAnswer = {
   etag: string
@@ -8,8 +9,10 @@ export type KeptAnswer = {
   body: Buffer
   /** The same, gzipped; undefined where it is too small for that. */
   packed: Buffer | undefined
-  /** Done whenever somebody reads it. */
-  onRead: (() => void) | undefined
+  /** What whoever reads it has looked at. */
+  page: ShownPage | undefined
+  /** The pattern of the route that made it. */
+  route: string
   /** Its requests are told by a UUID. */
   needsUuid: boolean
   /** A guest who reads it is told again by a cookie (SF-023); no cookie is kept with it. */
@@ -30,7 +33,10 @@ export async function finishAnswer(
     headers,
     isPacked,
     ...how
-  }: { headers: Record<string, string>; isPacked: boolean } & Pick<KeptAnswer, 'onRead' | 'needsUuid' | 'beginsVisits'>,
+  }: { headers: Record<string, string>; isPacked: boolean } & Pick<
+    KeptAnswer,
+    'page' | 'route' | 'needsUuid' | 'beginsVisits'
+  >,
 ): Promise<KeptAnswer> {
   const body = toOwnBytes(Buffer.from(payload))
   // A weak one: it stands for the packed bytes as well.

@@ -1,0 +1,191 @@
+/** Every request to the API is noted when it has been answered (SF-415, SF-416), and the pages of the shop that were looked at. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { openViewCounter, type ViewCounter } from '#commerce/browse'
+import { isSecretKey, maskSecrets } from '#platform/mask-secrets.ts'
+import type { App } from '../../commerce/app.ts'
+import type { EarlyAnswer } from './cached/answer-early.ts'
+import { clientAddress, readTrustedProxies } from './client-address.ts'
+import { errorTextOf } from './error-text.ts'
+import { pathOf } from './refusal-answers.ts'
+
+/** A page of the shop: that of a product, or of a category. */
+export type ShownPage = { productId: number } | { categoryId: number }
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** One counter of views for all surfaces (V1-202, NX-111). */
+    views: ViewCounter
+  }
+  interface FastifyRequest {
+    /** What is shown to who asks, where it is a page of the shop. */
+    page: ShownPage | undefined
+    /** What a refusal said. */
+    errorText: string | undefined
+    /** Why it could not be answered. */
+    failure: Error | undefined
+  }
+}
+
+const TRACKED = /^\/(?:api|accounts)\//
+const DATA_MAX = 4096
+const TEXT_MAX = 500
+const NO_ROUTE = '(none)'
+
+/** Whoever answers, also from what is kept, is noted from now on. Closed with the server. */
+export function trackRequests(server: FastifyInstance, app: App): void {
+  const views = openViewCounter(app)
+  server.decorate('views', views)
+  const noteAnswer = openNoter(app, views.count)
+  const proxies = readTrustedProxies(app.config.TRUST_PROXY)
+  server.decorateRequest('page', undefined)
+  server.decorateRequest('errorText', undefined)
+  server.decorateRequest('failure', undefined)
+  server.addHook('onSend', (request, reply, payload, done) => {
+    if (reply.statusCode >= 400) request.errorText = errorTextOf(payload)
+    done()
+  })
+  server.addHook('onResponse', (request, reply, done) => {
+    noteAnswer(ofRoute(request, reply))
+    noteFailure(app, request, reply)
+    done()
+  })
+  server.onEarlyAnswer((answer) => noteAnswer(ofEarlyAnswer(answer, proxies)))
+  server.addHook('onClose', () => views.close())
+}
+
+/** A request with its answer, wherever it was answered. */
+type Answered = {
+  page: ShownPage | undefined
+  path: string
+  route: string
+  method: string
+  status: number
+  elapsedMs: number
+  accountId: number | null
+  sessionId: string | null
+  ip: string | null
+  headers: FastifyRequest['headers']
+  data: unknown
+  errorMessage: string | null
+  responseSize: number
+  isVisit: boolean
+}
+
+function openNoter({ trail, now, config }: App, countView: (productId: number) => void) {
+  const tracks = config.TRACK_REQUESTS === 'true'
+  return (answered: Answered): void => {
+    const { page, headers, data, status, isVisit, ...told } = answered
+    const isTracked = tracks && TRACKED.test(told.path)
+    if (!isTracked && !page) return
+    const happenedAt = now()
+    const userAgent = textOf(headers['user-agent'])
+    if (page && status < 400) {
+      const { accountId, sessionId, ip, path } = told
+      const productId = 'productId' in page ? page.productId : null
+      if (productId !== null) countView(productId)
+      const details = 'categoryId' in page ? { path, category_id: page.categoryId } : { path }
+      trail.note({ happenedAt, kind: 'VIEW', accountId, sessionId, productId, ip, userAgent, details })
+    }
+    if (!isTracked) return
+    trail.noteRequest({
+      ...told,
+      happenedAt,
+      status,
+      isVisit,
+      userAgent,
+      referer: textOf(headers.referer),
+      requestData: dataOf(data),
+      requestSize: Number(headers['content-length'] ?? 0),
+    })
+  }
+}
+
+function ofRoute(request: FastifyRequest, reply: FastifyReply): Answered {
+  const { viewer, routeOptions, method, headers } = request
+  const { access = 'public' } = routeOptions.config
+  return {
+    page: request.page,
+    path: endpointOf(request),
+    route: toPattern(routeOptions.url),
+    method,
+    status: reply.statusCode,
+    elapsedMs: reply.elapsedTime,
+    accountId: viewer?.accountId ?? null,
+    sessionId: request.visitorId ?? viewer?.sessionId ?? null,
+    ip: request.clientAddress || null,
+    headers,
+    data: method === 'GET' || method === 'HEAD' ? request.query : request.body,
+    errorMessage: reply.statusCode >= 400 ? (request.errorText ?? null) : null,
+    responseSize: Number(reply.getHeader('content-length') ?? 0),
+    isVisit:
+      ['public', 'visitor', 'user', 'token'].includes(access) && !viewer?.isStaff && routeOptions.url !== undefined,
+  }
+}
+
+function ofEarlyAnswer({ request, status, kept, visitorId, elapsedMs, bytes }: EarlyAnswer, proxies: number): Answered {
+  const { url = '', method = 'GET', headers } = request
+  const [path = '', query] = url.split('?', 2)
+  return {
+    page: kept.page,
+    path: path.slice(0, TEXT_MAX),
+    route: toPattern(kept.route),
+    method,
+    status,
+    elapsedMs,
+    accountId: null,
+    sessionId: visitorId ?? null,
+    ip: clientAddress(request, proxies) || null,
+    headers,
+    data: query ? Object.fromEntries(new URLSearchParams(query)) : undefined,
+    errorMessage: null,
+    responseSize: bytes,
+    isVisit: true,
+  }
+}
+
+/** The address without its query; instead of what is secret in it stands its name (SF-418). */
+function endpointOf(request: FastifyRequest): string {
+  const pattern = request.routeOptions.url
+  const path = pathOf(request).slice(0, TEXT_MAX)
+  if (!pattern?.includes(':')) return path
+  const parts = path.split('/')
+  return pattern
+    .split('/')
+    .map((part, at) => (part.startsWith(':') && isSecretKey(part.slice(1)) ? `{${part.slice(1)}}` : (parts[at] ?? '')))
+    .join('/')
+}
+
+const patterns = new Map<string, string>()
+
+/** `/products/:id/` as documents write it: `/products/{id}/`. */
+function toPattern(url: string | undefined): string {
+  if (url === undefined) return NO_ROUTE
+  let pattern = patterns.get(url)
+  if (pattern === undefined) {
+    pattern = url.replaceAll(/:(\w+)/g, '{$1}')
+    patterns.set(url, pattern)
+  }
+  return pattern
+}
+
+/** What was sent, without files, masked and cut (SF-416, SF-417); null where it was nothing. */
+function dataOf(data: unknown): string | null {
+  if (typeof data !== 'object' || data === null || Buffer.isBuffer(data)) return null
+  for (const _key in data) return JSON.stringify(maskSecrets(data)).slice(0, DATA_MAX)
+  return null
+}
+
+const textOf = (text: string | undefined): string | null => text?.slice(0, TEXT_MAX) ?? null
+
+/** What a bug was, for who looks after the shop (SF-420). */
+function noteFailure({ trail, now }: App, request: FastifyRequest, reply: FastifyReply): void {
+  const { failure, viewer } = request
+  if (!failure || reply.statusCode < 500) return
+  trail.noteError({
+    happenedAt: now(),
+    endpoint: endpointOf(request),
+    message: failure.message,
+    stackTrace: failure.stack ?? null,
+    accountId: viewer?.accountId ?? null,
+  })
+}

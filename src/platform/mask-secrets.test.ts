@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { maskSecrets } from './mask-secrets.ts'
+
+test('SF-417 what secret keys hold is masked at any depth, however they are spelled', () => {
+  const secrets = [
+    ...[
+      'password',
+      'new_password1',
+      'new_password2',
+      'token',
+      'access',
+      'refresh',
+      'refresh_token',
+      'verification_token',
+    ],
+    ...[
+      'encrypted_verification_token',
+      'secret',
+      'signature',
+      'razorpay_signature',
+      'Authorization',
+      'cvv',
+      'card number',
+    ],
+    ...['card_number', 'cardNumber', 'API-Key', 'client_secret'],
+  ]
+  for (const key of secrets) {
+    assert.deepEqual(maskSecrets({ a: [{ [key]: 'x', name: 'Asha' }] }), { a: [{ [key]: '***', name: 'Asha' }] }, key)
+  }
+})
+
+test('SF-417 what is no secret stays as it is', () => {
+  const harmless = { quantity: 2, accessory: 'case', tokens_left: 3, passage: 'x', cards: [1], note: null }
+  assert.deepEqual(maskSecrets(harmless), harmless)
+})
+
+test('SF-417 what is nested absurdly deep is masked, not walked', () => {
+  let deep: unknown = 'password'
+  for (let level = 0; level < 10_000; level += 1) deep = [deep]
+  assert.match(JSON.stringify(maskSecrets(deep)), /\*\*\*/)
+})
