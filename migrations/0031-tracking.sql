@@ -54,6 +54,8 @@ create table analytics.daily_visitors (
   primary key (day, visitor)
 );
 
+create index daily_visitors_by_name on analytics.daily_visitors (visitor);
+
 -- What somebody did with a product, and the pages that were looked at. CHECKOUT is an order placed, PURCHASE one paid.
 create type analytics.interaction_kind as enum ('VIEW', 'WISHLIST', 'CART', 'CHECKOUT', 'PURCHASE', 'RATING');
 create sequence analytics.interactions_id as bigint;

@@ -100,12 +100,7 @@ export const variables = {
     60,
     'A cart that nobody touched for so long is left: who wants news of the shop is reminded of it, once; 0 for nobody',
   ),
-  TRACK_REQUESTS: shaped(
-    'true',
-    'Whether each request is noted for the statistics: who, what, how long, with which answer',
-    YES_OR_NO,
-    'must be true or false',
-  ),
+  TRACK_REQUESTS: flag(true, 'Each request is noted for the statistics: who, what, how long, with which answer'),
   ANALYTICS_RETENTION_DAYS: number(
     400,
     'Tracked requests, page views and what visitors did are kept so long; what was added up of them stays; 0 keeps all',

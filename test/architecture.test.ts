@@ -18,7 +18,7 @@ const mayUse: Record<string, string[]> = {
   cart: ['browse', 'orders', 'promotions'],
   assortment: ['browse', 'cart', 'catalog', 'inventory', 'orders'],
   checkout: ['browse', 'cart', 'customers', 'inventory', 'orders', 'payments', 'promotions', 'shipping'],
-  backoffice: ['identity', 'orders', 'payments'],
+  backoffice: ['analytics', 'identity', 'orders', 'payments'],
   analytics: ['identity', 'orders'],
   notifications: ['cart', 'customers', 'identity', 'inventory', 'orders', 'payments', 'shipping'],
   privacy: [

@@ -1,5 +1,5 @@
 /** What runs when, in UTC. Each is safe to run twice and to miss: what one run leaves, the next one finds. */
-import { keepMonths } from '#commerce/analytics'
+import { closeDays, keepMonths, noteAbandonedCarts } from '#commerce/analytics'
 import { purgeImports } from '#commerce/assortment'
 import { foldMarks, keepSearchInStep, purgeSearches, sweepSearch } from '#commerce/browse'
 import { dropStaleGuestCarts } from '#commerce/cart'
@@ -59,6 +59,8 @@ const table: Record<string, { cron: string; deed: Deed; only?: (app: App) => boo
   'purge-imports': { cron: '19 * * * *', deed: purgeImports },
   'drop-stale-guest-carts': { cron: '11 3 * * *', deed: dropStaleGuestCarts },
   'propose-reorders': { cron: '19 3 * * *', deed: proposeReorders },
+  'note-abandoned-carts': { cron: EVERY_MINUTE, deed: noteAbandonedCarts },
+  'close-days': { cron: '5-59/10 * * * *', deed: closeDays },
   'keep-months': { cron: '53 * * * *', deed: keepMonths },
   'clean-up-sessions': {
     cron: '23 3 * * *',

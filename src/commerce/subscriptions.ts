@@ -1,5 +1,5 @@
 /** Who reacts to what. The whole flow of events is in this table. */
-import { noteCheckout, notePurchase, noteSignIn, noteSignOut } from '#commerce/analytics'
+import { noteCheckout, notePurchase, noteSignIn, noteSignOut, refreshCustomerValue } from '#commerce/analytics'
 import { creditCancelled, creditRefund, stopParcels } from '#commerce/checkout'
 import {
   accountRegistered,
@@ -53,13 +53,15 @@ export const subscriptions: Subscription<App>[] = [
   on(signedIn, { after: { noteSignIn } }),
   on(signedOut, { after: { noteSignOut } }),
   on(orderPlaced, { during: { noteCheckout }, after: { sendOrderConfirmation, noteOrderPlaced } }),
-  on(orderPaid, { during: { notePurchase }, after: { sendPaymentReceipt, noteOrderPaid } }),
-  on(orderCancelled, { after: { sendCancellation, noteOrderCancelled, stopParcels, creditCancelled } }),
+  on(orderPaid, { during: { notePurchase }, after: { sendPaymentReceipt, noteOrderPaid, refreshCustomerValue } }),
+  on(orderCancelled, {
+    after: { sendCancellation, noteOrderCancelled, stopParcels, creditCancelled, refreshCustomerValue },
+  }),
   on(refundSucceeded, {
     during: { settleReturn: (tx, { payload }) => markReturnRefunded(tx, payload.refundId) },
     after: { creditRefund },
   }),
-  on(refundCredited, { after: { sendRefundLetter, noteRefund } }),
+  on(refundCredited, { after: { sendRefundLetter, noteRefund, refreshCustomerValue } }),
   on(returnDecided, { after: { sendReturnLetter, noteReturn } }),
   on(shipmentSent, { after: { sendShipmentLetter, noteShipmentSent } }),
 ]

@@ -16,7 +16,7 @@ type Make = (server: TestServer, owner: SignedUp) => Promise<string | number>
 
 /** Of the rules that fit the address of a route, the first one counts: it makes what `:name` stands for. */
 const rules: [RegExp, Make][] = [
-  [/admin\/[a-z]+\/[a-z]+\/:id/, async () => 999_999],
+  [/admin\/[a-z]+\/[a-z-]+\/:id/, async () => 999_999],
   [/shipping\/shipments\/:id/, async (server, owner) => (await parcelOf(server, owner)).id],
   [/shipping\/track\/:/, async (server, owner) => (await parcelOf(server, owner)).trackingNumber!],
   [/shipping\/labels\/:file/, async (server, owner) => `${(await parcelOf(server, owner)).labelKey}.pdf`],

@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import type { App } from '../../commerce/app.ts'
 import type { Server } from '../http/server.ts'
 import { Fault } from '../storefront/faults.wire.ts'
+import { type Query, queryOf, readChoice } from './choice.ts'
 import type { Action, Resource } from './resource.ts'
 
 const IDS_MAX = 10_000
@@ -9,7 +10,7 @@ const Selection = Type.Object({
   ids: Type.Optional(
     Type.Array(Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }), {
       maxItems: IDS_MAX,
-      description: 'none: all',
+      description: 'none: all that the filters choose',
     }),
   ),
 })
@@ -17,9 +18,10 @@ const Selection = Type.Object({
 export function addActions<Row, Filters>(
   server: Server,
   app: App,
-  { path, says }: Resource<Row, Filters>,
-  actions: Action[],
+  resource: Resource<Row, Filters>,
+  actions: Action<Filters>[],
 ): void {
+  const { path, says } = resource
   for (const { name, summary, operationId, sqlBudget, answer, run } of actions) {
     server.post(
       `/admin/${path}/actions/${name}/`,
@@ -28,12 +30,17 @@ export function addActions<Row, Filters>(
           operationId,
           tags: ['admin'],
           summary,
+          querystring: queryOf(resource, false),
           body: Selection,
           response: { 200: answer, 400: Fault, 401: Fault, 403: Fault },
         },
         config: { access: 'staff', sqlBudget, ...(says && { says }) },
       },
-      async (request, reply) => (await run(app, reply, request.body.ids)) as never,
+      async (request, reply) => {
+        const { ids } = request.body
+        const choice = readChoice(resource, request.query as Query)
+        return (await run(app, reply, { ...choice, ...(ids && ids.length > 0 && { ids }) })) as never
+      },
     )
   }
 }

@@ -33,19 +33,29 @@ export function queryOf<Row, Filters>({ filters, listing }: Resource<Row, Filter
 /** Which rows are wanted. Refuses parameters that say nothing, all together. */
 export function readChoice<Row, Filters>({ filters }: Resource<Row, Filters>, query: Query): Choice<Filters> {
   const faults: FieldCodes = {}
-  const chosen: Partial<Filters> = {}
-  for (const key of Object.keys(filters) as (keyof Filters)[]) {
-    const { name, read, code } = filters[key]
-    const text = query[name]?.trim()
-    if (!text) continue
-    const value = read(text)
-    if (value === undefined) faults[name] = code === 'not_choice' ? { code, value: text } : code
-    else chosen[key] = value
-  }
+  const chosen = readFilters(filters, query, faults)
   const period = readPeriod(query, faults)
   if (Object.keys(faults).length > 0) throw invalidFields(faults)
   const search = query.search?.trim()
   return { filters: chosen, period, ...(search && { search }) }
+}
+
+type Readers<Filters> = { [Name in keyof Filters]?: FilterReader<Filters[Name]> }
+
+/** The filters of a query. Without `faults` to add to, refuses those that say nothing. */
+export function readFilters<Filters>(readers: Readers<Filters>, query: Query, faults?: FieldCodes): Partial<Filters> {
+  const found: FieldCodes = faults ?? {}
+  const chosen: Partial<Filters> = {}
+  for (const key of Object.keys(readers) as (keyof Filters)[]) {
+    const { name, read, code } = readers[key]!
+    const text = query[name]?.trim()
+    if (!text) continue
+    const value = read(text)
+    if (value === undefined) found[name] = code === 'not_choice' ? { code, value: text } : code
+    else chosen[key] = value
+  }
+  if (!faults && Object.keys(found).length > 0) throw invalidFields(found)
+  return chosen
 }
 
 /** A month needs its year, and a day its month. */

@@ -55,8 +55,7 @@ export const orderResource: Resource<OrderRow, OrderFilters> = {
       operationId: 'exportOrdersComprehensively',
       sqlBudget: 200,
       answer: Type.String({ format: 'binary' }),
-      run: async (app: App, reply, ids) => {
-        const choice = { filters: {}, period: {}, ...(ids && ids.length > 0 && { ids }) }
+      run: async (app: App, reply, choice) => {
         const filename = `orders_comprehensive_export_${app.now().toISOString().slice(0, 10)}.csv`
         reply.header('Content-Disposition', `attachment; filename="${filename}"`).type('text/csv; charset=utf-8')
         return reply.send(writeCsv(toOrderSheet(readRows(app.db, orderSheetListing, choice), COMPREHENSIVE)))

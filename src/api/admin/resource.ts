@@ -26,7 +26,7 @@ export type Resource<Row, Filters> = {
   detailBudget: number
   change?: Change<Row>
   sheet?: Sheet<Filters>
-  actions?: Action[]
+  actions?: Action<Filters>[]
   /** What it says no with, otherwise than the surface does. */
   says?: Sayings
 }
@@ -65,12 +65,12 @@ export type Sheet<Filters> = {
   write: (db: Db, choice: Choice<Filters>) => AsyncIterable<readonly Cell[]>
 }
 
-/** A deed on the rows of these ids, or on all: POST …/actions/NAME/. */
-export type Action = {
+/** A deed on the rows of these ids, or on all that the filters choose: POST …/actions/NAME/. */
+export type Action<Filters> = {
   name: string
   summary: string
   operationId: string
   sqlBudget: number
   answer: TSchema
-  run: (app: App, reply: FastifyReply, ids: number[] | undefined) => Promise<unknown>
+  run: (app: App, reply: FastifyReply, choice: Choice<Filters>) => Promise<unknown>
 }

@@ -72,7 +72,7 @@ type Answered = {
 }
 
 function openNoter({ trail, now, config }: App, countView: (productId: number) => void) {
-  const tracks = config.TRACK_REQUESTS === 'true'
+  const { TRACK_REQUESTS: tracks } = config
   return (answered: Answered): void => {
     const { page, headers, data, status, isVisit, ...told } = answered
     const isTracked = tracks && TRACKED.test(told.path)

@@ -9,6 +9,8 @@ export const Nullable = <Schema extends TSchema>(schema: Schema) =>
 export const Money = Type.String({ description: 'decimal amount', examples: ['12.50'] })
 /** ISO 8601, UTC. */
 export const Time = Type.String({ format: 'date-time' })
+/** A calendar day, UTC. */
+export const Day = Type.String({ format: 'date' })
 /** One of these words. */
 export const Choice = <const Values extends readonly string[]>(values: Values) =>
   Type.Unsafe<Values[number]>({ type: 'string', enum: values })

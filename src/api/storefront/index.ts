@@ -7,6 +7,7 @@ import { answerRefusals } from '../http/refusal-answers.ts'
 import type { Routes, Server } from '../http/server.ts'
 import { keepVisitors } from '../http/visitor-session.ts'
 import { addressRoutes } from './addresses.ts'
+import { analyticsRoutes } from './analytics.ts'
 import { bulkUploadRoutes } from './bulk-upload.ts'
 import { cartRoutes } from './cart.ts'
 import { categoryRoutes } from './categories.ts'
@@ -41,6 +42,7 @@ const nouns: Routes[] = [
   paymentRoutes,
   paymentWebhookRoutes,
   shippingRoutes,
+  analyticsRoutes,
   adminRoutes,
 ]
 

@@ -102,6 +102,7 @@ const paymentStatusOf: Record<Order['paymentStatus'], (typeof PAYMENT_STATUSES)[
 }
 
 /** What is shown by such a word, the plainest first; undefined where nothing is. */
+export const toStatus = ({ status }: Pick<Order, 'status'>) => statusOf[status]
 export const statusesShownAs = (shown: string) => keysOf(statusOf, shown)
 export const paymentStatusesShownAs = (shown: string) => keysOf(paymentStatusOf, shown)
 

@@ -1,12 +1,17 @@
 /**
  * Analytics: what happens in the shop, for who looks back on it. Owns the schema "analytics"; listens, and reads others' tables.
- * Invariant: an event is written once, however often its job runs; what was noted of a request never stands in its way.
+ * Invariant: an event is written once, however often its job runs; a figure is what docs/figures.md says, whoever asks for it.
  */
+export { listActivitiesOf } from './activities.queries.ts'
+export { closeDays } from './close-days.ts'
+export { predictValue, SEGMENTS, type Segment, segmentOf } from './customer-value.ts'
 export type { NotedError } from './errors.queries.ts'
+export { forgetVisitor } from './forget-visitor.queries.ts'
 export type { Interaction, InteractionKind } from './interactions.queries.ts'
 export { keepMonths } from './keep-months.ts'
 export { noteSignIn, noteSignOut } from './note-activity.ts'
-export { noteCheckout, notePurchase } from './note-order.ts'
-export { forgetActivities, listActivitiesOf } from './queries.ts'
+export { noteAbandonedCarts } from './note-carts-left.ts'
+export { noteCheckout, notePurchase, refreshCustomerValue } from './note-order.ts'
 export type { TrackedRequest } from './requests.queries.ts'
+export { readSummary, SUMMARY_PERIODS, type Summary, type SummaryPeriod } from './summary.ts'
 export { openTrail, type Trail } from './trail.ts'

@@ -20,23 +20,47 @@ export type Interaction = {
   details?: Record<string, unknown>
 }
 
-/** All at once. An account that was closed meanwhile is not named. */
+/**
+ * All at once, with what they add to the figures of their day; those in the order of their keys, so that two nodes do not deadlock. An
+ * account that was closed meanwhile is not named.
+ */
 export async function insertInteractions(db: Db, interactions: Interaction[]): Promise<void> {
   await sql`
-    insert into analytics.interactions
-      (happened_at, kind, account_id, session_id, product_id, value, ip_address, user_agent, details)
-    select came."happenedAt", came.kind, account.id, came."sessionId", came."productId", coalesce(came.value, 1), came.ip,
-      came."userAgent", coalesce(came.details, '{}')
-    from json_to_recordset(${JSON.stringify(interactions)}::json) as came (
-      "happenedAt" timestamptz, kind analytics.interaction_kind, "accountId" bigint, "sessionId" text, "productId" bigint,
-      value int, ip inet, "userAgent" text, details jsonb)
-    left join identity.accounts account on account.id = came."accountId" and account.closed_at is null
-    order by came."happenedAt"`.execute(db)
+    with came as materialized (
+      select each.*, account.id as account_id
+      from json_to_recordset(${JSON.stringify(interactions)}::json) as each (
+        "happenedAt" timestamptz, kind analytics.interaction_kind, "accountId" bigint, "sessionId" text, "productId" bigint,
+        value int, ip inet, "userAgent" text, details jsonb)
+      left join identity.accounts account on account.id = each."accountId" and account.closed_at is null
+    ), written as (
+      insert into analytics.interactions
+        (happened_at, kind, account_id, session_id, product_id, value, ip_address, user_agent, details)
+      select "happenedAt", kind, account_id, "sessionId", "productId", coalesce(value, 1), ip, "userAgent", coalesce(details, '{}')
+      from came order by "happenedAt"
+    )
+    insert into analytics.daily_products as daily (day, product_id, views, cart_additions, wishlist_additions)
+    select ("happenedAt" at time zone 'UTC')::date as day, coalesce("productId", 0) as product_id,
+      count(*) filter (where kind = 'VIEW'), count(*) filter (where kind = 'CART'), count(*) filter (where kind = 'WISHLIST')
+    from came where kind in ('VIEW', 'CART', 'WISHLIST') group by 1, 2 order by 1, 2
+    on conflict (day, product_id) do update set views = daily.views + excluded.views,
+      cart_additions = daily.cart_additions + excluded.cart_additions,
+      wishlist_additions = daily.wishlist_additions + excluded.wishlist_additions`.execute(db)
 }
 
-/** An order's lines as steps of the funnel, at the time of the order's last change. */
+/**
+ * An order's lines as steps of the funnel, at the time of the order's last change. With the order the cart that it was made from is no
+ * longer left; the figures of the day on which it was are no longer right.
+ */
 export async function insertOrderInteractions(tx: Tx, orderId: number, kind: 'CHECKOUT' | 'PURCHASE'): Promise<void> {
   await sql`
+    with recovered as (
+      update analytics.abandoned_carts set recovered_at = "order".updated_at
+      from orders.orders "order"
+      where ${kind} = 'CHECKOUT' and "order".id = ${orderId} and recovered_at is null and abandoned_carts.account_id = "order".account_id
+      returning (abandoned_at at time zone 'UTC')::date as day
+    ), stale as (
+      insert into analytics.stale_days (day) select day from recovered where day in (select day from analytics.closed_days)
+    )
     insert into analytics.interactions (happened_at, kind, account_id, product_id, value, details)
     select "order".updated_at, ${kind}::analytics.interaction_kind, "order".account_id, line.product_id, sum(line.quantity),
       jsonb_build_object('order_number', "order".number)

@@ -3,7 +3,7 @@ import { findAttempt, type signedIn, type signedOut } from '#commerce/identity'
 import { inTransaction } from '#platform/database'
 import type { EventOf } from '#platform/events'
 import type { App } from '../app.ts'
-import { insertActivity } from './queries.ts'
+import { insertActivity } from './activities.queries.ts'
 
 /** Somebody came: from where, by what surface. */
 export async function noteSignIn(app: App, { id: eventId, payload }: EventOf<typeof signedIn>): Promise<void> {

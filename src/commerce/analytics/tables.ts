@@ -4,6 +4,84 @@ export type AnalyticsInteractionKind = 'CART' | 'CHECKOUT' | 'PURCHASE' | 'RATIN
 
 export type IdentitySurface = 'admin' | 'marketplace' | 'nexus' | 'storefront' | 'v1'
 
+export type OrdersOrderStatus =
+  | 'cancelled'
+  | 'completed'
+  | 'delivered'
+  | 'pending'
+  | 'processing'
+  | 'refunded'
+  | 'shipped'
+
+export interface AnalyticsAbandonedCarts {
+  abandonedAt: Date
+  accountId: number | null
+  cartCreatedAt: Date
+  cartId: number
+  currency: string
+  id: number
+  recoveredAt: Date | null
+  remindedAt: Date | null
+  sessionId: string | null
+  stage: string
+  units: number
+  valueMinor: number
+}
+
+export interface AnalyticsClosedDays {
+  day: string
+}
+
+export interface AnalyticsCountedOrders {
+  accountId: number | null
+  channel: IdentitySurface | null
+  currency: string | null
+  id: number | null
+  isBooked: boolean | null
+  isPaid: boolean | null
+  number: string | null
+  placedAt: Date | null
+  revenueMinor: string | null
+  shippingMinor: number | null
+  status: OrdersOrderStatus | null
+  totalMinor: number | null
+}
+
+export interface AnalyticsCustomerValues {
+  accountId: number
+  currency: string
+  firstOrderAt: Date
+  lastOrderAt: Date
+  orders: number
+  spentMinor: number
+  updatedAt: Date
+}
+
+export interface AnalyticsDailyOrders {
+  bookedMinor: number
+  cancelled: number
+  completed: number
+  currency: string
+  day: string
+  orders: number
+  paid: number
+  revenueMinor: number
+  shippingMinor: number
+  units: number
+}
+
+export interface AnalyticsDailyProducts {
+  cartAdditions: number
+  currency: string | null
+  day: string
+  productId: number
+  purchases: number
+  revenueMinor: number
+  units: number
+  views: number
+  wishlistAdditions: number
+}
+
 export interface AnalyticsDailyRequests {
   clientErrors: number
   day: string
@@ -17,6 +95,16 @@ export interface AnalyticsDailyVisitors {
   day: string
   lastSeenAt: Date
   visitor: string
+  visits: number
+}
+
+export interface AnalyticsDailyVisits {
+  abandonedCarts: number
+  carts: number
+  day: string
+  newCustomers: number
+  returningCustomers: number
+  visitors: number
   visits: number
 }
 
@@ -48,6 +136,76 @@ export interface AnalyticsInteractions {
   value: number
 }
 
+export interface AnalyticsKeptDays {
+  day: string | null
+}
+
+export interface AnalyticsOpenDays {
+  beginsAt: Date | null
+  day: string | null
+  endsAt: Date | null
+}
+
+export interface AnalyticsOpenOrderDays {
+  bookedMinor: number | null
+  cancelled: number | null
+  completed: number | null
+  currency: string | null
+  day: string | null
+  orders: number | null
+  paid: number | null
+  revenueMinor: number | null
+  shippingMinor: number | null
+  units: number | null
+}
+
+export interface AnalyticsOpenProductDays {
+  cartAdditions: number | null
+  currency: string | null
+  day: string | null
+  productId: number | null
+  purchases: number | null
+  revenueMinor: number | null
+  units: number | null
+  views: number | null
+  wishlistAdditions: number | null
+}
+
+export interface AnalyticsOpenVisitDays {
+  abandonedCarts: number | null
+  carts: number | null
+  day: string | null
+  newCustomers: number | null
+  returningCustomers: number | null
+  visitors: number | null
+  visits: number | null
+}
+
+export interface AnalyticsOrderDays {
+  bookedMinor: number | null
+  cancelled: number | null
+  completed: number | null
+  currency: string | null
+  day: string | null
+  orders: number | null
+  paid: number | null
+  revenueMinor: number | null
+  shippingMinor: number | null
+  units: number | null
+}
+
+export interface AnalyticsProductDays {
+  cartAdditions: number | null
+  currency: string | null
+  day: string | null
+  productId: number | null
+  purchases: number | null
+  revenueMinor: number | null
+  units: number | null
+  views: number | null
+  wishlistAdditions: number | null
+}
+
 export interface AnalyticsRequests {
   accountId: number | null
   elapsedMs: number
@@ -66,6 +224,11 @@ export interface AnalyticsRequests {
   userAgent: string | null
 }
 
+export interface AnalyticsStaleDays {
+  day: string
+  id: number
+}
+
 export interface AnalyticsUserActivities {
   accountId: number | null
   activityType: string
@@ -76,4 +239,14 @@ export interface AnalyticsUserActivities {
   ipAddress: string | null
   surface: IdentitySurface
   userAgent: string | null
+}
+
+export interface AnalyticsVisitDays {
+  abandonedCarts: number | null
+  carts: number | null
+  day: string | null
+  newCustomers: number | null
+  returningCustomers: number | null
+  visitors: number | null
+  visits: number | null
 }

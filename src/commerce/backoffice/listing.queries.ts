@@ -1,7 +1,7 @@
 /** The SQL of every list for staff. Planned anew each time: which index serves depends on what is asked. */
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '#platform/database'
-import { boundsOf, type Choice, type DateBuckets, type Listing, levelBelow } from './listing.ts'
+import { boundsOf, type Choice, type DateBuckets, type Listing, levelBelow, type Period } from './listing.ts'
 
 /** `by` is a name of the listing's orderings. */
 export type Page = { by: string; descending: boolean; limit: number; offset: number }
@@ -19,9 +19,22 @@ export async function listRows<Row, Filters>(
     select ${listing.columns} from ${listing.source} where ${matching}
     order by ${listing.orderings[by]!} ${direction}, ${listing.id} ${direction}
     limit ${limit} offset ${offset}`.execute(db)
-  const counted = await sql<{ count: number }>`/* once */
-    select count(*)::int as count from ${listing.source} where ${matching}`.execute(db)
-  return { rows, count: counted.rows[0]!.count }
+  return { rows, count: await countRows(db, sql`from ${listing.source} where ${matching}`) }
+}
+
+/** More than these are not counted one by one. */
+const COUNTED_MAX = 100_000
+
+/** How many rows there are; of very many, about how many. */
+async function countRows(db: Db, from: RawBuilder<unknown>): Promise<number> {
+  const { rows } = await sql<{ count: number }>`/* once */
+    select count(*)::int as count from (select ${from} limit ${COUNTED_MAX + 1}) counted`.execute(db)
+  const { count } = rows[0]!
+  if (count <= COUNTED_MAX) return count
+  const plan = await sql<
+    Record<string, [{ Plan: { 'Plan Rows': number } }]>
+  >`/* once */ explain (format json) select ${from}`.execute(db)
+  return Math.max(count, Object.values(plan.rows[0]!)[0]![0].Plan['Plan Rows'])
 }
 
 /** One row by its id. */
@@ -45,15 +58,25 @@ export async function countByDate<Row, Filters>(
   choice: Choice<Filters>,
 ): Promise<DateBuckets> {
   const level = levelBelow(choice.period)
+  const rowsByTime =
+    listing.tally && choice.search === undefined && choice.ids === undefined && Object.keys(choice.filters).length === 0
+      ? tallied(listing.tally, level, choice.period)
+      : sql`select date_trunc(${level}, ${listing.date} ${UTC}) as time, count(*)::int as count
+          from ${listing.source} where ${matchingOf(listing, choice)} group by 1`
   const { rows } = await sql<{ value: string; count: number }>`/* once */
-    select to_char(time, ${FORMATS[level]}) as value, count from (
-      select date_trunc(${level}, ${listing.date} ${UTC}) as time, count(*)::int as count
-      from ${listing.source} where ${matchingOf(listing, choice)} group by 1
-    ) counted order by time`.execute(db)
+    select to_char(time, ${FORMATS[level]}) as value, count from (${rowsByTime}) counted order by time`.execute(db)
   return { level, buckets: rows }
 }
 
-const BATCH = 1000
+function tallied(tally: RawBuilder<unknown>, level: string, period: Period): RawBuilder<unknown> {
+  const bounds = boundsOf(period)
+  const inPeriod = bounds
+    ? sql`day >= ${bounds.from}::timestamptz::date and day < ${bounds.until}::timestamptz::date`
+    : sql`true`
+  return sql`select date_trunc(${level}, day::timestamp) as time, sum(count)::int as count from (${tally}) tally where ${inPeriod} group by 1`
+}
+
+const ROWS_AT_ONCE = 1000
 
 /** All rows that are chosen, the highest id first, a batch at a time: what comes in meanwhile is not in it. */
 export async function* readRows<Row extends { id: number }, Filters>(
@@ -62,18 +85,20 @@ export async function* readRows<Row extends { id: number }, Filters>(
   choice: Choice<Filters>,
 ): AsyncGenerator<Row> {
   const matching = matchingOf(listing, choice)
+  const batch = listing.rowsAtOnce ?? ROWS_AT_ONCE
   for (let last: number | null = null; ; ) {
     const { rows }: { rows: Row[] } = await sql<Row>`/* once */
       select ${listing.columns} from ${listing.source}
       where ${matching} and (${last}::bigint is null or ${listing.id} < ${last})
-      order by ${listing.id} desc limit ${BATCH}`.execute(db)
+      order by ${listing.id} desc limit ${batch}`.execute(db)
     yield* rows
-    if (rows.length < BATCH) return
+    if (rows.length < batch) return
     last = rows.at(-1)!.id
   }
 }
 
-function matchingOf<Row, Filters>(
+/** Which rows of a listing are chosen. */
+export function matchingOf<Row, Filters>(
   listing: Listing<Row, Filters>,
   { search, filters, period, ids }: Choice<Filters>,
 ): RawBuilder<boolean> {

@@ -10,6 +10,10 @@ export type Listing<Row, Filters> = {
   columns: RawBuilder<Row>
   id: RawBuilder<unknown>
   date: RawBuilder<unknown>
+  /** A query for how many rows (`count`) each `day` has, where all are meant and there are too many to count. */
+  tally?: RawBuilder<unknown>
+  /** How many a sheet reads at once, where another number than usual: of rows that no index brings in order of their ids. */
+  rowsAtOnce?: number
   search: (words: string) => RawBuilder<boolean>
   filters: { [Name in keyof Filters]-?: (value: Filters[Name]) => RawBuilder<boolean> }
   orderings: Record<string, RawBuilder<unknown>>

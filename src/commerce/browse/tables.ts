@@ -15,6 +15,14 @@ export interface BrowseChanges {
   xid: string
 }
 
+export interface BrowseDailyQueries {
+  day: string
+  plain: string
+  query: string
+  results: number
+  times: number
+}
+
 export interface BrowseDocuments {
   brandId: number | null
   categoryId: number | null

@@ -38,7 +38,8 @@ export async function addToCart(
   const guest = owner && 'token' in owner ? owner : undefined
   const sessionId = guest?.visitorId ?? null
   const { productId, quantity: value } = wanted
-  app.trail.note({ happenedAt: now, kind: 'CART', accountId, sessionId, productId, value })
+  const details = { cart_id: added.cartId }
+  app.trail.note({ happenedAt: now, kind: 'CART', accountId, sessionId, productId, value, details })
   const token = accountId !== null ? null : added.isNew ? freshToken : (guest?.token ?? null)
   const stored = {
     id: added.cartId,

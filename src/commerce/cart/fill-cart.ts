@@ -36,7 +36,8 @@ export async function fillCart(
     for (const { variantId, productId } of offers) {
       if (!cameIn.has(variantId)) continue
       const value = wanted.find((each) => each.variantId === variantId)!.quantity
-      afterCommit(tx, async () => app.trail.note({ happenedAt: now, kind: 'CART', accountId, productId, value }))
+      const noted = { accountId, productId, value, details: { cart_id: cart.id } }
+      afterCommit(tx, async () => app.trail.note({ happenedAt: now, kind: 'CART', ...noted }))
     }
     const gone = wanted.filter(({ variantId }) => !priceOf.has(variantId))
     return [...gone.map(({ name }) => ({ code: 'unavailable' as const, name })), ...warnings]

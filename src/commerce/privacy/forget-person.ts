@@ -1,4 +1,4 @@
-import { forgetActivities } from '#commerce/analytics'
+import { forgetVisitor } from '#commerce/analytics'
 import { forgetSearches } from '#commerce/browse'
 import { deleteCart } from '#commerce/cart'
 import { deleteCustomer } from '#commerce/customers'
@@ -20,7 +20,7 @@ export async function forgetPerson(tx: Tx, accountId: number, now: Date): Promis
   const { email, phone, endedSessions } = await closeAccountStep(tx, accountId, now)
   await deleteCustomer(tx, accountId)
   await deleteNotices(tx, accountId)
-  await forgetActivities(tx, accountId)
+  await forgetVisitor(tx, accountId)
   await forgetReviewer(tx, accountId)
   await forgetSearches(tx, accountId)
   await markForgetsBuyer(tx, accountId)

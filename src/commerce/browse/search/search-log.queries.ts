@@ -31,6 +31,12 @@ export async function insertSearches(db: Db, searches: Search[]): Promise<void> 
     ), logged as (
       insert into browse.searches (query, account_id, session_id, results, kind, filters, searched_at)
       select query, account_id, session_id, results, kind, filters, searched_at from came order by searched_at
+    ), counted as (
+      insert into browse.daily_queries as daily (day, plain, query, times, results)
+      select (searched_at at time zone 'UTC')::date as day, plain, (array_agg(query order by searched_at desc))[1], count(*), sum(results)
+      from came where plain <> '' group by 1, 2 order by 1, 2
+      on conflict (day, plain) do update set query = excluded.query, times = daily.times + excluded.times,
+        results = daily.results + excluded.results
     ), asked as (
       insert into browse.askers (plain, account_id)
       select distinct plain, account_id from came where account_id is not null and plain <> '' order by plain, account_id
@@ -79,7 +85,8 @@ export async function forgetSearches(tx: Tx, accountId: number): Promise<void> {
   await sql`
     with forgotten as (delete from browse.searches where account_id = ${accountId}),
       gone as (delete from browse.askers where account_id = ${accountId} returning plain),
-      unshared as (delete from browse.queries where plain in (select plain from gone) and users <= 1)
+      unshared as (delete from browse.queries where plain in (select plain from gone) and users <= 1 returning plain),
+      uncounted as (delete from browse.daily_queries where plain in (select plain from unshared))
     update browse.queries set users = users - 1 where plain in (select plain from gone) and users > 1`.execute(tx)
 }
 

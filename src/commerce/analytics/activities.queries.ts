@@ -1,4 +1,4 @@
-/** All SQL of analytics. */
+/** Who came and who left (SF-431). */
 import { sql } from 'kysely'
 import type { Db, Tx } from '#platform/database'
 import type { AnalyticsUserActivities } from './tables.ts'
@@ -23,11 +23,4 @@ export async function listActivitiesOf(db: Db, accountId: number): Promise<ToldA
     select activity_type, surface, host(ip_address) as ip_address, user_agent, details, happened_at from analytics.user_activities
     where account_id = ${accountId} order by happened_at, id`.execute(db)
   return rows
-}
-
-/** What an account did is counted on, but it is nobody's any more. */
-export async function forgetActivities(tx: Tx, accountId: number): Promise<void> {
-  await sql`
-    update analytics.user_activities set account_id = null, ip_address = null, user_agent = null, details = '{}'
-    where account_id = ${accountId}`.execute(tx)
 }

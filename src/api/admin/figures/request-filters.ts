@@ -1,0 +1,16 @@
+import { isIP } from 'node:net'
+import type { FilterReader } from '../resource.ts'
+
+/** A status of HTTP. */
+export const statusFilter = (name: string): FilterReader<number> => ({
+  name,
+  read: (text) => (/^\d{1,4}$/.test(text) ? Number(text) : undefined),
+  code: 'not_number',
+})
+
+/** What is no address is that of no request. */
+export const ipFilter: FilterReader<string> = {
+  name: 'ip_address',
+  read: (text) => (isIP(text) ? text : '::'),
+  code: 'invalid',
+}

@@ -1,0 +1,49 @@
+/** Tracked requests (SF-385, SF-439, SF-463). */
+import { sql } from 'kysely'
+import type { TrackedRequest } from '#commerce/analytics'
+import { type Listing, partPattern } from '../listing.ts'
+import type { Owner } from '../orders.queries.ts'
+import { isNamed, joinAccount, OWNER, type TimeFilters, timeFilters } from './shared-columns.queries.ts'
+
+export type ApiEventRow = Owner &
+  Omit<TrackedRequest, 'accountId' | 'route' | 'isVisit' | 'ip'> & { id: number; ipAddress: string | null }
+export type ApiEventFilters = {
+  /** A part of the address. */
+  endpoint: string
+  method: string
+  status: number
+  isError: boolean
+  accountId: number
+  ipAddress: string
+} & TimeFilters
+
+const accountId = sql`request.account_id`
+const endpointsWith = (part: string) =>
+  sql<boolean>`request.endpoint_id = any(array(select id from analytics.endpoints where lower(path) like ${partPattern(part)}))`
+
+export const apiEventListing: Listing<ApiEventRow, ApiEventFilters> = {
+  source: sql`analytics.requests request left join analytics.endpoints endpoint on endpoint.id = request.endpoint_id ${joinAccount(accountId)}`,
+  columns: sql<ApiEventRow>`request.id, request.happened_at, endpoint.path, request.method, request.status, request.elapsed_ms, ${OWNER},
+    request.session_id, host(request.ip_address) as ip_address, request.user_agent, request.referer, request.request_data,
+    request.error_message, request.request_size, request.response_size`,
+  id: sql`request.id`,
+  date: sql`request.happened_at`,
+  tally: sql`select day, requests as count from analytics.daily_requests
+    where day >= (select min(happened_at) from analytics.requests)::date`,
+  search: (words) => sql`(${endpointsWith(words)} or ${isNamed(accountId, words)} or host(request.ip_address) = ${words}
+    or lower(request.error_message) like ${partPattern(words)} or lower(request.user_agent) like ${partPattern(words)})`,
+  filters: {
+    endpoint: endpointsWith,
+    method: (method) => sql`request.method = ${method}`,
+    status: (status) => sql`request.status = ${status}`,
+    isError: (isError) => (isError ? sql`request.status >= 400` : sql`request.status < 400`),
+    accountId: (id) => sql`request.account_id = ${id}`,
+    ipAddress: (ip) => sql`request.ip_address = ${ip}::inet`,
+    ...timeFilters(sql`request.happened_at`),
+  },
+  orderings: {
+    timestamp: sql`request.happened_at`,
+    response_time: sql`request.elapsed_ms`,
+    response_status_code: sql`request.status`,
+  },
+}
