@@ -5,6 +5,9 @@ import type { Log } from './log/index.ts'
 /** Between two batches, unless said otherwise; of further items the newest are lost rather than memory. */
 const ITEMS_MAX = 10_000
 
+const RESTS_MAX_MS = 2500
+const TELLS_EVERY_MS = 60_000
+
 export type Batches<Item> = {
   note(item: Item): void
   /** Writes what was noted so far. What could not be written is kept for the next time. */
@@ -19,6 +22,8 @@ export type BatchOptions<Item> = {
   log: Log
   everyMs: number
   itemsMax?: number
+  /** After a batch nothing is written for so many times as long as it took, a few seconds at most. */
+  restFor?: number
   write: (items: Item[]) => Promise<void>
 }
 
@@ -28,19 +33,29 @@ export function openBatches<Item>({
   log,
   everyMs,
   itemsMax = ITEMS_MAX,
+  restFor = 0,
   write,
 }: BatchOptions<Item>): Batches<Item> {
   let noted: Item[] = []
   let lost = 0
+  let tellsAgainAt = 0
+  let restsUntil = 0
   let writing: Promise<void> = Promise.resolve()
 
   const writeNoted = async () => {
     if (noted.length === 0) return
     const batch = noted
     noted = []
+    const begun = performance.now()
     await outsideOfAnyScope(() => writeWhatCan(batch))
-    if (lost > 0) log.warn({ items: lost }, `${what} came faster than they could be written, and were lost`)
+    const ended = performance.now()
+    restsUntil = ended + Math.min(restFor * (ended - begun), RESTS_MAX_MS)
+  }
+  const tellOfLost = () => {
+    if (lost === 0 || performance.now() < tellsAgainAt) return
+    log.warn({ items: lost }, `${what} came faster than they are written: of some no row is kept`)
     lost = 0
+    tellsAgainAt = performance.now() + TELLS_EVERY_MS
   }
   const writeWhatCan = async (batch: Item[]): Promise<void> => {
     try {
@@ -61,7 +76,10 @@ export function openBatches<Item>({
     writing = writing.then(writeNoted)
     return writing
   }
-  const timer = setInterval(() => void flush(), everyMs)
+  const timer = setInterval(() => {
+    tellOfLost()
+    if (performance.now() >= restsUntil) void flush()
+  }, everyMs)
   timer.unref()
   return {
     note: (item) => {

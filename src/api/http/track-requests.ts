@@ -1,5 +1,7 @@
 /** Every request to the API is noted when it has been answered (SF-415, SF-416), and the pages of the shop that were looked at. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { LRUCache } from 'lru-cache'
+import type { TrackedRequest } from '#commerce/analytics'
 import { openViewCounter, type ViewCounter } from '#commerce/browse'
 import { isSecretKey, maskSecrets } from '#platform/mask-secrets.ts'
 import type { App } from '../../commerce/app.ts'
@@ -33,10 +35,14 @@ const NO_ROUTE = '(none)'
 
 /** Whoever answers, also from what is kept, is noted from now on. Closed with the server. */
 export function trackRequests(server: FastifyInstance, app: App): void {
+  const { trail, config } = app
   const views = openViewCounter(app)
+  const proxies = readTrustedProxies(config.TRUST_PROXY)
+  const note = (request: TrackedRequest, page: ShownPage | undefined) => {
+    if (page && request.status < 400) notePage(app, views, request, page)
+    if (config.TRACK_REQUESTS && TRACKED.test(request.path)) trail.noteRequest(request)
+  }
   server.decorate('views', views)
-  const noteAnswer = openNoter(app, views.count)
-  const proxies = readTrustedProxies(app.config.TRUST_PROXY)
   server.decorateRequest('page', undefined)
   server.decorateRequest('errorText', undefined)
   server.decorateRequest('failure', undefined)
@@ -45,66 +51,28 @@ export function trackRequests(server: FastifyInstance, app: App): void {
     done()
   })
   server.addHook('onResponse', (request, reply, done) => {
-    noteAnswer(ofRoute(request, reply))
+    note(ofRoute(app, request, reply), request.page)
     noteFailure(app, request, reply)
     done()
   })
-  server.onEarlyAnswer((answer) => noteAnswer(ofEarlyAnswer(answer, proxies)))
+  server.onEarlyAnswer((answer) => note(ofEarlyAnswer(app, answer, proxies), answer.kept.page))
   server.addHook('onClose', () => views.close())
 }
 
-/** A request with its answer, wherever it was answered. */
-type Answered = {
-  page: ShownPage | undefined
-  path: string
-  route: string
-  method: string
-  status: number
-  elapsedMs: number
-  accountId: number | null
-  sessionId: string | null
-  ip: string | null
-  headers: FastifyRequest['headers']
-  data: unknown
-  errorMessage: string | null
-  responseSize: number
-  isVisit: boolean
+function notePage({ trail, now }: App, views: ViewCounter, request: TrackedRequest, page: ShownPage): void {
+  const { accountId, sessionId, ip, userAgent, path } = request
+  const productId = 'productId' in page ? page.productId : null
+  if (productId !== null) views.count(productId)
+  const details = 'categoryId' in page ? { path, category_id: page.categoryId } : { path }
+  trail.note({ happenedAt: now(), kind: 'VIEW', accountId, sessionId, productId, ip, userAgent, details })
 }
 
-function openNoter({ trail, now, config }: App, countView: (productId: number) => void) {
-  const { TRACK_REQUESTS: tracks } = config
-  return (answered: Answered): void => {
-    const { page, headers, data, status, isVisit, ...told } = answered
-    const isTracked = tracks && TRACKED.test(told.path)
-    if (!isTracked && !page) return
-    const happenedAt = now()
-    const userAgent = textOf(headers['user-agent'])
-    if (page && status < 400) {
-      const { accountId, sessionId, ip, path } = told
-      const productId = 'productId' in page ? page.productId : null
-      if (productId !== null) countView(productId)
-      const details = 'categoryId' in page ? { path, category_id: page.categoryId } : { path }
-      trail.note({ happenedAt, kind: 'VIEW', accountId, sessionId, productId, ip, userAgent, details })
-    }
-    if (!isTracked) return
-    trail.noteRequest({
-      ...told,
-      happenedAt,
-      status,
-      isVisit,
-      userAgent,
-      referer: textOf(headers.referer),
-      requestData: dataOf(data),
-      requestSize: Number(headers['content-length'] ?? 0),
-    })
-  }
-}
-
-function ofRoute(request: FastifyRequest, reply: FastifyReply): Answered {
+function ofRoute({ now }: App, request: FastifyRequest, reply: FastifyReply): TrackedRequest {
   const { viewer, routeOptions, method, headers } = request
   const { access = 'public' } = routeOptions.config
+  const isRead = method === 'GET' || method === 'HEAD'
   return {
-    page: request.page,
+    happenedAtMs: now().getTime(),
     path: endpointOf(request),
     route: toPattern(routeOptions.url),
     method,
@@ -113,21 +81,29 @@ function ofRoute(request: FastifyRequest, reply: FastifyReply): Answered {
     accountId: viewer?.accountId ?? null,
     sessionId: request.visitorId ?? viewer?.sessionId ?? null,
     ip: request.clientAddress || null,
-    headers,
-    data: method === 'GET' || method === 'HEAD' ? request.query : request.body,
+    userAgent: textOf(headers['user-agent']),
+    referer: textOf(headers.referer),
+    requestData: dataOf(isRead ? request.query : request.body),
     errorMessage: reply.statusCode >= 400 ? (request.errorText ?? null) : null,
+    requestSize: Number(headers['content-length'] ?? 0),
     responseSize: Number(reply.getHeader('content-length') ?? 0),
-    isVisit:
-      ['public', 'visitor', 'user', 'token'].includes(access) && !viewer?.isStaff && routeOptions.url !== undefined,
+    isVisit: VISITS.has(access) && !viewer?.isStaff && routeOptions.url !== undefined,
   }
 }
 
-function ofEarlyAnswer({ request, status, kept, visitorId, elapsedMs, bytes }: EarlyAnswer, proxies: number): Answered {
+/** Who calls other routes works for the shop. */
+const VISITS: ReadonlySet<string> = new Set(['public', 'visitor', 'user', 'token'])
+
+function ofEarlyAnswer(
+  { now }: App,
+  { request, status, kept, visitorId, elapsedMs, bytes }: EarlyAnswer,
+  proxies: number,
+): TrackedRequest {
   const { url = '', method = 'GET', headers } = request
-  const [path = '', query] = url.split('?', 2)
+  const end = url.indexOf('?')
   return {
-    page: kept.page,
-    path: path.slice(0, TEXT_MAX),
+    happenedAtMs: now().getTime(),
+    path: (end < 0 ? url : url.slice(0, end)).slice(0, TEXT_MAX),
     route: toPattern(kept.route),
     method,
     status,
@@ -135,12 +111,26 @@ function ofEarlyAnswer({ request, status, kept, visitorId, elapsedMs, bytes }: E
     accountId: null,
     sessionId: visitorId ?? null,
     ip: clientAddress(request, proxies) || null,
-    headers,
-    data: query ? Object.fromEntries(new URLSearchParams(query)) : undefined,
+    userAgent: textOf(headers['user-agent']),
+    referer: textOf(headers.referer),
+    requestData: end < 0 ? null : dataOfQuery(url.slice(end + 1)),
     errorMessage: null,
+    requestSize: 0,
     responseSize: bytes,
     isVisit: true,
   }
+}
+
+const queriesRead = new LRUCache<string, { data: string | null }>({ max: 2000 })
+
+/** The queries of answers that are kept are mostly the same ones. */
+function dataOfQuery(query: string): string | null {
+  let read = queriesRead.get(query)
+  if (!read) {
+    read = { data: dataOf(Object.fromEntries(new URLSearchParams(query))) }
+    queriesRead.set(query, read)
+  }
+  return read.data
 }
 
 /** The address without its query; instead of what is secret in it stands its name (SF-418). */

@@ -2,9 +2,10 @@
 import { sql } from 'kysely'
 import { LRUCache } from 'lru-cache'
 import type { Db } from '#platform/database'
+import type { TakenFigures } from './request-figures.ts'
 
 export type TrackedRequest = {
-  happenedAt: Date
+  happenedAtMs: number
   /** Without its query, and without what is secret in it (SF-418). */
   path: string
   /** The pattern of the route that answered; what belongs to none is told together. */
@@ -33,12 +34,13 @@ const VISIT_ENDS_AFTER = '30 minutes'
 const KNOWN_PATHS_MAX = 20_000
 
 /** Writes batches of requests: the rows, and what they add to the figures of their day, together or not at all. */
-export function openRequestWriter(db: Db): (requests: TrackedRequest[]) => Promise<void> {
+export function openRequestWriter(db: Db): (requests: TrackedRequest[], figures: TakenFigures) => Promise<void> {
   const known = new LRUCache<string, true>({ max: KNOWN_PATHS_MAX })
-  return async (requests) => {
-    const fresh = new Map(requests.filter(({ path }) => !known.has(path)).map(({ path, route }) => [path, route]))
+  return async (requests, figures) => {
+    const fresh = new Map<string, string>()
+    for (const { path, route } of requests) if (!known.has(path)) fresh.set(path, route)
     if (fresh.size > 0) await insertEndpoints(db, [...fresh.keys()], [...fresh.values()])
-    await insertRequests(db, requests)
+    await insertRequests(db, requests, figures)
     for (const path of fresh.keys()) known.set(path, true)
   }
 }
@@ -51,36 +53,37 @@ async function insertEndpoints(db: Db, paths: string[], routes: string[]): Promi
 }
 
 /** Figures are added in the order of their keys, so that two nodes do not deadlock. */
-async function insertRequests(db: Db, requests: TrackedRequest[]): Promise<void> {
+async function insertRequests(db: Db, requests: TrackedRequest[], { routes, visitors }: TakenFigures): Promise<void> {
   await sql`
-    with came as materialized (
-      select request.*, endpoint.id as endpoint_id, (request."happenedAt" at time zone 'UTC')::date as day, account.id as account_id
-      from json_to_recordset(${JSON.stringify(requests)}::json) as request (
-        "happenedAt" timestamptz, path text, route text, method text, status smallint, "elapsedMs" real, "accountId" bigint,
-        "sessionId" text, ip inet, "userAgent" text, referer text, "requestData" text, "errorMessage" text,
-        "requestSize" int, "responseSize" int, "isVisit" boolean)
-      join analytics.endpoints endpoint on endpoint.path = request.path
-      left join identity.accounts account on account.id = request."accountId" and account.closed_at is null
-    ), written as (
+    with written as (
       insert into analytics.requests (happened_at, endpoint_id, method, status, elapsed_ms, account_id, session_id, ip_address,
         user_agent, referer, request_data, error_message, request_size, response_size)
-      select "happenedAt", endpoint_id, method, status, "elapsedMs", account_id, "sessionId", ip, "userAgent", referer,
-        "requestData", "errorMessage", "requestSize", "responseSize"
-      from came order by "happenedAt"
+      select to_timestamp("happenedAtMs" / 1000.0), endpoint.id, method, status, "elapsedMs", account.id, "sessionId", ip, "userAgent",
+        referer, "requestData", "errorMessage", "requestSize", "responseSize"
+      from rows from (json_to_recordset(${JSON.stringify(requests)}::json) as (
+        "happenedAtMs" bigint, path text, method text, status smallint, "elapsedMs" real, "accountId" bigint, "sessionId" text, ip inet,
+        "userAgent" text, referer text, "requestData" text, "errorMessage" text, "requestSize" int, "responseSize" int
+      )) with ordinality as request
+      join analytics.endpoints endpoint on endpoint.path = request.path
+      left join identity.accounts account on account.id = request."accountId" and account.closed_at is null
+      order by request.ordinality
     ), added as (
       insert into analytics.daily_requests as daily (day, route, requests, client_errors, server_errors, elapsed_ms)
-      select day, route, count(*), count(*) filter (where status between 400 and 499), count(*) filter (where status >= 500),
-        sum("elapsedMs")
-      from came group by day, route order by day, route
+      select day, route, requests, "clientErrors", "serverErrors", "elapsedMs"
+      from json_to_recordset(${JSON.stringify(routes)}::json) as route (
+        day date, route text, requests bigint, "clientErrors" bigint, "serverErrors" bigint, "elapsedMs" float8)
+      order by day, route
       on conflict (day, route) do update set requests = daily.requests + excluded.requests,
         client_errors = daily.client_errors + excluded.client_errors, server_errors = daily.server_errors + excluded.server_errors,
         elapsed_ms = daily.elapsed_ms + excluded.elapsed_ms
     )
     insert into analytics.daily_visitors as daily (day, visitor, visits, last_seen_at)
-    select day, visitor, 1, max("happenedAt") from (
-      select day, "happenedAt", coalesce('account ' || account_id, 'visit ' || "sessionId", 'address ' || md5(ip || coalesce("userAgent", ''))) as visitor
-      from came where "isVisit"
-    ) visit where visitor is not null group by day, visitor order by day, visitor
+    select day, visitor, 1, max(seen_at) from (
+      select day, case when is_address then 'address ' || md5(name) else name end as visitor,
+        to_timestamp("seenAtMs" / 1000.0) as seen_at
+      from json_to_recordset(${JSON.stringify(visitors)}::json) as visitor (
+        day date, name text, is_address boolean, "seenAtMs" bigint)
+    ) seen group by day, visitor order by day, visitor
     on conflict (day, visitor) do update set last_seen_at = greatest(daily.last_seen_at, excluded.last_seen_at),
       visits = daily.visits + (excluded.last_seen_at > daily.last_seen_at + ${VISIT_ENDS_AFTER}::interval)::int`.execute(
     db,

@@ -7,7 +7,8 @@ import type { Db } from '#platform/database'
 import type { Log } from '#platform/log'
 import { insertErrors, type NotedError } from './errors.queries.ts'
 import { type Interaction, insertInteractions } from './interactions.queries.ts'
-import { openRequestWriter, type TrackedRequest } from './requests.queries.ts'
+import { openRequestLog } from './request-log.ts'
+import type { TrackedRequest } from './requests.queries.ts'
 
 const FLUSH_MS = 250
 
@@ -27,7 +28,7 @@ export function openTrail({ db, log }: { db: Db; log: Log }): Trail {
   const open = <Item>(what: string, write: (items: Item[]) => Promise<void>): Batches<Item> =>
     openBatches({ what, log, everyMs: FLUSH_MS, write })
   const interactions = open<Interaction>('interactions', (items) => insertInteractions(db, items))
-  const requests = open('tracked requests', openRequestWriter(db))
+  const requests = openRequestLog(db, log)
   const errors = open<NotedError>('errors', (items) => insertErrors(db, items))
   const all = [interactions, requests, errors]
   return {

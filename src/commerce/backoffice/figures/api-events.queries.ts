@@ -6,7 +6,11 @@ import type { Owner } from '../orders.queries.ts'
 import { isNamed, joinAccount, OWNER, type TimeFilters, timeFilters } from './shared-columns.queries.ts'
 
 export type ApiEventRow = Owner &
-  Omit<TrackedRequest, 'accountId' | 'route' | 'isVisit' | 'ip'> & { id: number; ipAddress: string | null }
+  Omit<TrackedRequest, 'accountId' | 'route' | 'isVisit' | 'ip' | 'happenedAtMs'> & {
+    id: number
+    happenedAt: Date
+    ipAddress: string | null
+  }
 export type ApiEventFilters = {
   /** A part of the address. */
   endpoint: string
