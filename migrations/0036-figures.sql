@@ -25,7 +25,7 @@ create table analytics.daily_orders (
   cancelled bigint not null,
   completed bigint not null,
   paid bigint not null,
-  -- Of those that are not cancelled.
+  -- Of those that are neither cancelled nor given back whole.
   units bigint not null,
   booked_minor bigint not null,
   -- Of those that are paid, without what was given back.
@@ -110,7 +110,7 @@ create index customer_values_by_spending on analytics.customer_values (spent_min
 -- What an order is counted as. Paid is what came in and was not given back whole; a cancelled one is no sale.
 create view analytics.counted_orders as
   select "order".id, "order".account_id, "order".number, "order".channel, "order".currency, "order".placed_at, "order".status,
-    "order".total_minor, "order".shipping_minor, "order".status <> 'cancelled' as is_booked, sale.is_paid,
+    "order".total_minor, "order".shipping_minor, "order".status not in ('cancelled', 'refunded') as is_booked, sale.is_paid,
     case when sale.is_paid then "order".total_minor - coalesce(refunded.minor, 0) else 0 end as revenue_minor
   from orders.orders "order"
   cross join lateral (
@@ -144,7 +144,7 @@ create view analytics.kept_days as
 create view analytics.open_order_days as
   select open.day, counted.*
   from analytics.open_days open cross join lateral (
-    select "order".currency, count(*) as orders, count(*) filter (where not is_booked) as cancelled,
+    select "order".currency, count(*) as orders, count(*) filter (where status = 'cancelled') as cancelled,
       count(*) filter (where status = 'completed') as completed, count(*) filter (where is_paid) as paid,
       coalesce(sum(line.units) filter (where is_booked), 0)::bigint as units,
       coalesce(sum(total_minor) filter (where is_booked), 0)::bigint as booked_minor,

@@ -42,7 +42,7 @@ const rules: [RegExp, Make][] = [
   [/reviews\/:id/, reviewId],
   [/products\/imports\/:id/, async () => 999_999],
   [/products\/:slug/, async (server) => (await stockedProduct(server)).slug],
-  [/products\/:id/, async ({ shop }) => (await stockedArticle(shop)).productId],
+  [/products\/:(id|product_id)/, async ({ shop }) => (await stockedArticle(shop)).productId],
   [/(brands|categories)\/:(id|slug|category_id)/, async () => 999_999],
   [/(coupons|returns)\/:id/, async () => 999_999],
   [/search\/(synonyms|rules)\/:id/, async () => 999_999],

@@ -14,6 +14,8 @@ const texts: Record<string, Text> = {
   not_uri: 'Enter a valid URL.',
   date_to_come: 'This date lies in the future.',
   not_date: 'Date has wrong format. Use YYYY-MM-DD.',
+  after_end: 'This day lies after the last one.',
+  too_many_days: ({ limit }) => `A report has no more than ${limit} days.`,
   not_moment: 'Datetime has wrong format. Use YYYY-MM-DDThh:mm:ssZ.',
   not_string: 'Not a valid string.',
   not_integer: 'A valid integer is required.',

@@ -7,6 +7,7 @@ import { refuseOtherMethods } from '../http/other-methods.ts'
 import { answerRefusals, answerRefusalsOfRoutes } from '../http/refusal-answers.ts'
 import type { Routes, Server } from '../http/server.ts'
 import { accountDataRoutes } from './account-data.ts'
+import { analyticsRoutes } from './analytics.ts'
 import { cartRoutes } from './cart.ts'
 import { orderRoutes } from './orders.ts'
 import { passwordRoutes } from './passwords.ts'
@@ -29,9 +30,9 @@ const nouns: Routes[] = [
 export const marketplaceSurface = (app: App, routesOf: Routes[] = nouns): FastifyPluginAsync =>
   inEnvelopes(app, routesOf, answerRefusals)
 
-/** Its cart and orders lie below /api: for addresses that there are not, the storefront answers there. */
+/** Its cart, orders and figures lie below /api: for addresses that there are not, the storefront answers there. */
 export const marketplaceShopping = (app: App): FastifyPluginAsync =>
-  inEnvelopes(app, [cartRoutes, orderRoutes], answerRefusalsOfRoutes)
+  inEnvelopes(app, [cartRoutes, orderRoutes, analyticsRoutes], answerRefusalsOfRoutes)
 
 const inEnvelopes =
   (app: App, routesOf: Routes[], refuse: typeof answerRefusals): FastifyPluginAsync =>

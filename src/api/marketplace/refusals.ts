@@ -11,6 +11,7 @@ const WRONG: Phrase = { text: 'Invalid phone number or password.', status: 401 }
 const phrases: Record<string, Phrase> = {
   ...sharedPhrases,
   invalid_fields: { text: 'Validation failed.' },
+  not_a_date: { text: 'Invalid date format. Use YYYY-MM-DD.' },
   wrong_credentials: WRONG,
   account_disabled: WRONG,
   fresh_sign_in_required: { text: 'Please sign in again to do this.' },

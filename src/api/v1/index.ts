@@ -6,6 +6,8 @@ import { answerRefusals } from '../http/refusal-answers.ts'
 import type { Routes, Server } from '../http/server.ts'
 import { accountDataRoutes } from './account-data.ts'
 import { addressRoutes } from './addresses.ts'
+import { analyticsRoutes } from './analytics.ts'
+import { analyticsExportRoutes } from './analytics-export.ts'
 import { brandWriteRoutes } from './brand-writes.ts'
 import { brandRoutes } from './brands.ts'
 import { cartRoutes } from './cart.ts'
@@ -75,6 +77,8 @@ const nouns: Routes[] = [
   imageRoutes,
   searchRoutes,
   searchStaffRoutes,
+  analyticsRoutes,
+  analyticsExportRoutes,
   categoryRoutes,
   categoryWriteRoutes,
   brandRoutes,

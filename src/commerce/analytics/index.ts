@@ -5,6 +5,7 @@
 export { listActivitiesOf } from './activities.queries.ts'
 export { closeDays } from './close-days.ts'
 export { predictValue, SEGMENTS, type Segment, segmentOf } from './customer-value.ts'
+export { type Days, lastDays, SPANS, type Span, toDay } from './days.ts'
 export type { NotedError } from './errors.queries.ts'
 export { forgetVisitor } from './forget-visitor.queries.ts'
 export type { Interaction, InteractionKind } from './interactions.queries.ts'
@@ -12,6 +13,17 @@ export { keepMonths } from './keep-months.ts'
 export { noteSignIn, noteSignOut } from './note-activity.ts'
 export { noteAbandonedCarts } from './note-carts-left.ts'
 export { noteCheckout, notePurchase, refreshCustomerValue } from './note-order.ts'
+export { listProductFigures, type ProductFigures } from './product-figures.queries.ts'
+export {
+  type RankedCustomer,
+  type RankedProduct,
+  type RankedSearch,
+  rankCustomers,
+  rankProducts,
+  rankSearches,
+} from './rankings.queries.ts'
+export type { SalesPeriod } from './reports.queries.ts'
+export { readOverview, readSales } from './reports.ts'
 export type { TrackedRequest } from './requests.queries.ts'
 export { readSummary, SUMMARY_PERIODS, type Summary, type SummaryPeriod } from './summary.ts'
 export { openTrail, type Trail } from './trail.ts'

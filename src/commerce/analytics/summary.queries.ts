@@ -1,10 +1,10 @@
 /** The figures of a period. Days that are over are read from what is kept, the others from what happened. */
 import { sql } from 'kysely'
 import type { Db } from '#platform/database'
-import type { Days } from './summary.ts'
+import type { Days } from './days.ts'
 
 /** From the first moment of a period to the first one after it. */
-const within = (column: string, { from, until }: Days) =>
+export const within = (column: string, { from, until }: Days) =>
   sql`${sql.ref(column)} >= ${from}::timestamp at time zone 'UTC' and ${sql.ref(column)} < (${until}::date + 1)::timestamp at time zone 'UTC'`
 
 export type Behaviour = { logins: number; users: number; pageViews: number }

@@ -1,5 +1,6 @@
 /** How the shop does, at a glance (SF-389, SF-395…397). */
 import type { App } from '../app.ts'
+import { type Days, toDay } from './days.ts'
 import {
   readBehaviour,
   readOrderFigures,
@@ -10,8 +11,6 @@ import {
 
 export const SUMMARY_PERIODS = ['day', 'week', 'month', 'year'] as const
 export type SummaryPeriod = (typeof SUMMARY_PERIODS)[number]
-/** Whole days, the last one included, as YYYY-MM-DD in UTC. */
-export type Days = { from: string; until: string }
 
 export type Summary = Awaited<ReturnType<typeof readSummary>>
 
@@ -28,8 +27,6 @@ export function periodOf(period: SummaryPeriod, now: Date): Days {
   const monday = day - ((now.getUTCDay() + 6) % 7)
   return days([year, month, monday], [year, month, monday + 6])
 }
-
-export const toDay = (moment: Date): string => moment.toISOString().slice(0, 10)
 
 /** The figures of a period in this currency. What was noted a moment ago is in it. */
 export async function readSummary(app: App, period: SummaryPeriod, currency: string) {
