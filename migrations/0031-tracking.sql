@@ -4,7 +4,9 @@
 create table analytics.endpoints (
   id int generated always as identity primary key,
   path text not null unique,
-  route text not null
+  route text not null,
+  -- When it was asked for last: it goes with the last of its requests.
+  seen_on date not null
 );
 
 create sequence analytics.requests_id as bigint;

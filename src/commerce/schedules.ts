@@ -13,7 +13,7 @@ import {
   followShipments,
   workEarlyEvents,
 } from '#commerce/checkout'
-import { cleanUpSessions } from '#commerce/identity'
+import { cleanUpSessions, purgeResendAttempts } from '#commerce/identity'
 import { proposeReorders } from '#commerce/inventory'
 import { notifyLowStock, remindOfCarts } from '#commerce/notifications'
 import { purgeEarlyEvents } from '#commerce/payments'
@@ -31,7 +31,6 @@ const HOUR_MS = 3_600_000
 const ANSWERS_KEPT_MS = 24 * HOUR_MS
 const LETTERS_KEPT_MS = 30 * 24 * HOUR_MS
 const EVENTS_KEPT_MS = 90 * 24 * HOUR_MS
-const SEARCHES_KEPT_MS = 180 * 24 * HOUR_MS
 
 type Deed = (app: App) => Promise<unknown>
 
@@ -69,7 +68,14 @@ const table: Record<string, { cron: string; deed: Deed; only?: (app: App) => boo
   },
   'keep-search-in-step': { cron: EVERY_MINUTE, deed: keepSearchInStep, only: (app) => app.config.SEARCH_URL !== '' },
   'sweep-search': { cron: '29 3 * * *', deed: sweepSearch },
-  'purge-searches': { cron: '47 3 * * *', deed: step((tx, now) => purgeSearches(tx, before(now, SEARCHES_KEPT_MS))) },
+  'purge-searches': {
+    cron: '47 3 * * *',
+    deed: keeping('ANALYTICS_RETENTION_DAYS', purgeSearches),
+  },
+  'purge-resend-attempts': {
+    cron: '49 3 * * *',
+    deed: keeping('RATE_LIMIT_RETENTION_DAYS', purgeResendAttempts),
+  },
   'purge-events': { cron: '31 3 * * *', deed: step((tx, now) => purgeEvents(tx, before(now, EVENTS_KEPT_MS))) },
   'purge-early-events': {
     cron: '37 3 * * *',
@@ -88,6 +94,17 @@ export function schedules(app: App): Schedule[] {
 
 function step(work: (tx: Tx, now: Date) => Promise<void>): Deed {
   return (app) => inTransaction(app.db, (tx) => work(tx, app.now()))
+}
+
+/** Purges what is older than a setting says, in days; 0 keeps all (SF-520). */
+function keeping(
+  setting: 'ANALYTICS_RETENTION_DAYS' | 'RATE_LIMIT_RETENTION_DAYS',
+  purge: (tx: Tx, before: Date) => Promise<void>,
+): Deed {
+  return async (app) => {
+    const days = app.config[setting]
+    if (days > 0) await inTransaction(app.db, (tx) => purge(tx, before(app.now(), days * 24 * HOUR_MS)))
+  }
 }
 
 const before = (now: Date, ms: number) => new Date(now.getTime() - ms)

@@ -35,6 +35,18 @@ test('SF-417 what is no secret stays as it is', () => {
   assert.deepEqual(maskSecrets(harmless), harmless)
 })
 
+test('SF-507 of somebody who is not known no address and no telephone number is kept', () => {
+  const sent = {
+    login: 'asha@example.com',
+    phone: '+91 98765 43210',
+    note: 'ask x.y@z.co.in, please',
+    pin: 'x',
+    count: 7,
+  }
+  const kept = { login: '***', phone: '***', note: 'ask ***, please', pin: '***', count: 7 }
+  assert.deepEqual(maskSecrets(sent, true), kept)
+})
+
 test('SF-417 what is nested absurdly deep is masked, not walked', () => {
   let deep: unknown = 'password'
   for (let level = 0; level < 10_000; level += 1) deep = [deep]

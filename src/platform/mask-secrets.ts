@@ -8,14 +8,23 @@ const SECRET =
 /** Whether the value of this key is nobody's business. */
 export const isSecretKey = (key: string): boolean => SECRET.test(key.toLowerCase().replaceAll(/[-_\s]/g, ''))
 
+const EMAIL = /[^\s@"'<>(),:;]+@[^\s@"'<>(),:;]+\.[a-z]{2,}/gi
+const PHONE = /^\+?\d[\d\s()-]{6,18}\d$/
+
+/** A text without the e-mail addresses in it; one that is a telephone number is masked whole. */
+export const maskContacts = (text: string): string => (PHONE.test(text) ? MASK : text.replaceAll(EMAIL, MASK))
+
 const DEPTH_MAX = 20
 
-/** A copy of a value of JSON in which what secret keys hold is masked, at any depth. What is nested absurdly deep is masked whole. */
-export function maskSecrets(value: unknown, depth = 0): unknown {
+/**
+ * A copy of a value of JSON in which what secret keys hold is masked, at any depth, and with `masksContacts` every e-mail address and
+ * telephone number. What is nested absurdly deep is masked whole.
+ */
+export function maskSecrets(value: unknown, masksContacts = false, depth = 0): unknown {
+  if (typeof value === 'string') return masksContacts ? maskContacts(value) : value
   if (typeof value !== 'object' || value === null) return value
   if (depth > DEPTH_MAX) return MASK
-  if (Array.isArray(value)) return value.map((each) => maskSecrets(each, depth + 1))
-  return Object.fromEntries(
-    Object.entries(value).map(([key, held]) => [key, isSecretKey(key) ? MASK : maskSecrets(held, depth + 1)]),
-  )
+  const mask = (held: unknown) => maskSecrets(held, masksContacts, depth + 1)
+  if (Array.isArray(value)) return value.map(mask)
+  return Object.fromEntries(Object.entries(value).map(([key, held]) => [key, isSecretKey(key) ? MASK : mask(held)]))
 }

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { LRUCache } from 'lru-cache'
 import type { TrackedRequest } from '#commerce/analytics'
 import { openViewCounter, type ViewCounter } from '#commerce/browse'
-import { isSecretKey, maskSecrets } from '#platform/mask-secrets.ts'
+import { isSecretKey, maskContacts, maskSecrets } from '#platform/mask-secrets.ts'
 import type { App } from '../../commerce/app.ts'
 import type { EarlyAnswer } from './cached/answer-early.ts'
 import { clientAddress, readTrustedProxies } from './client-address.ts'
@@ -83,8 +83,8 @@ function ofRoute({ now }: App, request: FastifyRequest, reply: FastifyReply): Tr
     ip: request.clientAddress || null,
     userAgent: textOf(headers['user-agent']),
     referer: textOf(headers.referer),
-    requestData: dataOf(isRead ? request.query : request.body),
-    errorMessage: reply.statusCode >= 400 ? (request.errorText ?? null) : null,
+    requestData: dataOf(isRead ? request.query : request.body, viewer === undefined),
+    errorMessage: reply.statusCode >= 400 ? errorOf(request) : null,
     requestSize: Number(headers['content-length'] ?? 0),
     responseSize: Number(reply.getHeader('content-length') ?? 0),
     isVisit: VISITS.has(access) && !viewer?.isStaff && routeOptions.url !== undefined,
@@ -127,7 +127,7 @@ const queriesRead = new LRUCache<string, { data: string | null }>({ max: 2000 })
 function dataOfQuery(query: string): string | null {
   let read = queriesRead.get(query)
   if (!read) {
-    read = { data: dataOf(Object.fromEntries(new URLSearchParams(query))) }
+    read = { data: dataOf(Object.fromEntries(new URLSearchParams(query)), true) }
     queriesRead.set(query, read)
   }
   return read.data
@@ -158,10 +158,19 @@ function toPattern(url: string | undefined): string {
   return pattern
 }
 
-/** What was sent, without files, masked and cut (SF-416, SF-417); null where it was nothing. */
-function dataOf(data: unknown): string | null {
+/** What a refusal said; to somebody who is not known without his address in it. */
+function errorOf({ errorText, viewer }: FastifyRequest): string | null {
+  if (errorText === undefined) return null
+  return viewer ? errorText : maskContacts(errorText)
+}
+
+/**
+ * What was sent, without files, masked and cut (SF-416, SF-417); null where it was nothing. Of somebody who is not known no contacts are
+ * kept: nobody could find them again when he wants to be forgotten (SF-507).
+ */
+function dataOf(data: unknown, isNobodys: boolean): string | null {
   if (typeof data !== 'object' || data === null || Buffer.isBuffer(data)) return null
-  for (const _key in data) return JSON.stringify(maskSecrets(data)).slice(0, DATA_MAX)
+  for (const _key in data) return JSON.stringify(maskSecrets(data, isNobodys)).slice(0, DATA_MAX)
   return null
 }
 

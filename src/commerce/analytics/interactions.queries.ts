@@ -27,7 +27,7 @@ export type Interaction = {
 export async function insertInteractions(db: Db, interactions: Interaction[]): Promise<void> {
   await sql`
     with came as materialized (
-      select each.*, account.id as account_id
+      select each.*, account.id as account_id, each."accountId" is not null and account.id is null as is_gone
       from json_to_recordset(${JSON.stringify(interactions)}::json) as each (
         "happenedAt" timestamptz, kind analytics.interaction_kind, "accountId" bigint, "sessionId" text, "productId" bigint,
         value int, ip inet, "userAgent" text, details jsonb)
@@ -35,7 +35,8 @@ export async function insertInteractions(db: Db, interactions: Interaction[]): P
     ), written as (
       insert into analytics.interactions
         (happened_at, kind, account_id, session_id, product_id, value, ip_address, user_agent, details)
-      select "happenedAt", kind, account_id, "sessionId", "productId", coalesce(value, 1), ip, "userAgent", coalesce(details, '{}')
+      select "happenedAt", kind, account_id, case when not is_gone then "sessionId" end, "productId", coalesce(value, 1),
+        case when not is_gone then ip end, case when not is_gone then "userAgent" end, coalesce(details, '{}')
       from came order by "happenedAt"
     )
     insert into analytics.daily_products as daily (day, product_id, views, cart_additions, wishlist_additions)

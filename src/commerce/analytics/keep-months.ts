@@ -30,6 +30,10 @@ export async function keepMonths(app: App): Promise<void> {
     await inTransaction(app.db, (tx) => dropMonthsBefore(tx, table, before))
     await deleteBefore(app.db, table, before)
   }
-  await forgetEndpoints(app.db)
+  if (events > 0) {
+    const before = new Date(now.getTime() - events * DAY_MS)
+    await deleteBefore(app.db, 'user_activities', before)
+    await forgetEndpoints(app.db, before)
+  }
   await cutAddresses(app.db, new Date(now.getTime() - ADDRESSES_WHOLE_DAYS * DAY_MS))
 }

@@ -24,7 +24,7 @@ export async function dropMonthsBefore(tx: Tx, table: EventTable, before: Date):
 const ROWS_AT_ONCE = 10_000
 
 /** What is left of before this moment goes row by row, a batch at a time. */
-export async function deleteBefore(db: Db, table: EventTable, before: Date): Promise<void> {
+export async function deleteBefore(db: Db, table: EventTable | 'user_activities', before: Date): Promise<void> {
   for (;;) {
     const { numAffectedRows } = await sql`
       delete from ${sql.table(`analytics.${table}`)} where (happened_at, id) in (
@@ -34,11 +34,9 @@ export async function deleteBefore(db: Db, table: EventTable, before: Date): Pro
   }
 }
 
-/** Addresses that no request names any more. */
-export async function forgetEndpoints(db: Db): Promise<void> {
-  await sql`
-    delete from analytics.endpoints endpoint
-    where not exists (select from analytics.requests request where request.endpoint_id = endpoint.id)`.execute(db)
+/** Endpoints that nobody asked for since this moment: no request that is kept names them. */
+export async function forgetEndpoints(db: Db, before: Date): Promise<void> {
+  await sql`delete from analytics.endpoints where seen_on < ${before}::timestamptz::date - 1`.execute(db)
 }
 
 /** Cuts addresses from before this moment to their network: /24, or /48 (MP-149). What is cut already stays as it is. */

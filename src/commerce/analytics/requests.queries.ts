@@ -30,26 +30,28 @@ export type TrackedRequest = {
 
 /** After so long a silence somebody who comes again makes another visit. */
 const VISIT_ENDS_AFTER = '30 minutes'
-/** Addresses that this process knows to be written down. */
+/** Addresses that this process knows to be written down today. */
 const KNOWN_PATHS_MAX = 20_000
 
 /** Writes batches of requests: the rows, and what they add to the figures of their day, together or not at all. */
 export function openRequestWriter(db: Db): (requests: TrackedRequest[], figures: TakenFigures) => Promise<void> {
-  const known = new LRUCache<string, true>({ max: KNOWN_PATHS_MAX })
+  const known = new LRUCache<string, string>({ max: KNOWN_PATHS_MAX })
   return async (requests, figures) => {
     const fresh = new Map<string, string>()
-    for (const { path, route } of requests) if (!known.has(path)) fresh.set(path, route)
-    if (fresh.size > 0) await insertEndpoints(db, [...fresh.keys()], [...fresh.values()])
+    const today = new Date(requests.at(-1)!.happenedAtMs).toISOString().slice(0, 10)
+    for (const { path, route } of requests) if (known.get(path) !== today) fresh.set(path, route)
+    if (fresh.size > 0) await keepEndpoints(db, [...fresh.keys()], [...fresh.values()], today)
     await insertRequests(db, requests, figures)
-    for (const path of fresh.keys()) known.set(path, true)
+    for (const path of fresh.keys()) known.set(path, today)
   }
 }
 
-async function insertEndpoints(db: Db, paths: string[], routes: string[]): Promise<void> {
+/** Each is written down once, and once a day that it is still asked for: until then nobody takes it away. */
+async function keepEndpoints(db: Db, paths: string[], routes: string[], today: string): Promise<void> {
   await sql`
-    insert into analytics.endpoints (path, route)
-    select path, route from unnest(${paths}::text[], ${routes}::text[]) as came (path, route) order by path
-    on conflict (path) do nothing`.execute(db)
+    insert into analytics.endpoints as known (path, route, seen_on)
+    select path, route, ${today}::date from unnest(${paths}::text[], ${routes}::text[]) as came (path, route) order by path
+    on conflict (path) do update set seen_on = excluded.seen_on where known.seen_on < excluded.seen_on`.execute(db)
 }
 
 /** Figures are added in the order of their keys, so that two nodes do not deadlock. */
@@ -58,14 +60,18 @@ async function insertRequests(db: Db, requests: TrackedRequest[], { routes, visi
     with written as (
       insert into analytics.requests (happened_at, endpoint_id, method, status, elapsed_ms, account_id, session_id, ip_address,
         user_agent, referer, request_data, error_message, request_size, response_size)
-      select to_timestamp("happenedAtMs" / 1000.0), endpoint.id, method, status, "elapsedMs", account.id, "sessionId", ip, "userAgent",
-        referer, "requestData", "errorMessage", "requestSize", "responseSize"
+      select to_timestamp("happenedAtMs" / 1000.0), endpoint.id, method, status, "elapsedMs", account.id,
+        case when not is_gone then "sessionId" end, case when not is_gone then ip end, case when not is_gone then "userAgent" end,
+        case when not is_gone then referer end, case when not is_gone then "requestData" end,
+        case when not is_gone then "errorMessage" end, "requestSize", "responseSize"
       from rows from (json_to_recordset(${JSON.stringify(requests)}::json) as (
         "happenedAtMs" bigint, path text, method text, status smallint, "elapsedMs" real, "accountId" bigint, "sessionId" text, ip inet,
         "userAgent" text, referer text, "requestData" text, "errorMessage" text, "requestSize" int, "responseSize" int
       )) with ordinality as request
       join analytics.endpoints endpoint on endpoint.path = request.path
       left join identity.accounts account on account.id = request."accountId" and account.closed_at is null
+      -- Of whoever closed the account meanwhile nothing is kept but that something was asked.
+      cross join lateral (select request."accountId" is not null and account.id is null as is_gone) asker
       order by request.ordinality
     ), added as (
       insert into analytics.daily_requests as daily (day, route, requests, client_errors, server_errors, elapsed_ms)

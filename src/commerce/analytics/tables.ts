@@ -112,6 +112,7 @@ export interface AnalyticsEndpoints {
   id: number
   path: string
   route: string
+  seenOn: string
 }
 
 export interface AnalyticsErrors {

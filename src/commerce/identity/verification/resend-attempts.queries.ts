@@ -23,3 +23,8 @@ export async function insertResend(tx: Tx, email: string, ip: string, now: Date)
 export async function noteResend(db: Db, id: number, succeeded: boolean): Promise<void> {
   await sql`update identity.resend_attempts set succeeded = ${succeeded} where id = ${id}`.execute(db)
 }
+
+/** Attempts from before this moment are of no limit any more (SF-101, SF-520). */
+export async function purgeResendAttempts(tx: Tx, before: Date): Promise<void> {
+  await sql`delete from identity.resend_attempts where attempted_at < ${before}`.execute(tx)
+}
