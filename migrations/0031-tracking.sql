@@ -76,7 +76,7 @@ create table analytics.interactions (
   details jsonb not null default '{}',
   primary key (happened_at, id)
 ) partition by range (happened_at);
-create index interactions_by_id on analytics.interactions (id);
+create index interactions_by_id on analytics.interactions using brin (id) with (pages_per_range = 16);
 create index interactions_of_account on analytics.interactions (account_id, happened_at) where account_id is not null;
 create index interactions_of_product on analytics.interactions (product_id, happened_at);
 create index interactions_of_kind on analytics.interactions (kind, happened_at);
@@ -94,7 +94,7 @@ create table analytics.errors (
   account_id bigint,
   primary key (happened_at, id)
 ) partition by range (happened_at);
-create index errors_by_id on analytics.errors (id);
+create index errors_by_id on analytics.errors using brin (id) with (pages_per_range = 16);
 create index errors_of_account on analytics.errors (account_id) where account_id is not null;
 create table analytics.errors_other partition of analytics.errors default;
 
