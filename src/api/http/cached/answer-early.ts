@@ -6,6 +6,7 @@ import type { App } from '../../../commerce/app.ts'
 import { takesGzip } from '../compress.ts'
 import { originCheck } from '../cors.ts'
 import { hostCheck } from '../hosts.ts'
+import { ordinaryLine } from '../log-requests.ts'
 import { requestId, toUuid } from '../response-headers.ts'
 import type { Server } from '../server.ts'
 import type { Throttle } from '../throttle.ts'
@@ -32,20 +33,27 @@ export function answerEarly(server: Server, app: App, answers: AnswerCache, thro
   const find = openFinder(app, answers)
   const listeners: ((answer: EarlyAnswer) => void)[] = []
   server.decorate('onEarlyAnswer', (listener: (answer: EarlyAnswer) => void) => void listeners.push(listener))
-  if (app.config.LOG_LEVEL === 'debug') server.onEarlyAnswer(logTo(app))
+  const told = ordinaryLine(app.config)
+  if (told) server.onEarlyAnswer(logTo(app, told))
   const write = openWriter(app, listeners)
   let [isReady, isClosing] = [false, false]
 
   const listener = (request: IncomingMessage, response: ServerResponse): void => {
+    const begun = performance.now()
     const found = isClosing ? undefined : find(request)
     if (!found) server.routing(request, response)
-    else if (throttle || found instanceof Promise) void answerLater(found, request, response)
-    else write(found, request, response)
+    else if (throttle || found instanceof Promise) void answerLater(found, begun, request, response)
+    else write(found, begun, request, response)
   }
   /** It counts only where there is an answer to give. Who has had too many is told so by the route, in its words. */
-  const answerLater = async (found: Found, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const answerLater = async (
+    found: Found,
+    begun: number,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> => {
     const answer = await found
-    if (answer && (!throttle || (await throttle.admits(request)))) write(answer, request, response)
+    if (answer && (!throttle || (await throttle.admits(request)))) write(answer, begun, request, response)
     else server.routing(request, response)
   }
 
@@ -89,8 +97,8 @@ const hostOf = ({ host = '' }: IncomingHttpHeaders) => host.split(':', 1)[0]!
 
 function openWriter({ config }: App, listeners: readonly ((answer: EarlyAnswer) => void)[]) {
   const origins = originCheck(config.CORS_ALLOWED_ORIGINS)
-  return (answer: KeptAnswer, request: IncomingMessage, response: ServerResponse): void => {
-    const { method, headers } = request
+  return (answer: KeptAnswer, begun: number, request: IncomingMessage, response: ServerResponse): void => {
+    const { method = 'GET', headers } = request
     answer.onRead?.()
     const isUnchanged = isKnown(headers['if-none-match'], answer.etag)
     const packed = takesGzip(headers['accept-encoding']) ? answer.packed : undefined
@@ -105,14 +113,15 @@ function openWriter({ config }: App, listeners: readonly ((answer: EarlyAnswer) 
     response.writeHead(status, own ? [...head, ...Object.entries(own).flat()] : head)
     if (isUnchanged || method === 'HEAD') response.end()
     else response.end(packed ?? answer.body)
+    answer.meter(method, status, performance.now() - begun)
     for (const listener of listeners) listener({ request, id, status })
   }
 }
 
-function logTo({ log }: App): (answer: EarlyAnswer) => void {
+function logTo({ log }: App, told: 'info' | 'debug'): (answer: EarlyAnswer) => void {
   const http = loggerOf(log, 'http')
   return ({ request: { method, url = '' }, id, status }) =>
-    http.debug({ request: id, method, url: url.split('?', 1)[0], status, ms: 0, sql: 0, kept: true }, 'request')
+    http[told]({ request: id, method, url: url.split('?', 1)[0], status, ms: 0, sql: 0, kept: true }, 'request')
 }
 
 /** Where what depends on the request stands in the list of headers. */

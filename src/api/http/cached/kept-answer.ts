@@ -1,5 +1,6 @@
 /** A finished answer: its bytes as they are and packed, what tells it from others, and its headers. */
 import { hash } from 'node:crypto'
+import type { RequestMeter } from '#platform/metrics'
 import { packedIfWorthIt } from '../compress.ts'
 
 export type KeptAnswer = {
@@ -10,6 +11,8 @@ export type KeptAnswer = {
   packed: Buffer | undefined
   /** Done whenever somebody reads it. */
   onRead: (() => void) | undefined
+  /** Where its readings are timed, as those of its route. */
+  meter: RequestMeter
   /** Its requests are told by a UUID. */
   needsUuid: boolean
   /** A guest who reads it is told again by a cookie (SF-023); no cookie is kept with it. */
@@ -30,7 +33,10 @@ export async function finishAnswer(
     headers,
     isPacked,
     ...how
-  }: { headers: Record<string, string>; isPacked: boolean } & Pick<KeptAnswer, 'onRead' | 'needsUuid' | 'beginsVisits'>,
+  }: { headers: Record<string, string>; isPacked: boolean } & Pick<
+    KeptAnswer,
+    'onRead' | 'meter' | 'needsUuid' | 'beginsVisits'
+  >,
 ): Promise<KeptAnswer> {
   const body = toOwnBytes(Buffer.from(payload))
   // A weak one: it stands for the packed bytes as well.
