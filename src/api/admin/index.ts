@@ -1,6 +1,7 @@
 /** The admin's JSON: /api/admin/{app}/{model}/, a declaration a model (SF-451). It says no as the storefront does. */
 import type { Routes } from '../http/server.ts'
 import { addResource } from './add-resource.ts'
+import { auditResource } from './audit.ts'
 import { orderImportRoutes } from './order-import.ts'
 import { orderResource } from './orders.ts'
 import { refundResource } from './refunds.ts'
@@ -11,4 +12,5 @@ export const adminRoutes: Routes = async (server, app) => {
   addResource(server, app, orderResource)
   addResource(server, app, refundResource)
   addResource(server, app, userResource)
+  addResource(server, app, auditResource)
 }

@@ -6,6 +6,7 @@ import { answerRefusals } from '../http/refusal-answers.ts'
 import type { Routes, Server } from '../http/server.ts'
 import { accountDataRoutes } from './account-data.ts'
 import { addressRoutes } from './addresses.ts'
+import { auditRoutes } from './audit.ts'
 import { brandWriteRoutes } from './brand-writes.ts'
 import { brandRoutes } from './brands.ts'
 import { cartRoutes } from './cart.ts'
@@ -86,6 +87,7 @@ const nouns: Routes[] = [
   inventoryMovementRoutes,
   inventoryAlertRoutes,
   inventoryProposalRoutes,
+  auditRoutes,
   addressRoutes,
   userRoutes,
   accountDataRoutes,

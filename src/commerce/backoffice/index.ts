@@ -3,6 +3,7 @@
  * Invariant: a list, its count, its dates and its sheet choose the same rows.
  */
 export { type AccountFilters, type AccountRow, accountListing } from './accounts.queries.ts'
+export { type AuditRow, type AuditRowFilters, auditListing } from './audit.queries.ts'
 export { countByDate, findRow, listRows, readRows } from './listing.queries.ts'
 export type { Choice, Listing, Period } from './listing.ts'
 export {
