@@ -15,21 +15,26 @@ export type RequestTallies = {
   recent: RecentLatency
 }
 
+type Kept = { kind: RequestKind; method: string; status: number; tally: Tally }
+
 export function openRequestTallies(): RequestTallies {
-  const kept: { kind: RequestKind; method: string; status: number; tally: Tally }[] = []
+  const kept: Kept[] = []
   const recent = openRecentLatency()
   return {
     meterOf: (kind) => {
-      const tallies = new Map<string, Tally>()
+      const ofKind: Kept[] = []
+      // Nearly always one like the last.
+      let last: Kept | undefined
       return (method, status, ms) => {
-        const key = method + status
-        let tally = tallies.get(key)
-        if (!tally) {
-          tally = newTally()
-          tallies.set(key, tally)
-          kept.push({ kind, method, status, tally })
+        if (last?.status !== status || last.method !== method) {
+          last = ofKind.find((each) => each.status === status && each.method === method)
+          if (!last) {
+            last = { kind, method, status, tally: newTally() }
+            ofKind.push(last)
+            kept.push(last)
+          }
         }
-        note(tally, ms)
+        note(last.tally, ms)
         recent.note(ms)
       }
     },
