@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { multistream, pino } from 'pino'
 import { currentCause } from '../scope.ts'
 import { openLogFile } from './files.ts'
+import { openLines } from './lines.ts'
 import { toText } from './text.ts'
 
 export type Log = {
@@ -25,15 +26,16 @@ export type LogPlaces = { file?: string; directory?: string }
 /** A log that writes lines of this level and above (MP-202). What it names is appended to, and made where it is not there. */
 export function openLog(level: LogLevel, style: LogStyle = 'json', { file, directory }: LogPlaces = {}): Log {
   const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, mixin: causeOfLine }
+  const gathers = style === 'json'
   const console =
     style === 'json'
-      ? pino.destination({ sync: true })
+      ? openLines(undefined, gathers)
       : { write: (line: string) => void process.stdout.write(toText(JSON.parse(line))) }
   if (!file && !directory) return pino(options, console)
   const all = [...(file ? [file] : []), ...(directory ? [join(directory, 'app.log')] : [])].map((path) =>
-    openLogFile(path),
+    openLogFile(path, gathers),
   )
-  const errors = directory ? [openLogFile(join(directory, 'errors.log'))] : []
+  const errors = directory ? [openLogFile(join(directory, 'errors.log'), gathers)] : []
   const streams = [
     ...[console, ...all].map((stream) => ({ level: 'debug', stream }) as const),
     ...errors.map((stream) => ({ level: 'error', stream }) as const),

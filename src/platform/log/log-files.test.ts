@@ -68,7 +68,7 @@ test('MP-202 a line that is written on behalf of a request carries its id and wh
 
 test('MP-202 a file that was moved away by who rotates it is made anew', async () => {
   const path = join(folder, 'app.log')
-  const stream = openLogFile(path, 20)
+  const stream = openLogFile(path, false, 20)
   stream.write('{"n":1}\n')
   renameSync(path, `${path}.1`)
   for (let waits = 0; waits < 100; waits += 1) {
