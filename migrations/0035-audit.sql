@@ -140,6 +140,8 @@ create trigger links_are_not_emptied before truncate on audit.links execute func
 
 -- What is noted of whom. `anybody`: of each request, job and command that has a cause. `managing`: of staff, sellers and
 -- operators alone, for tables that every order writes to: a customer's statements pay for one comparison.
+-- For the migrations to come, too: select audit.watch('schema.table', who, columns that name a row, columns of no interest, column of
+-- the account that it is about or '', 'insert or update or delete').
 create function audit.watch(what regclass, who text, named text, ignored text, about text, deeds text) returns void
   language plpgsql as $$
 begin
@@ -193,4 +195,3 @@ begin
   perform audit.watch('payments.payments', 'managing', 'id', 'asked_at attempts updated_at approval_url return_url', 'account_id', 'insert or update');
   perform audit.watch('payments.refunds', 'managing', 'id', 'asked_at attempts updated_at', '', each_deed);
 end $$;
-drop function audit.watch(regclass, text, text, text, text, text);

@@ -5,7 +5,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { LogLevel } from '#platform/log'
 import {
   choice,
   flag,
@@ -23,11 +22,11 @@ import {
   YES_OR_NO,
 } from './config/kinds.ts'
 import { halfKeys, paymentWarnings } from './config/payment-modes.ts'
+import { watching } from './config/watching.ts'
 
 type Environment = Record<string, string | undefined>
 
 const MODES = ['development', 'production', 'testing'] as const
-const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const satisfies LogLevel[]
 
 export const variables = {
   NODE_ENV: choice(MODES, 'development', 'The environment; production turns on the checks at start-up'),
@@ -129,29 +128,7 @@ export const variables = {
   CACHE_DETAIL_SECONDS: number(3600, 'The same of single products, categories and brands'),
   CACHE_TREE_SECONDS: number(3600, 'The same of the lists of categories and brands'),
   CACHE_BYTES: number(64 * 1024 * 1024, 'Memory for what is kept ready, in bytes', 65_536),
-  LOG_LEVEL: choice(LOG_LEVELS, 'info', 'How much is logged'),
-  LOG_REQUESTS: shaped(
-    '',
-    'Which requests are logged: all, or slow: those of more than a second or more statements than they should have. Default: all in production, slow otherwise',
-    /^(all|slow)$/,
-    'must be all or slow',
-  ),
-  LOG_DIRECTORY: text('', 'A folder for app.log and errors.log, as JSON, beside stdout; for others to rotate'),
-  LOG_FILE: text('', 'A file that log lines go to as well, as JSON; for others to rotate'),
-  SLOW_QUERY_MS: number(200, 'SQL statements that take longer are logged, without their values; 0 for none'),
-  METRICS_TOKEN: shaped(
-    '',
-    'The bearer token that reads /metrics. Without it a token of staff does',
-    /^[\w.~+/=-]{16,}$/,
-    'must have at least 16 characters, of letters, digits and -._~+/=',
-  ),
-  ERROR_REPORT_URL: webAddress('', 'Unexpected errors are sent there as JSON, POST. Without it they are only logged'),
-  SENTRY_DSN: shaped(
-    '',
-    'Unexpected errors are sent to Sentry, or what understands its envelopes: https://KEY@HOST/PROJECT',
-    /^https?:\/\/[^\s/:@]+(:[^\s/@]+)?@[^\s/@]+(\/[^\s?#]*)?\/\d+$/,
-    'must look like https://KEY@HOST/PROJECT',
-  ),
+  ...watching,
   CURRENCY: shaped('USD', 'Currency of the channels v1, marketplace and nexus', /^[A-Z]{3}$/, 'must look like USD'),
   TAX_RATE: number(18, 'Tax in percent, added to prices on those channels'),
   ORDER_PAYMENT_TIMEOUT_MINUTES: number(60, 'An unpaid order is cancelled after this time', 1),
