@@ -1,6 +1,6 @@
 -- Who changed what (MP-205). Triggers write it, in the transaction of the change and whoever's code makes it; the cause
 -- comes with the transaction's begin, in the settings souk.actor and souk.cause. Without them nothing is noted: jobs,
--- migrations, the sample shop. Each entry is tied to the one before it by its hash: docs/decisions/0022.
+-- migrations, the sample shop. The entries of a transaction are tied to those before them by a hash: docs/decisions/0022.
 create schema audit;
 
 create type audit.actor as enum ('staff', 'seller', 'user', 'visitor', 'operator');
@@ -19,6 +19,9 @@ create table audit.entries (
   subject_id bigint,
   request_id text not null,
   route text not null,
+  -- The same for all that one transaction changes; the first of them has it linked.
+  deed uuid not null,
+  opens_deed boolean not null,
   ip text,
   -- The fields that changed, or those of the whole row; no secret is in them. They go when the subject is forgotten, and so
   -- does `ip` with the actor: what is hashed are the digests, salted, so that nobody finds out what they stood for.
@@ -35,10 +38,12 @@ create index entries_of_subject on audit.entries (subject_id, id desc) where sub
 create index entries_by_time on audit.entries (happened_at);
 create index entries_of_request on audit.entries (request_id);
 
--- The chain: written when a transaction commits, one transaction after the other.
+create index entries_of_deed on audit.entries (deed);
+
+-- The chain: a link for each transaction that left entries, written when it commits, one after the other.
 create table audit.links (
   sequence bigint primary key,
-  entry_id bigint not null unique references audit.entries,
+  deed uuid not null unique,
   hash bytea not null
 );
 
@@ -51,11 +56,11 @@ $$;
 create function audit.digest_of(entry audit.entries) returns bytea immutable language sql as $$
   select sha256(convert_to(jsonb_build_array(
     entry.id, to_char(entry.happened_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US'), entry.actor, entry.actor_id,
-    entry.action, entry.object_kind, entry.object_id, entry.subject_id, entry.request_id, entry.route,
+    entry.action, entry.object_kind, entry.object_id, entry.subject_id, entry.request_id, entry.route, entry.deed,
     encode(entry.values_digest, 'hex'), encode(entry.ip_digest, 'hex'))::text, 'UTF8'))
 $$;
-create function audit.hash_after(previous bytea, entry audit.entries) returns bytea immutable language sql as $$
-  select sha256(coalesce(previous, '') || audit.digest_of(entry))
+create function audit.digest_of_deed(which uuid) returns bytea stable language sql as $$
+  select sha256(string_agg(audit.digest_of(entry), '' order by entry.id)) from audit.entries entry where entry.deed = which
 $$;
 
 -- What must be known to nobody is told as ***: that it changed is what counts.
@@ -76,6 +81,8 @@ declare
   whole jsonb := coalesce(after, before);
   values_salt bytea := uuid_send(gen_random_uuid());
   ip_salt bytea := uuid_send(gen_random_uuid());
+  deed uuid := nullif(current_setting('souk.deed', true), '')::uuid;
+  opens_deed boolean := deed is null;
 begin
   if tg_op = 'UPDATE' then
     select jsonb_object_agg(key, before -> key), jsonb_object_agg(key, value) into before, after
@@ -90,15 +97,19 @@ begin
   end if;
   before := audit.without_secrets(before);
   after := audit.without_secrets(after);
-  insert into audit.entries (happened_at, actor, actor_id, action, object_kind, object_id, subject_id, request_id, route, ip,
-    before, after, values_salt, values_digest, ip_salt, ip_digest)
+  if opens_deed then
+    deed := gen_random_uuid();
+    perform set_config('souk.deed', deed::text, true);
+  end if;
+  insert into audit.entries (happened_at, actor, actor_id, action, object_kind, object_id, subject_id, request_id, route, deed,
+    opens_deed, ip, before, after, values_salt, values_digest, ip_salt, ip_digest)
   values (
     clock_timestamp(), (cause ->> 'actor')::audit.actor, (cause ->> 'account_id')::bigint,
     (case tg_op when 'INSERT' then 'create' when 'UPDATE' then 'change' else 'remove' end)::audit.action,
     tg_table_schema || '.' || tg_table_name,
     (select string_agg(whole ->> name, '/' order by place) from unnest(string_to_array(tg_argv[0], ' ')) with ordinality as named (name, place)),
     (whole ->> nullif(tg_argv[2], ''))::bigint,
-    cause ->> 'request_id', cause ->> 'route', cause ->> 'ip',
+    cause ->> 'request_id', cause ->> 'route', deed, opens_deed, cause ->> 'ip',
     before, after, values_salt, audit.digest_of_values(values_salt, before, after),
     ip_salt, audit.digest_of_ip(ip_salt, cause ->> 'ip'));
   return null;
@@ -106,20 +117,20 @@ end $$;
 
 -- At the end of the transaction, when it holds all its other locks: whoever waits here is waited for by nobody, and
 -- only for as long as a commit takes.
-create function audit.link_entry() returns trigger language plpgsql as $$
+create function audit.link_deed() returns trigger language plpgsql as $$
 declare
+  digest bytea := audit.digest_of_deed(new.deed);
   last audit.links;
 begin
   perform pg_advisory_xact_lock(7685035);
   -- A statement of its own: it sees what was committed by whom it waited for.
   select * into last from audit.links order by sequence desc limit 1;
-  insert into audit.links (sequence, entry_id, hash)
-  select coalesce(last.sequence, 0) + 1, entry.id, audit.hash_after(last.hash, entry)
-  from audit.entries entry where entry.id = new.id;
+  insert into audit.links (sequence, deed, hash)
+  values (coalesce(last.sequence, 0) + 1, new.deed, sha256(coalesce(last.hash, '') || digest));
   return null;
 end $$;
-create constraint trigger entries_are_linked after insert on audit.entries
-  deferrable initially deferred for each row execute function audit.link_entry();
+create constraint trigger deeds_are_linked after insert on audit.entries
+  deferrable initially deferred for each row when (new.opens_deed) execute function audit.link_deed();
 
 -- Nothing is taken out and nothing is changed, but that what is personal may be forgotten.
 create function audit.refuse_change() returns trigger language plpgsql as $$
@@ -155,6 +166,7 @@ begin
     named, ignored, about);
 end $$;
 
+-- What buyers write in words of their own (notes, reasons) is left out: no account tells when that is to be forgotten.
 do $$
 declare
   each_deed constant text := 'insert or update or delete';
@@ -190,8 +202,8 @@ begin
   perform audit.watch('assortment.imports', 'anybody', 'id', 'rows_read rows_written touched_at', '', 'insert');
   perform audit.watch('orders.orders', 'managing', 'number',
     'email shipping_address billing_address notes explanation forgets_buyer updated_at', 'account_id', 'update');
-  perform audit.watch('orders.notes', 'managing', 'id', '', '', each_deed);
-  perform audit.watch('orders.returns', 'anybody', 'id', 'updated_at', '', each_deed);
+  perform audit.watch('orders.notes', 'managing', 'id', 'text', '', each_deed);
+  perform audit.watch('orders.returns', 'anybody', 'id', 'updated_at reason note', '', each_deed);
   perform audit.watch('payments.payments', 'managing', 'id', 'asked_at attempts updated_at approval_url return_url', 'account_id', 'insert or update');
-  perform audit.watch('payments.refunds', 'managing', 'id', 'asked_at attempts updated_at', '', each_deed);
+  perform audit.watch('payments.refunds', 'managing', 'id', 'asked_at attempts updated_at reason', '', each_deed);
 end $$;

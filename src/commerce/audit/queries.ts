@@ -90,9 +90,9 @@ export async function forgetInAudit(tx: Tx, accountId: number): Promise<void> {
   )
 }
 
-/** The last link of the chain: how many entries there are, and the hash that stands for all of them. */
-export async function findAuditHead(db: Db): Promise<{ entries: number; hash: string } | undefined> {
-  const { rows } = await sql<{ entries: number; hash: string }>`
-    select sequence as entries, encode(hash, 'hex') as hash from audit.links order by sequence desc limit 1`.execute(db)
+/** The last link of the chain: how many there are, and the hash that stands for all that they tie. */
+export async function findAuditHead(db: Db): Promise<{ links: number; hash: string } | undefined> {
+  const { rows } = await sql<{ links: number; hash: string }>`
+    select sequence as links, encode(hash, 'hex') as hash from audit.links order by sequence desc limit 1`.execute(db)
   return rows[0]
 }

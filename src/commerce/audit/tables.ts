@@ -10,6 +10,7 @@ export interface AuditEntries {
   actorId: number | null
   after: unknown | null
   before: unknown | null
+  deed: string
   happenedAt: Date
   id: number
   ip: string | null
@@ -17,6 +18,7 @@ export interface AuditEntries {
   ipSalt: Buffer | null
   objectId: string
   objectKind: string
+  opensDeed: boolean
   requestId: string
   route: string
   subjectId: number | null
@@ -25,7 +27,7 @@ export interface AuditEntries {
 }
 
 export interface AuditLinks {
-  entryId: number
+  deed: string
   hash: Buffer
   sequence: number
 }

@@ -7,19 +7,21 @@ export const auditInvariants: Invariant[] = [
     says: 'each link of the audit trail follows from the one before it, and none is missing',
     query: sql`
       with linked as (
-        select link.sequence, link.hash, link.entry_id,
-          lag(link.sequence) over chain as sequence_before, lag(link.hash) over chain as hash_before
-        from audit.links link window chain as (order by link.sequence))
-      select format('entry %s, link %s: %s', linked.entry_id, linked.sequence, case
-        when entry.id is null then 'the entry is gone'
-        when linked.sequence <> coalesce(linked.sequence_before, 0) + 1 then 'links before it are gone'
-        else 'it is not what was written' end) as fault
-      from linked left join audit.entries entry on entry.id = linked.entry_id
-      where entry.id is null or linked.sequence <> coalesce(linked.sequence_before, 0) + 1
-        or linked.hash <> audit.hash_after(linked.hash_before, entry)
+        select sequence, deed, hash, lag(sequence) over chain as sequence_before, lag(hash) over chain as hash_before,
+          audit.digest_of_deed(deed) as digest
+        from audit.links window chain as (order by sequence))
+      select format('link %s of entries %s: %s', sequence, told.entries, case
+        when digest is null then 'they are gone'
+        when sequence <> coalesce(sequence_before, 0) + 1 then 'links before it are gone'
+        else 'they are not what was written' end) as fault
+      from linked, lateral (
+        select coalesce(string_agg(id::text, ', ' order by id), 'that there are not') as entries
+        from (select id from audit.entries entry where entry.deed = linked.deed order by id limit 10) first) told
+      where digest is null or sequence <> coalesce(sequence_before, 0) + 1
+        or hash <> sha256(coalesce(hash_before, '') || digest)
       union all
       select format('entry %s is in no link', entry.id) from audit.entries entry
-      where not exists (select from audit.links link where link.entry_id = entry.id)`,
+      where not exists (select from audit.links link where link.deed = entry.deed)`,
   },
   {
     says: 'an entry of the audit trail says what it said when it was written, or nothing any more',
