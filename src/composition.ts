@@ -12,17 +12,22 @@ import { EVERYTHING, listenToChanges, openChangeFeed } from '#platform/changes'
 import { type Closing, closeInReverse } from '#platform/closing.ts'
 import { findMissingMigrations, migrate, openDatabase } from '#platform/database'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#platform/embedded-postgres'
+import { type ErrorReports, openErrorReports, sentrySink, webhookSink } from '#platform/errors'
 import { connectSubscriptions, deliver, eventDeliveries } from '#platform/events'
 import { openFileStore } from '#platform/files'
 import { openJobs, type WorkTable, works } from '#platform/jobs'
 import { openLocator } from '#platform/location'
 import { type Log, loggerOf, openLog } from '#platform/log'
 import { letterDeliveries, openMailer, sendLetter } from '#platform/mail'
+import { openMetrics } from '#platform/metrics'
 import { type OpenIdClient, openOpenIdClient } from '#platform/openid'
 import { openTexter, sendText, textDeliveries } from '#platform/sms'
 import type { App } from './commerce/app.ts'
+import { addGauges } from './commerce/gauges.ts'
 import { subscriptions } from './commerce/subscriptions.ts'
 import type { Config } from './config.ts'
+import { VERSION } from './version.ts'
+import { watchStatements } from './watch-statements.ts'
 
 /** What the process is for: whether it works jobs, answers requests, and whether it must find the database as it needs it. */
 export type Role = { worker: boolean; serves?: boolean; leavesDatabase?: boolean }
@@ -33,7 +38,8 @@ export type Composed = Closing & { app: App }
  * reverse; whoever opens more on top of it says so with `add`.
  */
 export async function compose(config: Config, role: Role): Promise<Composed> {
-  const log = openLog(config.LOG_LEVEL, config.production ? 'json' : 'text', config.LOG_FILE)
+  const places = { file: config.LOG_FILE, directory: config.LOG_DIRECTORY }
+  const log = openLog(config.LOG_LEVEL, config.production ? 'json' : 'text', places)
   const closing = closeInReverse(log)
   try {
     return { ...closing, app: await openShop(config, role, log, closing) }
@@ -47,7 +53,11 @@ async function openShop(config: Config, role: Role, log: Log, closing: Closing):
   const { url, stop } = await findDatabase(config, (message) => log.info({}, message))
   closing.add('the embedded database', stop)
   await (role.leavesDatabase ? refuseOld(url) : bringUpToDate(url, log))
-  const db = openDatabase({ url, poolSize: config.DATABASE_POOL_SIZE })
+  const metrics = openMetrics()
+  const errors = openErrors(config, log)
+  closing.add('reports of errors', () => errors.close())
+  const onStatement = watchStatements(metrics, log, config.SLOW_QUERY_MS)
+  const db = openDatabase({ url, poolSize: config.DATABASE_POOL_SIZE, onStatement })
   closing.add('connections to the database', () => db.destroy(), CLOSE_WITHIN_MS)
   const trail = openTrail({ db, log })
   closing.add('what was noted of requests', () => trail.close(), CLOSE_WITHIN_MS)
@@ -83,7 +93,7 @@ async function openShop(config: Config, role: Role, log: Log, closing: Closing):
     queues: workTable().map(({ queue }) => queue),
   })
   closing.add('jobs', () => jobs.close(), CLOSE_WITHIN_MS)
-  connectSubscriptions(db, subscriptions, jobs)
+  connectSubscriptions(db, subscriptions, jobs, metrics.countEvent)
   const outside = {
     mailer,
     texter,
@@ -92,10 +102,24 @@ async function openShop(config: Config, role: Role, log: Log, closing: Closing):
     google: openGoogle(config, log),
   }
   const carriers = openCarriers({ db, config, now })
-  return { db, jobs, files, ...outside, carriers, changes, searchEngine, trail, log, now, config }
+  const app = {
+    ...{ db, jobs, files, ...outside, carriers, changes, searchEngine, trail },
+    ...{ log, metrics, errors, now, config },
+  }
+  addGauges(app)
+  return app
 }
 
 const now = () => new Date()
+
+/** Who is told of unexpected errors: nobody, a webhook, Sentry (MP-204). */
+export function openErrors({ ERROR_REPORT_URL, SENTRY_DSN, NODE_ENV }: Config, log: Log, clock = now): ErrorReports {
+  const sinks = [
+    ...(ERROR_REPORT_URL ? [webhookSink(ERROR_REPORT_URL)] : []),
+    ...(SENTRY_DSN ? [sentrySink(SENTRY_DSN)] : []),
+  ]
+  return openErrorReports({ sinks, release: VERSION, environment: NODE_ENV, log, now: clock })
+}
 
 /** The search engine of SEARCH_URL, or the database. */
 export function openSearch(config: Config, log: Log, clock = now): SearchEngine {

@@ -5,7 +5,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { LogLevel } from '#platform/log'
 import {
   choice,
   flag,
@@ -23,11 +22,11 @@ import {
   YES_OR_NO,
 } from './config/kinds.ts'
 import { halfKeys, paymentWarnings } from './config/payment-modes.ts'
+import { watching } from './config/watching.ts'
 
 type Environment = Record<string, string | undefined>
 
 const MODES = ['development', 'production', 'testing'] as const
-const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const satisfies LogLevel[]
 
 export const variables = {
   NODE_ENV: choice(MODES, 'development', 'The environment; production turns on the checks at start-up'),
@@ -136,8 +135,7 @@ export const variables = {
   CACHE_DETAIL_SECONDS: number(3600, 'The same of single products, categories and brands'),
   CACHE_TREE_SECONDS: number(3600, 'The same of the lists of categories and brands'),
   CACHE_BYTES: number(64 * 1024 * 1024, 'Memory for what is kept ready, in bytes', 65_536),
-  LOG_LEVEL: choice(LOG_LEVELS, 'info', 'How much is logged; debug logs each request'),
-  LOG_FILE: text('', 'A file that log lines go to as well, as JSON; for others to rotate'),
+  ...watching,
   CURRENCY: shaped('USD', 'Currency of the channels v1, marketplace and nexus', /^[A-Z]{3}$/, 'must look like USD'),
   TAX_RATE: number(18, 'Tax in percent, added to prices on those channels'),
   ORDER_PAYMENT_TIMEOUT_MINUTES: number(60, 'An unpaid order is cancelled after this time', 1),
@@ -247,6 +245,7 @@ function complete(read: Read): Config {
     SUPPORT_EMAIL: read.SUPPORT_EMAIL || (/<([^>]+)>/.exec(read.MAIL_FROM)?.[1] ?? read.MAIL_FROM),
     CORS_ALLOWED_ORIGINS:
       read.CORS_ALLOWED_ORIGINS.length > 0 ? read.CORS_ALLOWED_ORIGINS : [new URL(read.FRONTEND_URL).origin],
+    LOG_REQUESTS: read.LOG_REQUESTS || (production ? 'all' : 'slow'),
     THROTTLE_ANON: throttle(read.THROTTLE_ANON, '100/hour'),
     THROTTLE_USER: throttle(read.THROTTLE_USER, '1000/hour'),
   }

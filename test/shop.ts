@@ -10,10 +10,13 @@ import { openFileStore } from '#platform/files'
 import { openJobs, workOnce } from '#platform/jobs'
 import { openLocator, type Place } from '#platform/location'
 import { openLog } from '#platform/log'
+import { openMetrics } from '#platform/metrics'
 import type { App } from '../src/commerce/app.ts'
+import { addGauges } from '../src/commerce/gauges.ts'
 import { subscriptions } from '../src/commerce/subscriptions.ts'
-import { openGoogle, openSearch, workTable } from '../src/composition.ts'
+import { openErrors, openGoogle, openSearch, workTable } from '../src/composition.ts'
 import { type Config, readConfig } from '../src/config.ts'
+import { watchStatements } from '../src/watch-statements.ts'
 import { cloneTemplate } from './template.ts'
 
 export type TestShop = App & {
@@ -52,9 +55,11 @@ export async function openTestShop(settings: Record<string, string> = {}): Promi
   const database = await cloneTemplate(server, template)
   const config: Config = readConfig({ ...testEnvironment, ...settings })
   const log = openLog(config.LOG_LEVEL)
-  const db = openDatabase({ url: database.url, poolSize: 10 })
+  const metrics = openMetrics()
+  const onStatement = watchStatements(metrics, log, config.SLOW_QUERY_MS)
+  const db = openDatabase({ url: database.url, poolSize: 10, onStatement })
   const jobs = await openJobs({ url: database.url, log, works: false, queues: workTable().map(({ queue }) => queue) })
-  connectSubscriptions(db, subscriptions, jobs)
+  connectSubscriptions(db, subscriptions, jobs, metrics.countEvent)
   const files = openFileStore({ url: config.FILES_URL, dataDirectory: config.DATA_DIRECTORY, log })
   const trail = openTrail({ db, log })
   const changes = openLocalFeed()
@@ -66,11 +71,14 @@ export async function openTestShop(settings: Record<string, string> = {}): Promi
   let offsetMs = 0
   const now = () => new Date(Date.now() + offsetMs)
   const searchEngine = openSearch(config, log, now)
+  const errors = openErrors(config, log, now)
   const shop: TestShop = {
     db,
     jobs,
     files,
     log,
+    metrics,
+    errors,
     changes,
     trail,
     config,
@@ -109,6 +117,7 @@ export async function openTestShop(settings: Record<string, string> = {}): Promi
     },
     runJobs: () => workOnce(jobs, workTable(shop)),
     close: async () => {
+      await errors.close()
       files.close()
       searchEngine.close()
       await jobs.close()
@@ -117,5 +126,6 @@ export async function openTestShop(settings: Record<string, string> = {}): Promi
       await database.drop()
     },
   }
+  addGauges(shop)
   return shop
 }

@@ -12,6 +12,8 @@ import { isEmptyShop } from '../sample-shop/is-empty-shop.ts'
 import { ensureAdministrator } from './administrator.ts'
 import { claimToServe } from './claim-to-serve.ts'
 import { listen, refuseTakenPort } from './listen.ts'
+import { reportCrash } from './report-crash.ts'
+import { reportDeadJob } from './report-dead-job.ts'
 import { awaitStopRequest, type StopRequest } from './stop-request.ts'
 
 /** A request that takes longer is cut off: whoever asks us to stop does not wait for ever. */
@@ -42,6 +44,7 @@ export async function serve(config: Config, args: string[]): Promise<void> {
 
 async function serveUntilAsked(shop: Composed, worker: boolean, stop: StopRequest): Promise<void> {
   const { app } = shop
+  reportCrash(app)
   for (const warning of warningsOf(app.config)) app.log.warn({}, warning)
   app.log.info({}, `payments: ${describePayments(app.config)}`)
   if (app.carriers.every(({ isLocal }) => isLocal))
@@ -77,7 +80,8 @@ async function open({ app, add }: Composed, worker: boolean): Promise<void> {
   let working: Worker | undefined
   add('requests and jobs under way', () => Promise.all([finishRequests(server), working?.stop()]))
   await listen(server, config)
-  if (worker) working = await startWorker(app.jobs, workTable(app), schedules(app), loggerOf(log, 'worker'))
+  if (worker)
+    working = await startWorker(app.jobs, workTable(app), schedules(app), loggerOf(log, 'worker'), reportDeadJob(app))
   if (config.production) log.info({ url: config.PUBLIC_URL }, 'open')
   else greet(config)
 }

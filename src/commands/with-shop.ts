@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+import { causedBy } from '#platform/database'
 import type { App } from '../commerce/app.ts'
 import { compose, type Role } from '../composition.ts'
 import type { Config } from '../config.ts'
@@ -10,5 +12,7 @@ export async function withShop<Result>(
 ): Promise<Result> {
   const LOG_LEVEL = config.LOG_LEVEL === 'info' ? 'warn' : config.LOG_LEVEL
   const { app, close } = await compose({ ...config, LOG_LEVEL }, { ...role, worker: false })
-  return work(app).finally(() => close())
+  const command = process.argv[2] ?? ''
+  const cause = { requestId: randomUUID(), route: `command ${command}`, isAudited: true, actor: 'operator' } as const
+  return causedBy(cause, () => work(app)).finally(() => close())
 }

@@ -1,6 +1,7 @@
 /** What runs when, in UTC. Each is safe to run twice and to miss: what one run leaves, the next one finds. */
 import { closeDays, keepMonths, noteAbandonedCarts } from '#commerce/analytics'
 import { purgeImports } from '#commerce/assortment'
+import { noteAuditHead } from '#commerce/audit'
 import { foldMarks, keepSearchInStep, purgeSearches, sweepSearch } from '#commerce/browse'
 import { dropStaleGuestCarts } from '#commerce/cart'
 import { foldCounts } from '#commerce/catalog'
@@ -81,6 +82,7 @@ const table: Record<string, { cron: string; deed: Deed; only?: (app: App) => boo
     cron: '37 3 * * *',
     deed: step((tx, now) => purgeEarlyEvents(tx, before(now, LETTERS_KEPT_MS))),
   },
+  'note-audit-head': { cron: '7 * * * *', deed: noteAuditHead },
   'purge-letters': { cron: '41 3 * * *', deed: step((tx, now) => purgeLetters(tx, before(now, LETTERS_KEPT_MS))) },
   'purge-texts': { cron: '43 3 * * *', deed: step((tx, now) => purgeTexts(tx, before(now, LETTERS_KEPT_MS))) },
 }

@@ -2,6 +2,7 @@
 import type { Routes } from '../http/server.ts'
 import { addResource } from './add-resource.ts'
 import { addFigures } from './figures/index.ts'
+import { auditResource } from './audit.ts'
 import { orderImportRoutes } from './order-import.ts'
 import { orderResource } from './orders.ts'
 import { refundResource } from './refunds.ts'
@@ -13,4 +14,5 @@ export const adminRoutes: Routes = async (server, app) => {
   addResource(server, app, refundResource)
   addResource(server, app, userResource)
   addFigures(server, app)
+  addResource(server, app, auditResource)
 }

@@ -54,6 +54,8 @@ async function admit(app: App, request: FastifyRequest, access: Access): Promise
     throw new Refusal('forbidden', 'sellers_only', 'Sellers and staff only')
   if (access === 'staff' && !viewer.isStaff) throw new Refusal('forbidden', 'staff_only', 'Staff only')
   request.viewer = viewer
+  request.cause.accountId = viewer.accountId
+  request.cause.actor = viewer.isStaff ? 'staff' : viewer.isSeller ? 'seller' : 'user'
 }
 
 /** The token of the Authorization header; undefined without one. Another scheme counts as no credentials. */

@@ -44,5 +44,6 @@ export const toOk = <Data extends object>(app: App, message: string, data: Data,
 /** The id of a request, which is a UUID here (MP-002): one that came along and is none gives way to a fresh one. */
 export function identify(request: FastifyRequest): string {
   request.id = toUuid(request.id)
+  request.cause.requestId = request.id
   return request.id
 }

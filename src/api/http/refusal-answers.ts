@@ -58,6 +58,7 @@ export function answer(
   if (!refusal) {
     request.failure = error
     log.error({ err: error, request: request.id, method: request.method, url: pathOf(request) }, 'request failed')
+    app.errors.report(error, { method: request.method, request: request.id, route: request.routeOptions.url })
     const unexpected = new Refusal('unavailable', 'internal_error', 'Internal server error')
     return reply.code(500).send(phrase(unexpected, request).body)
   }

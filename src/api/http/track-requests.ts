@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { LRUCache } from 'lru-cache'
 import type { TrackedRequest } from '#commerce/analytics'
 import { openViewCounter, type ViewCounter } from '#commerce/browse'
+import { maskText } from '#platform/mask-text.ts'
 import { isSecretKey, maskContacts, maskSecrets } from '#platform/mask-secrets.ts'
 import type { App } from '../../commerce/app.ts'
 import type { EarlyAnswer } from './cached/answer-early.ts'
@@ -183,8 +184,8 @@ function noteFailure({ trail, now }: App, request: FastifyRequest, reply: Fastif
   trail.noteError({
     happenedAt: now(),
     endpoint: endpointOf(request),
-    message: failure.message,
-    stackTrace: failure.stack ?? null,
+    message: maskText(failure.message),
+    stackTrace: failure.stack ? maskText(failure.stack) : null,
     accountId: viewer?.accountId ?? null,
   })
 }

@@ -15,6 +15,7 @@ import { profileRoutes } from './profile.ts'
 import { phraseForMarketplace } from './refusals.ts'
 import { registrationRoutes } from './registration.ts'
 import { signInRoutes } from './sign-in.ts'
+import { systemHealthRoutes } from './system.ts'
 import { twoFactorRoutes } from './two-factor.ts'
 
 const nouns: Routes[] = [
@@ -32,7 +33,7 @@ export const marketplaceSurface = (app: App, routesOf: Routes[] = nouns): Fastif
 
 /** Its cart, orders and figures lie below /api: for addresses that there are not, the storefront answers there. */
 export const marketplaceShopping = (app: App): FastifyPluginAsync =>
-  inEnvelopes(app, [cartRoutes, orderRoutes, analyticsRoutes], answerRefusalsOfRoutes)
+  inEnvelopes(app, [cartRoutes, orderRoutes, analyticsRoutes, systemHealthRoutes], answerRefusalsOfRoutes)
 
 const inEnvelopes =
   (app: App, routesOf: Routes[], refuse: typeof answerRefusals): FastifyPluginAsync =>

@@ -1,17 +1,13 @@
 /** GET /api/health/: whether this process and its database work (V1-031). For load balancers: open, never throttled. */
-import { readFileSync } from 'node:fs'
 import { Type } from 'typebox'
 import { ping } from '#platform/database'
 import type { App } from '../../commerce/app.ts'
+import { VERSION } from '../../version.ts'
 import type { Server } from '../http/server.ts'
 import { Choice, Time } from '../http/wire.ts'
 
 /** A database that takes longer serves nobody. */
 const DATABASE_ANSWERS_WITHIN_MS = 2000
-
-export const VERSION = String(
-  JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')).version,
-)
 
 const HealthWire = Type.Object(
   {

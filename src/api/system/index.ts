@@ -6,6 +6,7 @@ import type { Server } from '../http/server.ts'
 import { docPages } from './doc-pages.ts'
 import { fileRoutes } from './files.ts'
 import { healthRoute } from './health.ts'
+import { metricsRoute } from './metrics.ts'
 import { payPage } from './pay-page.ts'
 import { schemaRoute } from './schema.ts'
 
@@ -18,6 +19,7 @@ export const systemRoutes =
     const addRefusals = refuseOtherMethods(server)
     healthRoute(server, app)
     schemaRoute(server)
+    metricsRoute(server, app)
     await docPages(server)
     fileRoutes(server, app)
     await payPage(server, app)

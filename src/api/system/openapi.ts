@@ -2,9 +2,9 @@
 import { STATUS_CODES } from 'node:http'
 import swagger from '@fastify/swagger'
 import type { FastifySchema, RouteOptions } from 'fastify'
+import { VERSION } from '../../version.ts'
 import type { Access } from '../http/access.ts'
 import type { Server } from '../http/server.ts'
-import { VERSION } from './health.ts'
 import { nameComponents, type Schema } from './openapi-components.ts'
 
 export const SURFACES = ['v1', 'storefront', 'marketplace', 'nexus'] as const

@@ -8,6 +8,7 @@ import { accountDataRoutes } from './account-data.ts'
 import { addressRoutes } from './addresses.ts'
 import { analyticsRoutes } from './analytics.ts'
 import { analyticsExportRoutes } from './analytics-export.ts'
+import { auditRoutes } from './audit.ts'
 import { brandWriteRoutes } from './brand-writes.ts'
 import { brandRoutes } from './brands.ts'
 import { cartRoutes } from './cart.ts'
@@ -90,6 +91,7 @@ const nouns: Routes[] = [
   inventoryMovementRoutes,
   inventoryAlertRoutes,
   inventoryProposalRoutes,
+  auditRoutes,
   addressRoutes,
   userRoutes,
   accountDataRoutes,

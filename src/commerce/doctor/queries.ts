@@ -1,6 +1,7 @@
 /** What must always be true, each as a query for the places where it is not. */
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '#platform/database'
+import { auditInvariants } from './audit.queries.ts'
 import { paperInvariants } from './papers.queries.ts'
 import { parcelInvariants } from './parcels.queries.ts'
 
@@ -144,6 +145,7 @@ export const invariants: Invariant[] = [
   },
   ...parcelInvariants,
   ...paperInvariants,
+  ...auditInvariants,
   {
     says: 'the price of a product is that of its article without a choice, or the lowest of its variants',
     query: sql`

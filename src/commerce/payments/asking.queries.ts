@@ -1,6 +1,8 @@
 /** SQL of asking gateways: what was not answered, how often it was asked, and when it is asked again. */
 import { sql } from 'kysely'
 import type { Db, Tx } from '#platform/database'
+import { countHappening } from '#platform/events'
+import { PAYMENT_FAILED } from './events.ts'
 import type { OnlineProvider, Provider } from './gateway.ts'
 import type { Payment } from './payment.ts'
 import { PAYMENT } from './queries.ts'
@@ -48,6 +50,7 @@ export async function closePayment(tx: Tx, id: string): Promise<void> {
 
 /** The provider would not have it: nothing was made there. Nothing happens to one that was answered meanwhile. */
 export async function failUnanswered(tx: Tx, id: string, now: Date): Promise<void> {
+  countHappening(tx, PAYMENT_FAILED)
   await sql`
     update payments.payments set status = 'failed', is_open = false, updated_at = ${now}
     where id = ${id} and provider_reference is null and status = 'pending'`.execute(tx)

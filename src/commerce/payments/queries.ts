@@ -1,7 +1,9 @@
 /** All SQL of the payments module. */
 import { sql } from 'kysely'
 import type { Db, Tx } from '#platform/database'
+import { countHappening } from '#platform/events'
 import { missing } from '#platform/refusal.ts'
+import { PAYMENT_FAILED } from './events.ts'
 import type { GatewayEvent, IntentAnswer } from './gateway.ts'
 import type { LockedPayment, Payment, PaymentStatus, Refund } from './payment.ts'
 
@@ -58,6 +60,7 @@ export async function setPaymentStatus(
   now: Date,
   captureReference: string | null = null,
 ): Promise<void> {
+  if (status === 'failed') countHappening(tx, PAYMENT_FAILED)
   const hasCome = !['pending', 'requires_action', 'failed', 'cancelled'].includes(status)
   await sql`update payments.payments set status = ${status}, is_open = is_open and not ${hasCome},
     capture_reference = coalesce(capture_reference, ${captureReference}), updated_at = ${now} where id = ${id}`.execute(

@@ -1,4 +1,5 @@
 import { listActivitiesOf } from '#commerce/analytics'
+import { listAuditOf } from '#commerce/audit'
 import { listSearchesOf } from '#commerce/browse'
 import { type Cart, readCart } from '#commerce/cart'
 import { findProfile, listAddressBook, readWishlist, type WishedProduct } from '#commerce/customers'
@@ -45,6 +46,7 @@ export async function exportAccount({ db, now, config }: App, accountId: number)
     notices: (await listNoticesOf(db, accountId)).map(inSnakeCase),
     searches: (await listSearchesOf(db, accountId)).map(inSnakeCase),
     activities: (await listActivitiesOf(db, accountId)).map(inSnakeCase),
+    changes: (await listAuditOf(db, accountId)).map(inSnakeCase),
   }
 }
 

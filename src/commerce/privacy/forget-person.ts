@@ -1,4 +1,5 @@
 import { forgetVisitor } from '#commerce/analytics'
+import { forgetInAudit } from '#commerce/audit'
 import { forgetSearches } from '#commerce/browse'
 import { deleteCart } from '#commerce/cart'
 import { deleteCustomer } from '#commerce/customers'
@@ -26,5 +27,7 @@ export async function forgetPerson(tx: Tx, accountId: number, now: Date): Promis
   await markForgetsBuyer(tx, accountId)
   if (email) await forgetLetters(tx, email)
   if (phone) await forgetTexts(tx, phone)
+  // Last: to take all this out of its tables was noted, too.
+  await forgetInAudit(tx, accountId)
   return endedSessions
 }

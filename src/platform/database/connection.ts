@@ -2,17 +2,20 @@
 import assert from 'node:assert/strict'
 import { CamelCasePlugin, Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
-import { assertNoTransaction, noteStatement } from './scope.ts'
+import { assertNoTransaction, noteStatement } from '../scope.ts'
+import { causeSettings } from './cause-settings.ts'
 
 /** Enough to read with: the pool, or a transaction. */
 export type Db = Kysely<unknown>
 /** What a write asks for. The pool will not do, and the compiler says so. */
 export type Tx = Transaction<unknown>
 
-export type DatabaseOptions = { url: string; poolSize?: number }
+/** Told of each statement that was answered, or failed: its text without values, and how long it took. */
+export type StatementListener = (text: string, ms: number, isFailed: boolean) => void
+export type DatabaseOptions = { url: string; poolSize?: number; onStatement?: StatementListener }
 
 /** Opens a pool of connections; the first query connects. Close it with `db.destroy()`. */
-export function openDatabase({ url, poolSize = 10 }: DatabaseOptions): Db {
+export function openDatabase({ url, poolSize = 10, onStatement }: DatabaseOptions): Db {
   const pool = new GuardedPool({
     connectionString: url,
     max: poolSize,
@@ -26,13 +29,26 @@ export function openDatabase({ url, poolSize = 10 }: DatabaseOptions): Db {
     idle_in_transaction_session_timeout: 60_000,
     // Our statements are short: to compile a plan would cost more than it saves.
     options: '-c jit=off',
-  } as pg.PoolConfig)
+    onStatement,
+  } as unknown as pg.PoolConfig)
   // A connection that breaks while idle is replaced by the pool; unheard, the event would end the process.
   pool.on('error', () => {})
-  return new Kysely<unknown>({
+  const db = new Kysely<unknown>({
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   })
+  pools.set(db, pool)
+  return db
+}
+
+const pools = new WeakMap<Db, pg.Pool>()
+
+/** How many connections there are and may be, how many of them work, and how many callers wait for one. */
+export function poolUse(db: Db): { size: number; most: number; inUse: number; waiting: number } {
+  const pool = pools.get(db)
+  if (!pool) return { size: 0, most: 0, inUse: 0, waiting: 0 }
+  const { totalCount, idleCount, waitingCount, options } = pool
+  return { size: totalCount, most: options.max, inUse: totalCount - idleCount, waiting: waitingCount }
 }
 
 /** A second connection inside a transaction would read old rows and can starve the pool: refused. */
@@ -53,13 +69,40 @@ const NEVER_PREPARED = /^(\/\* once \*\/|begin|commit|rollback|start transaction
 
 /** Sends statements by name, so that the server parses and plans each text once per connection. */
 class PreparingClient extends pg.Client {
+  readonly #listener: StatementListener | undefined
+
+  constructor(options: pg.ClientConfig & { onStatement?: StatementListener }) {
+    super(options)
+    this.#listener = options.onStatement
+  }
+
   // biome-ignore lint/suspicious/noExplicitAny: pg overloads query() for callbacks, promises and cursors
   override query(...args: any[]): any {
-    const [text, values] = args
-    if (typeof text === 'string') noteStatement(text)
+    const [text] = args
+    if (typeof text !== 'string') return super.query(...(args as [string]))
+    noteStatement(text)
+    if (!this.#listener) return this.#send(text, args)
+    const begun = performance.now()
+    const answered = this.#send(text, args)
+    if (answered instanceof Promise) {
+      const tell = (isFailed: boolean) => this.#listener!(text, performance.now() - begun, isFailed)
+      answered.then(
+        () => tell(false),
+        () => tell(true),
+      )
+    }
+    return answered
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  #send(text: string, args: any[]): unknown {
     // biome-ignore lint/suspicious/noExplicitAny: as above
-    const send = (super.query as (...args: any[]) => unknown).bind(this)
-    if (typeof text !== 'string' || !Array.isArray(values) || NEVER_PREPARED.test(text)) return send(...args)
+    const send = (...sent: any[]): unknown => (super.query as (...sent: any[]) => unknown)(...sent)
+    // Together with the statement that begins: what the audit trail needs costs no way to the server.
+    const settings = text === 'begin' ? causeSettings() : undefined
+    if (settings) return send(`begin; ${settings}`)
+    const [, values] = args
+    if (!Array.isArray(values) || NEVER_PREPARED.test(text)) return send(...args)
     const name = nameOf(text)
     return name ? send({ name, text, values }, ...args.slice(2)) : send(...args)
   }

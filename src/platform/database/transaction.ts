@@ -1,5 +1,5 @@
+import { assertNoTransaction, asTransaction } from '../scope.ts'
 import type { Db, Tx } from './connection.ts'
-import { assertNoTransaction, asTransaction } from './scope.ts'
 
 const DEADLOCK = '40P01'
 const SERIALIZATION_FAILURE = '40001'

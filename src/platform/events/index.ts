@@ -3,7 +3,7 @@
  * `during` runs in that transaction (SQL only), `after` is a job each, at least once, idempotent by event id.
  */
 import { sql } from 'kysely'
-import { type Db, databaseOf, type Tx } from '#platform/database'
+import { afterCommit, type Db, databaseOf, type Tx } from '#platform/database'
 import type { JobQueue, Jobs } from '#platform/jobs'
 
 export type Event<Payload> = { name: string; payload: Payload }
@@ -41,12 +41,25 @@ export function on<App, Payload>(
 export const eventDeliveries: JobQueue<Delivery> = { name: 'event-deliveries', concurrency: 2 }
 type Delivery = { subscriber: string; event: Published<unknown> & { name: string } }
 
-type Wiring = { subscriptions: Subscription<never>[]; jobs: Jobs }
+/** Told of each event, and of what else is counted, when its transaction is committed. */
+type Count = (name: string) => void
+type Wiring = { subscriptions: Subscription<never>[]; jobs: Jobs; count: Count }
 const wirings = new WeakMap<Db, Wiring>()
 
 /** Tells a database who listens to what is published in its transactions. Done once, where the app is put together. */
-export function connectSubscriptions<App>(db: Db, subscriptions: Subscription<App>[], jobs: Jobs): void {
-  wirings.set(db, { subscriptions, jobs })
+export function connectSubscriptions<App>(
+  db: Db,
+  subscriptions: Subscription<App>[],
+  jobs: Jobs,
+  count: Count = () => {},
+): void {
+  wirings.set(db, { subscriptions, jobs, count })
+}
+
+/** Counts what happened without storing it: for figures that somebody watches. `name` is one of few, as of an event. */
+export function countHappening(tx: Tx, name: string): void {
+  const wiring = wirings.get(databaseOf(tx))
+  if (wiring) afterCommit(tx, async () => wiring.count(name))
 }
 
 /**
@@ -63,6 +76,7 @@ export async function publish(tx: Tx, ...events: Event<unknown>[]): Promise<void
     returning id`.execute(tx)
   const deliveries: Delivery[] = []
   for (const [at, { name, payload }] of events.entries()) {
+    countHappening(tx, name)
     const event = { id: rows[at]!.id, payload }
     for (const { during, after } of wiring.subscriptions.filter(({ eventName }) => eventName === name)) {
       for (const subscriber of Object.values(during)) await subscriber(tx, event as Published<never>)

@@ -175,6 +175,24 @@ test('a worker whose connection broke counts as there again', async () => {
   await other.close()
 })
 
+test('MP-204 whoever asks is told of a job that is not tried again, and of no other', async () => {
+  const told: object[] = []
+  const quiet = { ...shop.log, warn: () => {}, error: () => {} }
+  const onDead = (error: unknown, { queue }: { queue: string }) => void told.push({ error: String(error), queue })
+  const work = async ({ errand }: { errand: string }) => assert.fail(errand)
+  const worker = await startWorker(jobs, [{ queue: errands, work }], [], quiet, onDead)
+  await enqueue('early')
+  await until(async () => (await jobStates()).some(({ state }) => state === 'retry'), 8000)
+  assert.deepEqual(told, [])
+  await sql`update jobs.job set retry_count = retry_limit - 1, start_after = now() where state = 'retry'`.execute(
+    shop.db,
+  )
+  await enqueue('late')
+  await until(() => told.length > 0, 8000)
+  await worker.stop()
+  assert.deepEqual(told, [{ error: 'AssertionError [ERR_ASSERTION]: early', queue: 'errands' }])
+})
+
 test('a worker that stops finishes the job at hand', async () => {
   let finished = false
   let begun = false

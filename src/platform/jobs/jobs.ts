@@ -16,7 +16,7 @@ export type Jobs = {
 }
 
 /** Where jobs end that failed at every retry: kept for a year, counted by `doctor`. */
-const DEAD_JOBS = 'dead-jobs'
+export const DEAD_JOBS = 'dead-jobs'
 
 /** Twelve in the first three hours, then one an hour until about ten: a mail server that is down over night is no loss. */
 export const JOB_RETRIES_MAX = 20

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { JobResult } from 'pg-boss'
-import { outsideOfAnyScope } from '#platform/database'
+import type { JobResult, JobWithMetadata } from 'pg-boss'
+import { causedBy } from '#platform/database'
 import type { Log } from '#platform/log'
 import type { JobQueue, Jobs } from './jobs.ts'
 import { joinWorkers } from './presence.ts'
@@ -16,16 +16,24 @@ export function works<Data extends object>(queue: JobQueue<Data>, work: (data: D
 /** What runs when: a name, a cron expression (UTC) and the work. */
 export type Schedule = { name: string; cron: string; work: () => Promise<void> }
 export type Worker = { stop(): Promise<void> }
+/** Told of a job that failed and is not tried again. */
+export type OnDead = (error: unknown, about: { queue: string; job: string }) => void
 
 const BATCH_SIZE = 10
 /** A job that takes longer to finish is handed back when `jobs` are closed: whoever asks us to stop does not wait for ever. */
 const FINISH_WITHIN_MS = 20_000
 
 /** Begins to work the queues and schedules. `stop` finishes the jobs at hand, within 20 seconds. */
-export async function startWorker(jobs: Jobs, table: WorkTable, schedules: Schedule[], log: Log): Promise<Worker> {
+export async function startWorker(
+  jobs: Jobs,
+  table: WorkTable,
+  schedules: Schedule[],
+  log: Log,
+  onDead: OnDead = () => {},
+): Promise<Worker> {
   const presence = await joinWorkers(jobs, log)
   try {
-    await beginWork(jobs, table, schedules, log)
+    await beginWork(jobs, table, schedules, { log, onDead })
   } catch (error) {
     await presence.leave()
     throw error
@@ -42,13 +50,15 @@ export async function startWorker(jobs: Jobs, table: WorkTable, schedules: Sched
   }
 }
 
-async function beginWork(jobs: Jobs, table: WorkTable, schedules: Schedule[], log: Log): Promise<void> {
-  for (const { queue, work } of table) await workQueue(jobs, queue, work, log)
+type Listeners = { log: Log; onDead: OnDead }
+
+async function beginWork(jobs: Jobs, table: WorkTable, schedules: Schedule[], told: Listeners): Promise<void> {
+  for (const { queue, work } of table) await workQueue(jobs, queue, work, told)
   await forgetOldSchedules(jobs, schedules)
   for (const { name, cron, work } of schedules) {
     const queue = { name: scheduleQueue(name), concurrency: 1 }
     await jobs.boss.createQueue(queue.name, SCHEDULED)
-    await workQueue(jobs, queue, work, log)
+    await workQueue(jobs, queue, work, told)
     await jobs.boss.schedule(queue.name, cron, null, { tz: 'UTC' })
   }
 }
@@ -72,10 +82,16 @@ async function forgetOldSchedules(jobs: Jobs, schedules: Schedule[]): Promise<vo
   }
 }
 
-async function workQueue(jobs: Jobs, queue: JobQueue, work: (data: never) => Promise<void>, log: Log): Promise<void> {
-  await jobs.boss.work<object, unknown>(
+async function workQueue(
+  jobs: Jobs,
+  queue: JobQueue,
+  work: (data: never) => Promise<void>,
+  told: Listeners,
+): Promise<void> {
+  await jobs.boss.work(
     queue.name,
     {
+      includeMetadata: true,
       batchSize: BATCH_SIZE,
       localConcurrency: queue.concurrency,
       perJobResults: true,
@@ -83,23 +99,33 @@ async function workQueue(jobs: Jobs, queue: JobQueue, work: (data: never) => Pro
       pollingIntervalSeconds: 2,
       notifyPollingIntervalSeconds: 10,
     },
-    (batch) => Promise.all(batch.map((job) => workJob(queue.name, job, work, log))),
+    (batch: TakenJob[]) => Promise.all(batch.map((job) => workJob(queue.name, job, work, told))),
   )
 }
 
+type TakenJob = JobWithMetadata<object>
+
 async function workJob(
   queue: string,
-  job: { id: string; data: object },
+  { id, data, retryCount, retryLimit }: TakenJob,
   work: (data: never) => Promise<void>,
-  log: Log,
+  { log, onDead }: Listeners,
 ): Promise<JobResult> {
-  try {
-    await outsideOfAnyScope(() => work(job.data as never))
-    return { id: job.id, status: 'completed' }
-  } catch (error) {
-    log.warn({ err: error, queue, job: job.id, data: job.data }, 'job failed: it is tried again later')
-    return { id: job.id, status: 'failed', output: { message: String(error) } }
-  }
+  const cause = { requestId: id, route: `job ${queue}`, isAudited: false, actor: 'visitor' } as const
+  return causedBy(cause, async () => {
+    try {
+      await work(data as never)
+      return { id, status: 'completed' }
+    } catch (error) {
+      const about = { err: error, queue, job: id, data }
+      if (retryCount < retryLimit) log.warn(about, 'job failed: it is tried again later')
+      else {
+        log.error(about, 'job failed, and is not tried again')
+        onDead(error, { queue, job: id })
+      }
+      return { id, status: 'failed', output: { message: String(error) } }
+    }
+  })
 }
 
 /**

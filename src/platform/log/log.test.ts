@@ -29,7 +29,7 @@ test('NX-154 lines go to the console and to a file, and say which part of the ho
   const shown: string[] = []
   process.stdout.write = ((text: string) => shown.push(text) > 0) as typeof process.stdout.write
   try {
-    const log = openLog('info', 'text', file)
+    const log = openLog('info', 'text', { file })
     log.debug({}, 'too little to be told')
     log.info({ url: '/' }, 'open')
     loggerOf(log, 'authentication').warn({ session: 's1' }, 'session')

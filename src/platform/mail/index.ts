@@ -5,5 +5,5 @@
  */
 export { type Letter, letterDeliveries, queueLetter, sendLetter } from './letters.ts'
 export { type Attachment, type Mailer, openMailer, readSender } from './mailer.ts'
-export { claimLetterKey, forgetLetters, purgeLetters, wasLetterSent } from './queries.ts'
+export { claimLetterKey, countUnsentLetters, forgetLetters, purgeLetters, wasLetterSent } from './queries.ts'
 export { sendLetterNow } from './send-letter-now.ts'

@@ -65,3 +65,11 @@ export async function forgetTexts(tx: Tx, recipient: string): Promise<void> {
       status = case when status = 'dead' then 'expired' else status end
     where recipient = ${recipient} and status <> 'queued'`.execute(tx)
 }
+
+/** How many messages wait to be sent, and how many never will be. */
+export async function countUnsentTexts(db: Db): Promise<{ queued: number; dead: number }> {
+  const { rows } = await sql<{ queued: number; dead: number }>`
+    select count(*) filter (where status = 'queued')::int as queued, count(*) filter (where status = 'dead')::int as dead
+    from platform.text_messages where status in ('queued', 'dead')`.execute(db)
+  return rows[0]!
+}

@@ -6,6 +6,7 @@ import type { App } from '../../../commerce/app.ts'
 import { takesGzip } from '../compress.ts'
 import { originCheck } from '../cors.ts'
 import { hostCheck } from '../hosts.ts'
+import { ordinaryLine } from '../log-requests.ts'
 import { requestId, toUuid } from '../response-headers.ts'
 import type { Server } from '../server.ts'
 import type { Throttle } from '../throttle.ts'
@@ -42,7 +43,8 @@ export function answerEarly(server: Server, app: App, answers: AnswerCache, thro
   const find = openFinder(app, answers)
   const listeners: ((answer: EarlyAnswer) => void)[] = []
   server.decorate('onEarlyAnswer', (listener: (answer: EarlyAnswer) => void) => void listeners.push(listener))
-  if (app.config.LOG_LEVEL === 'debug') server.onEarlyAnswer(logTo(app))
+  const told = ordinaryLine(app.config)
+  if (told) server.onEarlyAnswer(logTo(app, told))
   const write = openWriter(app, listeners)
   let [isReady, isClosing] = [false, false]
 
@@ -106,7 +108,7 @@ const hostOf = ({ host = '' }: IncomingHttpHeaders) => host.split(':', 1)[0]!
 function openWriter({ config }: App, listeners: readonly ((answer: EarlyAnswer) => void)[]) {
   const origins = originCheck(config.CORS_ALLOWED_ORIGINS)
   return (answer: KeptAnswer, request: IncomingMessage, response: ServerResponse, startedMs: number): void => {
-    const { method, headers } = request
+    const { method = 'GET', headers } = request
     const isUnchanged = isKnown(headers['if-none-match'], answer.etag)
     const packed = takesGzip(headers['accept-encoding']) ? answer.packed : undefined
     const head = answer.heads[isUnchanged ? 'unchanged' : packed ? 'packed' : 'plain']
@@ -121,15 +123,16 @@ function openWriter({ config }: App, listeners: readonly ((answer: EarlyAnswer) 
     const body = isUnchanged || method === 'HEAD' ? undefined : (packed ?? answer.body)
     response.end(body)
     const elapsedMs = performance.now() - startedMs
+    answer.meter(method, status, elapsedMs)
     const told = { request, id, status, kept: answer, visitorId, elapsedMs, bytes: body?.length ?? 0 }
     for (const listener of listeners) listener(told)
   }
 }
 
-function logTo({ log }: App): (answer: EarlyAnswer) => void {
+function logTo({ log }: App, told: 'info' | 'debug'): (answer: EarlyAnswer) => void {
   const http = loggerOf(log, 'http')
   return ({ request: { method, url = '' }, id, status }) =>
-    http.debug({ request: id, method, url: url.split('?', 1)[0], status, ms: 0, sql: 0, kept: true }, 'request')
+    http[told]({ request: id, method, url: url.split('?', 1)[0], status, ms: 0, sql: 0, kept: true }, 'request')
 }
 
 const NO_VISIT = { visitorId: undefined, setCookie: undefined }

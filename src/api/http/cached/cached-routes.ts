@@ -7,6 +7,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import type { App } from '../../../commerce/app.ts'
 import { takesGzip } from '../compress.ts'
+import type { MeterFor } from '../meter-requests.ts'
 import type { Server } from '../server.ts'
 import type { ShownPage } from '../track-requests.ts'
 import { VISIT_CACHE_CONTROL } from '../visitor-session.ts'
@@ -73,7 +74,7 @@ export const isFromNobody = (headers: IncomingHttpHeaders): boolean =>
   headers.authorization === undefined && headers['x-cart-token'] === undefined
 
 /** Has the routes that say so keep their answers. Refuses one whose answers depend on who asks. */
-export function keepAnswers(server: Server, app: App, answers: AnswerCache): void {
+export function keepAnswers(server: Server, app: App, answers: AnswerCache, meterFor: MeterFor): void {
   const { CACHE_LIST_SECONDS: list, CACHE_DETAIL_SECONDS: detail, CACHE_TREE_SECONDS: tree } = app.config
   const secondsOf = { list, detail, tree }
   server.decorateRequest('shown', undefined)
@@ -90,14 +91,20 @@ export function keepAnswers(server: Server, app: App, answers: AnswerCache): voi
       done()
     }
     const finish = (request: FastifyRequest, reply: FastifyReply, payload: unknown) =>
-      finishAndKeep(answers, request, reply, payload)
+      finishAndKeep(answers, meterFor, request, reply, payload)
     route.onRequest = [...[route.onRequest ?? []].flat(), begin]
     // First, since what follows for HEAD takes the body away.
     route.onSend = [finish, ...[route.onSend ?? []].flat()]
   })
 }
 
-async function finishAndKeep(answers: AnswerCache, request: FastifyRequest, reply: FastifyReply, payload: unknown) {
+async function finishAndKeep(
+  answers: AnswerCache,
+  meterFor: MeterFor,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  payload: unknown,
+) {
   const { shown } = request
   if (!shown || reply.statusCode !== 200 || !isBytes(payload) || hasOwnHeaders(request, reply)) return payload
   assert(request.viewer === undefined, 'an answer to somebody is not kept')
@@ -105,6 +112,7 @@ async function finishAndKeep(answers: AnswerCache, request: FastifyRequest, repl
   const answer = await finishAnswer(payload, String(reply.getHeader('Content-Type')), {
     page: request.page,
     route: String(request.routeOptions.url),
+    meter: meterFor(request.routeOptions),
     needsUuid: uuidRequestIds,
     beginsVisits,
     headers: answers.headersBeside(sqlBudget),

@@ -1,5 +1,6 @@
 /** A finished answer: its bytes as they are and packed, what tells it from others, and its headers. */
 import { hash } from 'node:crypto'
+import type { RequestMeter } from '#platform/metrics'
 import { packedIfWorthIt } from '../compress.ts'
 import type { ShownPage } from '../track-requests.ts'
 
@@ -13,6 +14,8 @@ export type KeptAnswer = {
   page: ShownPage | undefined
   /** The pattern of the route that made it. */
   route: string
+  /** Where its readings are timed, as those of its route. */
+  meter: RequestMeter
   /** Its requests are told by a UUID. */
   needsUuid: boolean
   /** A guest who reads it is told again by a cookie (SF-023); no cookie is kept with it. */
@@ -35,7 +38,7 @@ export async function finishAnswer(
     ...how
   }: { headers: Record<string, string>; isPacked: boolean } & Pick<
     KeptAnswer,
-    'page' | 'route' | 'needsUuid' | 'beginsVisits'
+    'page' | 'route' | 'meter' | 'needsUuid' | 'beginsVisits'
   >,
 ): Promise<KeptAnswer> {
   const body = toOwnBytes(Buffer.from(payload))

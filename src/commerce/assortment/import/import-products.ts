@@ -73,7 +73,7 @@ export async function queueImport(
 
 /** Of a sheet that cannot be read nothing is left. */
 async function stage(app: App, sheet: AsyncIterable<SheetRow>, { isDryRun, startedBy }: ImportOrder): Promise<number> {
-  const importId = await insertImport(app.db, isDryRun, startedBy, app.now())
+  const importId = await inTransaction(app.db, (tx) => insertImport(tx, isDryRun, startedBy, app.now()))
   try {
     await stageRows(app, importId, sheet)
     return importId

@@ -19,10 +19,10 @@ export type ProductImport = {
 
 const columns = sql`id, status, is_dry_run, started_by, rows_read, rows_written, errors, created_at, ended_at`
 
-export async function insertImport(db: Db, isDryRun: boolean, startedBy: number | null, now: Date): Promise<number> {
+export async function insertImport(tx: Tx, isDryRun: boolean, startedBy: number | null, now: Date): Promise<number> {
   const { rows } = await sql<{ id: number }>`
     insert into assortment.imports (is_dry_run, started_by, created_at, touched_at)
-    values (${isDryRun}, ${startedBy}, ${now}, ${now}) returning id`.execute(db)
+    values (${isDryRun}, ${startedBy}, ${now}, ${now}) returning id`.execute(tx)
   return rows[0]!.id
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { inTransaction } from '#platform/database'
+import { causedBy, currentCause, inTransaction } from '#platform/database'
 import type { JobQueue } from '#platform/jobs'
 import { Refusal } from '#platform/refusal.ts'
 import type { App } from '../../app.ts'
@@ -36,10 +36,17 @@ export async function runImport(app: App, importId: number): Promise<ProductImpo
   }
 }
 
-/** The same for a job. */
+/** The same for a job: what it changes is changed by whoever began it, and stands in the audit trail (MP-205). */
 export async function runImportJob(app: App, { importId }: { importId: number }): Promise<void> {
   const order = await findImport(app.db, importId)
-  if (order && !order.endedAt) await runImport(app, importId)
+  if (!order || order.endedAt) return
+  const { startedBy } = order
+  const who =
+    startedBy === null ? ({ actor: 'operator' } as const) : ({ actor: 'staff', accountId: startedBy } as const)
+  const requestId = currentCause()?.requestId ?? `import-${importId}`
+  await causedBy({ requestId, route: `job ${importRuns.name}`, isAudited: true, ...who }, () =>
+    runImport(app, importId),
+  )
 }
 
 async function check(app: App, importId: number): Promise<void> {
