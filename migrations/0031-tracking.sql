@@ -48,16 +48,21 @@ create table analytics.daily_requests (
   primary key (day, route)
 );
 
--- Who came on a day: an account, a visit, or an address with a browser. After half an hour of silence it is another visit.
-create table analytics.daily_visitors (
-  day date not null,
-  visitor text not null,
-  visits int not null,
-  last_seen_at timestamptz not null,
-  primary key (day, visitor)
+-- Who came, and when last: an account, a visit, or an address with a browser. How many came in a period that is not over yet are those
+-- that came since it began.
+create table analytics.visitors (
+  visitor text primary key,
+  last_seen_at timestamptz not null
 );
+create index visitors_by_last_seen on analytics.visitors (last_seen_at);
 
-create index daily_visitors_by_name on analytics.daily_visitors (visitor);
+-- How many came on a day, and how often: after half an hour of silence it is another visit. Added up as it is written.
+create table analytics.daily_traffic (
+  day date primary key,
+  visits bigint not null default 0,
+  visitors bigint not null default 0,
+  page_views bigint not null default 0
+);
 
 -- What somebody did with a product, and the pages that were looked at. CHECKOUT is an order placed, PURCHASE one paid.
 create type analytics.interaction_kind as enum ('VIEW', 'WISHLIST', 'CART', 'CHECKOUT', 'PURCHASE', 'RATING');

@@ -1,8 +1,7 @@
 -- What happened on a day, added up: days that are over are kept, the others are read from what happened. docs/figures.md says what
 -- each figure means.
 
--- What was looked at and put into carts, added as it is written. Product 0 is the pages that show no single one. The figures of
--- sales are written when the day is closed.
+-- What was looked at and put into carts, added as it is written. The figures of sales are written when the day is closed.
 create table analytics.daily_products (
   day date not null,
   product_id bigint not null,
@@ -130,9 +129,9 @@ create view analytics.open_days as
   select span.day::date as day, span.day at time zone 'UTC' as begins_at, (span.day + interval '1 day') at time zone 'UTC' as ends_at
   from generate_series(
     (select least((select min(placed_at) from orders.orders), (select min(happened_at) from analytics.interactions),
-      (select min(day) from analytics.daily_visitors)::timestamp at time zone 'UTC') at time zone 'UTC')::date::timestamp,
+      (select min(day) from analytics.daily_traffic)::timestamp at time zone 'UTC') at time zone 'UTC')::date::timestamp,
     (select greatest((select max(placed_at) from orders.orders), (select max(happened_at) from analytics.interactions),
-      (select max(day) from analytics.daily_visitors)::timestamp at time zone 'UTC') at time zone 'UTC')::date::timestamp,
+      (select max(day) from analytics.daily_traffic)::timestamp at time zone 'UTC') at time zone 'UTC')::date::timestamp,
     interval '1 day') span (day)
   where not exists (select from analytics.closed_days closed where closed.day = span.day::date)
     or exists (select from analytics.stale_days stale where stale.day = span.day::date);
@@ -177,12 +176,10 @@ create view analytics.product_days as
   union all select * from analytics.open_product_days;
 
 create view analytics.open_visit_days as
-  select open.day, coalesce(came.visits, 0)::bigint as visits, coalesce(came.visitors, 0) as visitors, carts.carts,
+  select open.day, coalesce(came.visits, 0) as visits, coalesce(came.visitors, 0) as visitors, carts.carts,
     carts.abandoned as abandoned_carts, bought.new_customers, bought.returning_customers
   from analytics.open_days open
-  cross join lateral (
-    select sum(visits) as visits, count(*) as visitors from analytics.daily_visitors daily where daily.day = open.day
-  ) came
+  left join analytics.daily_traffic came on came.day = open.day
   cross join lateral (
     select count(*) as carts, count(*) filter (where is_abandoned) as abandoned from (
       select cart_id, bool_or(is_abandoned) as is_abandoned from (

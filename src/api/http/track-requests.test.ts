@@ -12,7 +12,7 @@ before(async () => {
 after(() => server.close())
 beforeEach(async () => {
   await server.shop.trail.flush()
-  await sql`truncate analytics.requests, analytics.interactions, analytics.errors, analytics.daily_requests, analytics.daily_visitors`.execute(
+  await sql`truncate analytics.requests, analytics.interactions, analytics.errors, analytics.daily_requests, analytics.visitors`.execute(
     server.shop.db,
   )
 })

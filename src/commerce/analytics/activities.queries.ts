@@ -8,6 +8,11 @@ export type Activity = Omit<AnalyticsUserActivities, 'id'>
 /** Writes down an activity; not again for the same event. */
 export async function insertActivity(tx: Tx, activity: Activity): Promise<void> {
   await sql`
+    with came as (
+      insert into analytics.visitors as known (visitor, last_seen_at)
+      select 'account ' || ${activity.accountId}::text, ${activity.happenedAt}::timestamptz where ${activity.activityType} = 'LOGIN'
+      on conflict (visitor) do update set last_seen_at = greatest(known.last_seen_at, excluded.last_seen_at)
+    )
     insert into analytics.user_activities
       (event_id, account_id, activity_type, surface, ip_address, user_agent, details, happened_at)
     values (${activity.eventId}, ${activity.accountId}, ${activity.activityType}, ${activity.surface}, nullif(${activity.ipAddress}, '')::inet,

@@ -18,7 +18,7 @@ export async function forgetVisitor(tx: Tx, accountId: number): Promise<void> {
   await sql`update analytics.errors set account_id = null where account_id = ${accountId}`.execute(tx)
   await sql`update analytics.abandoned_carts set account_id = null where account_id = ${accountId}`.execute(tx)
   await sql`
-    update analytics.daily_visitors set visitor = 'forgotten ' || gen_random_uuid()
+    update analytics.visitors set visitor = 'forgotten ' || gen_random_uuid()
     where visitor = ${`account ${accountId}`}`.execute(tx)
   await forgetCustomerValue(tx, accountId)
 }

@@ -38,11 +38,15 @@ export async function insertInteractions(db: Db, interactions: Interaction[]): P
       select "happenedAt", kind, account_id, case when not is_gone then "sessionId" end, "productId", coalesce(value, 1),
         case when not is_gone then ip end, case when not is_gone then "userAgent" end, coalesce(details, '{}')
       from came order by "happenedAt"
+    ), looked as (
+      insert into analytics.daily_traffic as daily (day, page_views)
+      select ("happenedAt" at time zone 'UTC')::date as day, count(*) from came where kind = 'VIEW' group by 1 order by 1
+      on conflict (day) do update set page_views = daily.page_views + excluded.page_views
     )
     insert into analytics.daily_products as daily (day, product_id, views, cart_additions, wishlist_additions)
-    select ("happenedAt" at time zone 'UTC')::date as day, coalesce("productId", 0) as product_id,
+    select ("happenedAt" at time zone 'UTC')::date as day, "productId",
       count(*) filter (where kind = 'VIEW'), count(*) filter (where kind = 'CART'), count(*) filter (where kind = 'WISHLIST')
-    from came where kind in ('VIEW', 'CART', 'WISHLIST') group by 1, 2 order by 1, 2
+    from came where kind in ('VIEW', 'CART', 'WISHLIST') and "productId" is not null group by 1, 2 order by 1, 2
     on conflict (day, product_id) do update set views = daily.views + excluded.views,
       cart_additions = daily.cart_additions + excluded.cart_additions,
       wishlist_additions = daily.wishlist_additions + excluded.wishlist_additions`.execute(db)

@@ -81,6 +81,6 @@ test('SF-507 what somebody did stays counted when he is forgotten, and is nobody
     rows,
     [1, 2].map(() => [null, null, null, null, null]),
   )
-  const visitors = await column<string>('select visitor as value from analytics.daily_visitors')
+  const visitors = await column<string>('select visitor as value from analytics.visitors')
   assert.ok(visitors.every((visitor) => !visitor.includes(`account ${accountId}`)))
 })

@@ -8,6 +8,7 @@ import {
   dropMonthsBefore,
   EVENT_TABLES,
   forgetEndpoints,
+  forgetVisitors,
 } from './months.queries.ts'
 
 const DAY_MS = 86_400_000
@@ -34,6 +35,7 @@ export async function keepMonths(app: App): Promise<void> {
     const before = new Date(now.getTime() - events * DAY_MS)
     await deleteBefore(app.db, 'user_activities', before)
     await forgetEndpoints(app.db, before)
+    await forgetVisitors(app.db, before)
   }
   await cutAddresses(app.db, new Date(now.getTime() - ADDRESSES_WHOLE_DAYS * DAY_MS))
 }

@@ -39,6 +39,11 @@ export async function forgetEndpoints(db: Db, before: Date): Promise<void> {
   await sql`delete from analytics.endpoints where seen_on < ${before}::timestamptz::date - 1`.execute(db)
 }
 
+/** Visitors that did not come since this moment. */
+export async function forgetVisitors(db: Db, before: Date): Promise<void> {
+  await sql`delete from analytics.visitors where last_seen_at < ${before}`.execute(db)
+}
+
 /** Cuts addresses from before this moment to their network: /24, or /48 (MP-149). What is cut already stays as it is. */
 export async function cutAddresses(db: Db, before: Date): Promise<void> {
   for (const table of ['requests', 'interactions', 'user_activities']) {

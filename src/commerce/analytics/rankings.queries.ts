@@ -23,7 +23,7 @@ export async function rankProducts(db: Db, days: Days, { limit, offset }: Window
     with counted as (
       select product_id, sum(views)::bigint as views, sum(cart_additions)::bigint as cart_additions, sum(purchases)::bigint as purchases,
         sum(units)::bigint as units, sum(revenue_minor)::bigint as revenue_minor, max(currency) as currency
-      from analytics.product_days where day between ${days.from} and ${days.until} and product_id > 0 group by product_id
+      from analytics.product_days where day between ${days.from} and ${days.until} group by product_id
     ), page as (
       select counted.*, count(*) over () as count from counted
       order by revenue_minor desc, units desc, views desc, product_id limit ${limit} offset ${offset}

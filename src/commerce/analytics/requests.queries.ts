@@ -28,7 +28,7 @@ export type TrackedRequest = {
   isVisit: boolean
 }
 
-/** After so long a silence somebody who comes again makes another visit. */
+/** A visitor who is new to two nodes in the same moment may count twice. After so long a silence somebody who comes again makes another visit. */
 const VISIT_ENDS_AFTER = '30 minutes'
 /** Addresses that this process knows to be written down today. */
 const KNOWN_PATHS_MAX = 20_000
@@ -82,16 +82,23 @@ async function insertRequests(db: Db, requests: TrackedRequest[], { routes, visi
       on conflict (day, route) do update set requests = daily.requests + excluded.requests,
         client_errors = daily.client_errors + excluded.client_errors, server_errors = daily.server_errors + excluded.server_errors,
         elapsed_ms = daily.elapsed_ms + excluded.elapsed_ms
-    )
-    insert into analytics.daily_visitors as daily (day, visitor, visits, last_seen_at)
-    select day, visitor, 1, max(seen_at) from (
-      select day, case when is_address then 'address ' || md5(name) else name end as visitor,
-        to_timestamp("seenAtMs" / 1000.0) as seen_at
+    ), seen as materialized (
+      select case when is_address then 'address ' || md5(name) else name end as visitor, max(day) as day,
+        to_timestamp(max("seenAtMs") / 1000.0) as seen_at
       from json_to_recordset(${JSON.stringify(visitors)}::json) as visitor (
         day date, name text, is_address boolean, "seenAtMs" bigint)
-    ) seen group by day, visitor order by day, visitor
-    on conflict (day, visitor) do update set last_seen_at = greatest(daily.last_seen_at, excluded.last_seen_at),
-      visits = daily.visits + (excluded.last_seen_at > daily.last_seen_at + ${VISIT_ENDS_AFTER}::interval)::int`.execute(
+      group by 1
+    ), known as materialized (
+      select seen.*, before.last_seen_at from seen left join analytics.visitors before on before.visitor = seen.visitor
+    ), kept as (
+      insert into analytics.visitors as before (visitor, last_seen_at) select visitor, seen_at from seen order by visitor
+      on conflict (visitor) do update set last_seen_at = greatest(before.last_seen_at, excluded.last_seen_at)
+    )
+    insert into analytics.daily_traffic as daily (day, visits, visitors)
+    select day, count(*) filter (where last_seen_at is null or seen_at > last_seen_at + ${VISIT_ENDS_AFTER}::interval),
+      count(*) filter (where last_seen_at is null or (last_seen_at at time zone 'UTC')::date < day)
+    from known group by day order by day
+    on conflict (day) do update set visits = daily.visits + excluded.visits, visitors = daily.visitors + excluded.visitors`.execute(
     db,
   )
 }

@@ -1,4 +1,4 @@
-/** The figures of a period. Days that are over are read from what is kept, the others from what happened. */
+/** The figures of the current period. Days that are over are read from what is kept, the others from what happened. */
 import { sql } from 'kysely'
 import type { Db } from '#platform/database'
 import type { Days } from './days.ts'
@@ -9,21 +9,15 @@ export const within = (column: string, { from, until }: Days) =>
 
 export type Behaviour = { logins: number; users: number; pageViews: number }
 
-/** Sign-ins; accounts that signed in or came; pages that were looked at. */
+/** Sign-ins; accounts that came since the period began; pages that were looked at. */
 export async function readBehaviour(db: Db, days: Days): Promise<Behaviour> {
   const { rows } = await sql<Behaviour>`
     select
       (select count(*) from analytics.user_activities where activity_type = 'LOGIN' and ${within('happened_at', days)}) as logins,
-      (select count(*) from (
-        select 'account ' || account_id from analytics.user_activities
-        where account_id is not null and ${within('happened_at', days)}
-        union
-        select visitor from analytics.daily_visitors
-        where day between ${days.from} and ${days.until} and visitor like 'account %'
-      ) came) as users,
-      (select coalesce(sum(views), 0)::bigint from analytics.daily_products where day between ${days.from} and ${days.until}) as page_views`.execute(
-    db,
-  )
+      (select count(*) from analytics.visitors
+        where visitor like 'account %' and last_seen_at >= ${days.from}::timestamp at time zone 'UTC') as users,
+      (select coalesce(sum(page_views), 0)::bigint from analytics.daily_traffic
+        where day between ${days.from} and ${days.until}) as page_views`.execute(db)
   return rows[0]!
 }
 
@@ -112,11 +106,11 @@ export type VisitFigures = {
   spentMinor: number
 }
 
-/** Visitors are counted once in the period; carts once a day. */
+/** Of a period that is not over yet: visitors count once in it, carts once a day. */
 export async function readVisitFigures(db: Db, days: Days, currency: string): Promise<VisitFigures> {
   const { rows } = await sql<VisitFigures>`
     select
-      (select count(distinct visitor) from analytics.daily_visitors where day between ${days.from} and ${days.until}) as visitors,
+      (select count(*) from analytics.visitors where last_seen_at >= ${days.from}::timestamp at time zone 'UTC') as visitors,
       coalesce(sum(carts), 0)::bigint as carts, coalesce(sum(abandoned_carts), 0)::bigint as abandoned_carts,
       (select count(*) from analytics.customer_values where currency = ${currency}) as customers,
       (select coalesce(sum(spent_minor), 0)::bigint from analytics.customer_values where currency = ${currency}) as spent_minor

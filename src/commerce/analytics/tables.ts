@@ -91,10 +91,10 @@ export interface AnalyticsDailyRequests {
   serverErrors: number
 }
 
-export interface AnalyticsDailyVisitors {
+export interface AnalyticsDailyTraffic {
   day: string
-  lastSeenAt: Date
-  visitor: string
+  pageViews: number
+  visitors: number
   visits: number
 }
 
@@ -250,4 +250,9 @@ export interface AnalyticsVisitDays {
   returningCustomers: number | null
   visitors: number | null
   visits: number | null
+}
+
+export interface AnalyticsVisitors {
+  lastSeenAt: Date
+  visitor: string
 }

@@ -22,8 +22,13 @@ export type ApiEventFilters = {
 } & TimeFilters
 
 const accountId = sql`request.account_id`
-const endpointsWith = (part: string) =>
-  sql<boolean>`request.endpoint_id = any(array(select id from analytics.endpoints where lower(path) like ${partPattern(part)}))`
+/** Where there is no such endpoint, nothing is looked through. */
+const endpointsWith = (part: string) => {
+  const named = sql`from analytics.endpoints where lower(path) like ${partPattern(part)}`
+  return sql<boolean>`exists (select ${named}) and request.endpoint_id = any(array(select id ${named}))`
+}
+/** No index knows what browsers and errors say: a search looks through so many, the newest ones. */
+const SEARCHED_MAX = 300_000
 
 export const apiEventListing: Listing<ApiEventRow, ApiEventFilters> = {
   source: sql`analytics.requests request left join analytics.endpoints endpoint on endpoint.id = request.endpoint_id ${joinAccount(accountId)}`,
@@ -34,7 +39,9 @@ export const apiEventListing: Listing<ApiEventRow, ApiEventFilters> = {
   date: sql`request.happened_at`,
   tally: sql`select day, requests as count from analytics.daily_requests
     where day >= (select min(happened_at) from analytics.requests)::date`,
-  search: (words) => sql`(${endpointsWith(words)} or ${isNamed(accountId, words)} or host(request.ip_address) = ${words}
+  search: (words) => sql`request.happened_at >= coalesce((
+      select happened_at from analytics.requests order by happened_at desc offset ${SEARCHED_MAX} limit 1), '-infinity')
+    and (${endpointsWith(words)} or ${isNamed(accountId, words)} or host(request.ip_address) = ${words}
     or lower(request.error_message) like ${partPattern(words)} or lower(request.user_agent) like ${partPattern(words)})`,
   filters: {
     endpoint: endpointsWith,

@@ -19,7 +19,7 @@ export type ProductDayFilters = { productId: number; category: string } & TimeFi
 const id = sql`((daily.day - date '2000-01-01')::bigint * 100000000 + daily.product_id)`
 
 export const productDayListing: Listing<ProductDayRow, ProductDayFilters> = {
-  source: sql`(select * from analytics.product_days where product_id > 0) daily
+  source: sql`analytics.product_days daily
     left join catalog.products product on product.id = daily.product_id`,
   columns: sql<ProductDayRow>`${id} as id, daily.day, daily.product_id, product.name as product_name, daily.views, daily.cart_additions,
     daily.purchases, coalesce(daily.currency, product.currency, 'INR') as currency, daily.revenue_minor`,
