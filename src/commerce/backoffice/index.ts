@@ -3,6 +3,7 @@
  * Invariant: a list, its count, its dates and its sheet choose the same rows.
  */
 export { type AccountFilters, type AccountRow, accountListing } from './accounts.queries.ts'
+export { type AuditRow, type AuditRowFilters, auditListing } from './audit.queries.ts'
 export { type ActivityFilters, type ActivityRow, activityListing } from './figures/activities.queries.ts'
 export {
   analyzeEndpoints,
@@ -30,7 +31,6 @@ export { type ProductDayFilters, type ProductDayRow, productDayListing } from '.
 export { type SearchFilters, type SearchRow, searchListing } from './figures/searches.queries.ts'
 export type { TimeFilters } from './figures/shared-columns.queries.ts'
 export { type Span, type VisitDayFilters, type VisitDayRow, visitListing } from './figures/visit-days.queries.ts'
-export { type AuditRow, type AuditRowFilters, auditListing } from './audit.queries.ts'
 export { countByDate, findRow, listRows, readRows } from './listing.queries.ts'
 export type { Choice, Listing, Period } from './listing.ts'
 export {

@@ -5,8 +5,8 @@ import { after, before, beforeEach, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { causedBy } from '#platform/database'
 import type { Log } from '#platform/log'
-import { type ErrorReport, type ErrorSink, openErrorReports, sentrySink, webhookSink } from './index.ts'
 import { maskText } from '#platform/mask-text.ts'
+import { type ErrorReport, type ErrorSink, openErrorReports, sentrySink, webhookSink } from './index.ts'
 
 type Got = { url: string; headers: IncomingHttpHeaders; body: string }
 let got: Got[] = []
