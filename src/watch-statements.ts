@@ -11,8 +11,10 @@ export function watchStatements(metrics: Metrics, log: Log, slowMs: number): Sta
   return (text, ms, isFailed) => {
     metrics.noteStatement(ms, isFailed)
     if (slowMs === 0 || ms < slowMs) return
-    const sql = text.replaceAll(/\s+/g, ' ').trim().slice(0, TEXT_MAX)
     const route = currentCause()?.route
+    // Who fills a shop or moves a catalogue at the command line expects long statements, and wants its result alone.
+    if (route?.startsWith('command ')) return
+    const sql = text.replaceAll(/\s+/g, ' ').trim().slice(0, TEXT_MAX)
     database.warn(
       { ...(route && { route }), ms: Math.round(ms), sql, ...(isFailed && { failed: true }) },
       'slow statement',

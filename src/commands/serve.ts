@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { causedBy } from '#platform/database'
 import { startWorker, type Worker } from '#platform/jobs'
 import { loggerOf } from '#platform/log'
 import type { Server } from '../api/http/server.ts'
@@ -64,7 +65,8 @@ async function furnish(app: App): Promise<void> {
     app.log.info({}, 'loading the sample shop: a few seconds, this once')
     // Its goods and drawings are much to read, and needed once.
     const { loadSampleShop } = await import('../sample-shop/index.ts')
-    await loadSampleShop(app)
+    const cause = { requestId: 'sample-shop', route: 'command serve', isAudited: false, actor: 'operator' } as const
+    await causedBy(cause, () => loadSampleShop(app))
   }
   const administrator = await ensureAdministrator(app)
   if (administrator) {

@@ -13,6 +13,11 @@ export async function withShop<Result>(
   const LOG_LEVEL = config.LOG_LEVEL === 'info' ? 'warn' : config.LOG_LEVEL
   const { app, close } = await compose({ ...config, LOG_LEVEL }, { ...role, worker: false })
   const command = process.argv[2] ?? ''
-  const cause = { requestId: randomUUID(), route: `command ${command}`, isAudited: true, actor: 'operator' } as const
+  const cause = {
+    requestId: randomUUID(),
+    route: `command ${command}`,
+    isAudited: command !== 'seed',
+    actor: 'operator',
+  } as const
   return causedBy(cause, () => work(app)).finally(() => close())
 }

@@ -4,6 +4,7 @@
  */
 import type { FastifyRequest } from 'fastify'
 import { type TSchema, Type } from 'typebox'
+import type { Cause } from '#platform/database'
 import type { App } from '../../commerce/app.ts'
 import { toUuid } from './response-headers.ts'
 import { AnyObject, Time } from './wire.ts'
@@ -44,6 +45,8 @@ export const toOk = <Data extends object>(app: App, message: string, data: Data,
 /** The id of a request, which is a UUID here (MP-002): one that came along and is none gives way to a fresh one. */
 export function identify(request: FastifyRequest): string {
   request.id = toUuid(request.id)
-  request.cause.requestId = request.id
+  // An address that cannot be read has reached no hook.
+  const cause: Cause | undefined = request.cause
+  if (cause) cause.requestId = request.id
   return request.id
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { sql } from 'kysely'
-import { openDatabase } from '#platform/database'
+import { causedBy, openDatabase } from '#platform/database'
 import type { Log } from '#platform/log'
 import { openMetrics } from '#platform/metrics'
 import { signedUp } from '../../../test/accounts.ts'
@@ -119,6 +119,9 @@ test('V1-446 a slow statement is logged with its route and text, without its val
   const quiet = openDatabase({ url: shop.shop.databaseUrl, onStatement: watchStatements(openMetrics(), log, 0) })
   await sql`select pg_sleep(0.1)`.execute(quiet)
   assert.equal(lines.length, 1, '0 is for none')
+  const command = { requestId: 'r', route: 'command import', isAudited: true, actor: 'operator' } as const
+  await causedBy(command, () => sql`select pg_sleep(0.1)`.execute(db))
+  assert.equal(lines.length, 1, 'and none is told of a command')
   await server.close()
   await Promise.all([db.destroy(), quiet.destroy()])
 })
