@@ -21,6 +21,7 @@ import { inventoryLevelRoutes } from './inventory-levels.ts'
 import { inventoryLocationRoutes } from './inventory-locations.ts'
 import { inventoryMovementRoutes } from './inventory-movements.ts'
 import { inventoryProposalRoutes } from './inventory-proposals.ts'
+import { notificationRoutes } from './notifications.ts'
 import { orderCareRoutes } from './order-care.ts'
 import { orderDocumentRoutes } from './order-documents.ts'
 import { orderRoutes } from './orders.ts'
@@ -78,6 +79,7 @@ const nouns: Routes[] = [
   imageRoutes,
   searchRoutes,
   searchStaffRoutes,
+  notificationRoutes,
   analyticsRoutes,
   analyticsExportRoutes,
   categoryRoutes,

@@ -5,7 +5,8 @@
  */
 export { noteOrderCancelled, noteOrderPaid, noteOrderPlaced } from './note-order.ts'
 export { notifyLowStock } from './notify-low-stock.ts'
-export { deleteNotices, listNoticesOf } from './queries.ts'
+export { countUnreadNotices, deleteNotices, listNotices, listNoticesOf, type NoticeView } from './queries.ts'
+export { markAllNoticesRead, markNoticeRead, removeNotice } from './read-notices.ts'
 export { remindOfCarts } from './remind-of-carts.ts'
 export { offerResend, type Resent, resendVerification } from './resend-verification.ts'
 export { sendPasswordReset, sendVerificationMail } from './send-account-letters.ts'

@@ -29,3 +29,49 @@ export async function listNoticesOf(db: Db, accountId: number): Promise<ToldNoti
 export async function deleteNotices(tx: Tx, accountId: number): Promise<void> {
   await sql`delete from notifications.notices where account_id = ${accountId}`.execute(tx)
 }
+
+export type NoticeView = ToldNotice & Pick<NotificationsNotices, 'id'>
+const columns = sql`id, type, title, body, data, is_read, created_at`
+
+/** What an account was told, newest first (V1-370). */
+export async function listNotices(
+  db: Db,
+  { accountId, isUnread }: { accountId: number; isUnread: boolean },
+  { limit, offset }: { limit: number; offset: number },
+): Promise<{ rows: NoticeView[]; count: number }> {
+  const where = sql`account_id = ${accountId} and (${!isUnread} or not is_read)`
+  const { rows } = await sql<NoticeView>`
+    select ${columns} from notifications.notices where ${where}
+    order by created_at desc, id desc limit ${limit} offset ${offset}`.execute(db)
+  const counted = await sql<{ count: number }>`
+    select count(*) as count from notifications.notices where ${where}`.execute(db)
+  return { rows, count: counted.rows[0]!.count }
+}
+
+export async function countUnreadNotices(db: Db, accountId: number): Promise<number> {
+  const { rows } = await sql<{ unread: number }>`
+    select count(*) as unread from notifications.notices where account_id = ${accountId} and not is_read`.execute(db)
+  return rows[0]!.unread
+}
+
+/** Of his own alone; nothing where there is no such notice. */
+export async function updateNoticeRead(tx: Tx, accountId: number, id: number): Promise<NoticeView | undefined> {
+  const { rows } = await sql<NoticeView>`
+    update notifications.notices set is_read = true where id = ${id} and account_id = ${accountId} returning ${columns}`.execute(
+    tx,
+  )
+  return rows[0]
+}
+
+/** Returns how many were not read before. */
+export async function updateAllNoticesRead(tx: Tx, accountId: number): Promise<number> {
+  const { numAffectedRows } = await sql`
+    update notifications.notices set is_read = true where account_id = ${accountId} and not is_read`.execute(tx)
+  return Number(numAffectedRows ?? 0)
+}
+
+export async function deleteNotice(tx: Tx, accountId: number, id: number): Promise<boolean> {
+  const { rows } = await sql`
+    delete from notifications.notices where id = ${id} and account_id = ${accountId} returning id`.execute(tx)
+  return rows.length > 0
+}
