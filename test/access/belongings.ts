@@ -44,7 +44,8 @@ const rules: [RegExp, Make][] = [
   [/products\/:slug/, async (server) => (await stockedProduct(server)).slug],
   [/products\/:(id|product_id)/, async ({ shop }) => (await stockedArticle(shop)).productId],
   [/(brands|categories)\/:(id|slug|category_id)/, async () => 999_999],
-  [/(coupons|returns|notifications)\/:id/, async () => 999_999],
+  [/notifications\/:id/, noticeId],
+  [/(coupons|returns)\/:id/, async () => 999_999],
   [/search\/(synonyms|rules)\/:id/, async () => 999_999],
   [/verify-email\/:token|email-verify\/:|confirm\/:/, async () => 'nonsense'],
 ]
@@ -63,6 +64,15 @@ const address = { addressLine1: '12 St James Square', city: 'London', postalCode
 async function lineOfCart({ shop }: TestServer, { accountId }: SignedUp): Promise<number> {
   const { productId } = await stockedArticle(shop)
   return (await addToCart(shop, { accountId }, { productId, quantity: 1 })).lines.at(-1)!.id
+}
+
+async function noticeId({ shop }: TestServer, { accountId }: SignedUp): Promise<number> {
+  const { rows } = await sql<{ id: number }>`
+    insert into notifications.notices (key, account_id, type, title, body, created_at)
+    values (gen_random_uuid()::text, ${accountId}, 'order_placed', 'Order received', 'Thank you.', now()) returning id`.execute(
+    shop.db,
+  )
+  return rows[0]!.id
 }
 
 async function orderNumber(server: TestServer, { accountId, access }: SignedUp): Promise<string> {
