@@ -41,15 +41,16 @@ const weightsOf = async (id: number) =>
     each.inventory,
   ])
 
+/** To read it is a view, which is written a moment later. */
+const withoutTime = ({ updated_at: _, view_count: __, ...rest }: Record<string, unknown>) => rest
+
 test('V1-203 NX-121 a product of several variants that is sent back as read keeps the stock and price of each', async () => {
   const { id, slug } = await weighed('Assam')
   const before = await weightsOf(id)
   for (const url of [`/api/v1/products/${id}/`, `/api/catalog/products/${slug}/`]) {
     const read = await ask('GET', url, 200)
     assert.equal(read.sku, null)
-    const { updated_at: _, ...told } = await ask('PUT', url, 200, read)
-    const { updated_at: __, ...same } = read
-    assert.deepEqual(told, same)
+    assert.deepEqual(withoutTime(await ask('PUT', url, 200, read)), withoutTime(read))
     assert.deepEqual(await weightsOf(id), before, url)
     assert.equal((await ask('PUT', url, 200, { ...read, name: `${read.name} tea` })).name, `${read.name} tea`)
     assert.deepEqual(await weightsOf(id), before, url)
