@@ -218,6 +218,29 @@ test('SF-457 errors are listed with the beginning of their message', async () =>
   assert.equal(body.results[0].stack_trace, 'at somewhere')
 })
 
+test('SF-397 what is given back is no revenue: in part it lowers it, whole it is no sale any more', async () => {
+  await signInAnew()
+  const figure = async () => (await get('analytics/orderanalytics/?currency=INR')).body.results[0]
+  const before = Number((await figure()).total_revenue)
+  const { number, total } = await order(2)
+  const giveBack = async (amount: string) => {
+    const wish = { order_id: number, amount, reason: 'Broken' }
+    assert.ok((await buyer.ask('POST', '/payments/refund/', wish)).status < 300)
+    const { body } = await get(`payments/refund/?search=${number}&status=processing`)
+    const path = `/api/admin/payments/refund/${body.results[0].id}/`
+    assert.equal((await server.call('PATCH', path, { token: staff, body: { status: 'completed' } })).status, 200)
+  }
+  await giveBack('100.00')
+  assert.equal((Number((await figure()).total_revenue) - before).toFixed(2), (Number(total) - 100).toFixed(2))
+  assert.equal(
+    (await get(`core/customerlifetimevalue/?search=${buyer.email}`)).body.results[0].total_spent,
+    (Number(total) - 100).toFixed(2),
+  )
+  await giveBack((Number(total) - 100).toFixed(2))
+  assert.equal((Number((await figure()).total_revenue) - before).toFixed(2), '0.00')
+  assert.equal((await get(`core/customerlifetimevalue/?search=${buyer.email}`)).body.count, 0)
+})
+
 test('figures of days that are over are kept, and are what a recount says after changes of later days', async () => {
   await signInAnew()
   const late = await order(2)
