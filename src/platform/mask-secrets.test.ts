@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { maskSecrets } from './mask-secrets.ts'
+import { maskContacts, maskSecrets } from './mask-secrets.ts'
+import { maskText } from './mask-text.ts'
 
 test('SF-417 what secret keys hold is masked at any depth, however they are spelled', () => {
   const secrets = [
@@ -45,6 +46,16 @@ test('SF-507 of somebody who is not known no address and no telephone number is 
   }
   const kept = { login: '***', phone: '***', note: 'ask ***, please', pin: '***', count: 7 }
   assert.deepEqual(maskSecrets(sent, true), kept)
+})
+
+test('a long text that is nearly an address keeps nobody waiting', () => {
+  const begun = performance.now()
+  for (const text of ['x'.repeat(1_000_000), `${'x'.repeat(1_000_000)}@`, 'a@'.repeat(500_000), 'a.'.repeat(500_000)]) {
+    maskContacts(text)
+    maskText(text)
+    maskText(`${text}://`)
+  }
+  assert.ok(performance.now() - begun < 1000)
 })
 
 test('SF-417 what is nested absurdly deep is masked, not walked', () => {
