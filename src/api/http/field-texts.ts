@@ -5,6 +5,7 @@ export type Values = Record<string, unknown>
 export type Text = string | ((values: Values) => string)
 
 const texts: Record<string, Text> = {
+  security_is_mailed: 'Mail about the security of the account cannot be switched off.',
   required: 'This field is required.',
   blank: 'This field may not be blank.',
   null: 'This field may not be null.',

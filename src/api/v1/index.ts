@@ -21,6 +21,7 @@ import { inventoryLevelRoutes } from './inventory-levels.ts'
 import { inventoryLocationRoutes } from './inventory-locations.ts'
 import { inventoryMovementRoutes } from './inventory-movements.ts'
 import { inventoryProposalRoutes } from './inventory-proposals.ts'
+import { notificationPreferenceRoutes } from './notification-preferences.ts'
 import { notificationRoutes } from './notifications.ts'
 import { orderCareRoutes } from './order-care.ts'
 import { orderDocumentRoutes } from './order-documents.ts'
@@ -80,6 +81,7 @@ const nouns: Routes[] = [
   searchRoutes,
   searchStaffRoutes,
   notificationRoutes,
+  notificationPreferenceRoutes,
   analyticsRoutes,
   analyticsExportRoutes,
   categoryRoutes,

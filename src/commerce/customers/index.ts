@@ -15,6 +15,6 @@ export {
 export { type AddressEntry, changeAddressBook } from './change-address-book.ts'
 export { type Customer, type CustomerChanges, changeCustomer, getCustomer } from './change-customer.ts'
 export type { Profile, ProfileChanges } from './profile.ts'
-export { deleteCustomer, findAddresses, findProfile, listAddressBook, listAddresses } from './queries.ts'
+export { deleteCustomer, findAddresses, findProfile, listAddressBook, listAddresses, upsertProfile } from './queries.ts'
 export { type Person, registerCustomer } from './register-customer.ts'
 export { addWish, moveWishToCart, readWishlist, removeWish, type WishedProduct } from './wishlist.ts'

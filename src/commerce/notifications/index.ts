@@ -5,6 +5,14 @@
  */
 export { noteOrderCancelled, noteOrderPaid, noteOrderPlaced } from './note-order.ts'
 export { notifyLowStock } from './notify-low-stock.ts'
+export {
+  type Category,
+  type Channels,
+  changePreferences,
+  type PreferenceChanges,
+  type Preferences,
+  readPreferences,
+} from './preferences.ts'
 export { countUnreadNotices, deleteNotices, listNotices, listNoticesOf, type NoticeView } from './queries.ts'
 export { markAllNoticesRead, markNoticeRead, removeNotice } from './read-notices.ts'
 export { remindOfCarts } from './remind-of-carts.ts'

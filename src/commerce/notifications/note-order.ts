@@ -4,6 +4,7 @@ import { inTransaction } from '#platform/database'
 import type { EventOf } from '#platform/events'
 import { formatMoney } from '#platform/money.ts'
 import type { App } from '../app.ts'
+import { channelsOf } from './preferences.ts'
 import { insertNotice } from './queries.ts'
 
 export function noteOrderPlaced(app: App, event: EventOf<typeof orderPlaced>): Promise<void> {
@@ -38,7 +39,7 @@ async function note(
   const order = await getOrder(app.db, event.payload.orderId)
   const { accountId } = order
   // The account was closed since: nobody is left to read it.
-  if (accountId === null) return
+  if (accountId === null || !(await channelsOf(app.db, accountId, 'order_updates')).inApp) return
   const notice = { key: `${type}-${event.id}`, accountId, type, ...tell(order), data: { order_number: order.number } }
   await inTransaction(app.db, (tx) => insertNotice(tx, notice, app.now()))
 }

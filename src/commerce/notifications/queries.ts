@@ -26,8 +26,10 @@ export async function listNoticesOf(db: Db, accountId: number): Promise<ToldNoti
   return rows
 }
 
+/** With what the account said about being told. */
 export async function deleteNotices(tx: Tx, accountId: number): Promise<void> {
   await sql`delete from notifications.notices where account_id = ${accountId}`.execute(tx)
+  await sql`delete from notifications.preferences where account_id = ${accountId}`.execute(tx)
 }
 
 export type NoticeView = ToldNotice & Pick<NotificationsNotices, 'id'>

@@ -19,6 +19,7 @@ import {
   paidConfirmationLetter,
   receiptLetter,
 } from './letters/order-letters.ts'
+import { channelsOf } from './preferences.ts'
 
 type OrderEvent = EventOf<typeof orderPlaced>
 
@@ -55,7 +56,7 @@ type Message = { content: LetterContent; withInvoice: boolean }
 /** An order without an e-mail address has nobody to write to: it is told inside the shop alone. */
 async function send(app: App, order: Order, key: string, { content, withInvoice }: Message): Promise<void> {
   const { email } = order
-  if (!email) return
+  if (!email || !(await channelsOf(app.db, order.accountId, 'order_updates')).email) return
   const attachments = withInvoice ? [await attachInvoice(app, order)] : []
   const letter = { key, to: email, ...composeLetter(content, shopOf(app.config)), attachments }
   await inTransaction(app.db, (tx) => queueLetter(app.jobs, tx, letter))

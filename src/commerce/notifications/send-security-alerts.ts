@@ -14,6 +14,7 @@ import { queueLetter } from '#platform/mail'
 import type { App } from '../app.ts'
 import { alertLetter } from './letters/account-letters.ts'
 import { composeLetter, shopOf } from './letters/compose-letter.ts'
+import { channelsOf } from './preferences.ts'
 import { insertNotice } from './queries.ts'
 
 type Alert = { key: string; type: string; subject: string; what: string; byMail: boolean }
@@ -78,7 +79,8 @@ async function tell(app: App, accountId: number, { key, type, subject, what, byM
   const account = await findAccount(app.db, accountId)
   if (!account) return
   await inTransaction(app.db, async (tx) => {
-    await insertNotice(tx, { key, accountId, type, title: subject, body: what, data: {} }, app.now())
+    const { inApp } = await channelsOf(tx, accountId, 'security')
+    if (inApp) await insertNotice(tx, { key, accountId, type, title: subject, body: what, data: {} }, app.now())
     const to = provenEmail(account)
     if (!byMail || !to) return
     const letter = composeLetter(alertLetter(subject, what), shopOf(app.config))

@@ -11,3 +11,11 @@ export interface NotificationsNotices {
   title: string
   type: string
 }
+
+export interface NotificationsPreferences {
+  accountId: number
+  category: string
+  email: boolean | null
+  inApp: boolean
+  sms: boolean
+}

@@ -8,6 +8,7 @@ import { formatMoney } from '#platform/money.ts'
 import type { App } from '../app.ts'
 import { composeLetter, shopOf } from './letters/compose-letter.ts'
 import { refundLetter } from './letters/refund-letters.ts'
+import { channelsOf } from './preferences.ts'
 import { insertNotice } from './queries.ts'
 
 type RefundEvent = EventOf<typeof refundCredited>
@@ -15,7 +16,7 @@ type RefundEvent = EventOf<typeof refundCredited>
 export async function sendRefundLetter(app: App, { id, payload }: RefundEvent): Promise<void> {
   const order = await getOrder(app.db, payload.orderId)
   const { email } = order
-  if (!email) return
+  if (!email || !(await channelsOf(app.db, order.accountId, 'order_updates')).email) return
   const { amountMinor } = await getRefund(app.db, payload.refundId)
   const attachments = await attachCreditNote(app, order, payload.refundId)
   const content = composeLetter(refundLetter(order, amountMinor, attachments.length > 0), shopOf(app.config))
@@ -35,7 +36,7 @@ async function attachCreditNote(app: App, order: Order, refundId: string): Promi
 export async function noteRefund(app: App, { id, payload }: RefundEvent): Promise<void> {
   const order = await getOrder(app.db, payload.orderId)
   const { accountId } = order
-  if (accountId === null) return
+  if (accountId === null || !(await channelsOf(app.db, accountId, 'order_updates')).inApp) return
   const { amountMinor } = await getRefund(app.db, payload.refundId)
   const notice = {
     key: `order_refunded-${id}`,

@@ -6,14 +6,15 @@ import { queueLetter } from '#platform/mail'
 import type { App } from '../app.ts'
 import { composeLetter, shopOf } from './letters/compose-letter.ts'
 import { returnLetter } from './letters/refund-letters.ts'
+import { channelsOf } from './preferences.ts'
 import { insertNotice } from './queries.ts'
 
 type ReturnEvent = EventOf<typeof returnDecided>
 
 export async function sendReturnLetter(app: App, { id, payload }: ReturnEvent): Promise<void> {
   const sentBack = await getReturn(app.db, payload.returnId)
-  const { email } = await getOrder(app.db, sentBack.orderId)
-  if (!email) return
+  const { email, accountId } = await getOrder(app.db, sentBack.orderId)
+  if (!email || !(await channelsOf(app.db, accountId, 'order_updates')).email) return
   const letter = composeLetter(returnLetter(sentBack), shopOf(app.config))
   await inTransaction(app.db, (tx) =>
     queueLetter(app.jobs, tx, { key: `return-decided-${id}`, to: email, ...letter, attachments: [] }),
@@ -22,7 +23,7 @@ export async function sendReturnLetter(app: App, { id, payload }: ReturnEvent): 
 
 export async function noteReturn(app: App, { id, payload }: ReturnEvent): Promise<void> {
   const { accountId, orderNumber, status } = await getReturn(app.db, payload.returnId)
-  if (accountId === null) return
+  if (accountId === null || !(await channelsOf(app.db, accountId, 'order_updates')).inApp) return
   const said = status === 'rejected' ? 'declined' : 'approved'
   const notice = {
     key: `return_decided-${id}`,

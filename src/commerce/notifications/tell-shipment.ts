@@ -7,6 +7,7 @@ import { queueLetter } from '#platform/mail'
 import type { App } from '../app.ts'
 import { composeLetter, shopOf } from './letters/compose-letter.ts'
 import { shipmentLetter } from './letters/shipment-letters.ts'
+import { channelsOf } from './preferences.ts'
 import { insertNotice } from './queries.ts'
 
 type ShipmentEvent = EventOf<typeof shipmentSent>
@@ -14,7 +15,7 @@ type ShipmentEvent = EventOf<typeof shipmentSent>
 export async function sendShipmentLetter(app: App, event: ShipmentEvent): Promise<void> {
   const shipment = await getShipment(app.db, event.payload.shipmentId)
   const order = await getOrder(app.db, shipment.orderId)
-  if (!order.email) return
+  if (!order.email || !(await channelsOf(app.db, order.accountId, 'shipping_updates')).email) return
   const letter = composeLetter(shipmentLetter(order, shipment), shopOf(app.config))
   await inTransaction(app.db, (tx) =>
     queueLetter(app.jobs, tx, { key: `order-shipped-${event.id}`, to: order.email!, ...letter, attachments: [] }),
@@ -25,7 +26,7 @@ export async function noteShipmentSent(app: App, event: ShipmentEvent): Promise<
   const { orderNumber, orderId, carrier, trackingNumber } = await getShipment(app.db, event.payload.shipmentId)
   // As the order has it: an account may have been closed since the parcel was packed.
   const { accountId } = await getOrder(app.db, orderId)
-  if (accountId === null) return
+  if (accountId === null || !(await channelsOf(app.db, accountId, 'shipping_updates')).inApp) return
   const how = trackingNumber ? `with ${carrier}, tracking number ${trackingNumber}` : `with ${carrier}`
   const notice = {
     key: `order_shipped-${event.id}`,
