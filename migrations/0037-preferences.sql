@@ -10,3 +10,4 @@ create table notifications.preferences (
   primary key (account_id, category),
   constraint security_is_mailed check (category <> 'security' or email)
 );
+select audit.watch('notifications.preferences', 'anybody', 'account_id category', '', 'account_id', 'insert or update or delete');
