@@ -54,3 +54,27 @@ test('V1-372 V1-373 who wants neither mail nor notice of orders gets neither', a
   assert.equal((await server.call('GET', '/api/v1/notifications/', { token })).body.count, 0)
   assert.ok(!server.shop.letters.some(({ subject }) => subject.includes(body.order_number)))
 })
+
+test('V1-373 who asks for it is told by SMS, once, and not without a phone', async () => {
+  const tell = async (phone: string | undefined, sms: boolean) => {
+    const buyer = await signedUp(server, phone ? { phone } : {})
+    const body = { order_updates: { sms, in_app: !sms } }
+    assert.equal((await server.call('PATCH', PREFERENCES, { token: buyer.access, body })).status, 200)
+    await fillCart(server.shop, buyer.accountId, [await stockedArticle(server.shop), 1])
+    const order = await server.call('POST', '/api/v1/orders/', {
+      token: buyer.access,
+      body: { shipping_address: ADDRESS },
+    })
+    await server.shop.runJobs()
+    const notices = await server.call('GET', '/api/v1/notifications/', { token: buyer.access })
+    return { number: order.body.order_number as string, notices: notices.body.count as number }
+  }
+  const { number, notices } = await tell('+919812345678', true)
+  const texts = server.shop.texts.filter(({ to }) => to === '+919812345678')
+  assert.deepEqual([texts.length, notices], [1, 0])
+  assert.match(texts[0]!.body, new RegExp(`order ${number} for`))
+  const before = server.shop.texts.length
+  assert.equal((await tell('+919812345679', false)).notices, 1)
+  assert.equal((await tell(undefined, true)).notices, 0)
+  assert.equal(server.shop.texts.length, before)
+})

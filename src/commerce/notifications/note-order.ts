@@ -1,11 +1,9 @@
 /** What a buyer reads inside the shop (V1-373). May run twice: the event id is the key. */
 import { getOrder, type Order, type orderCancelled, type orderPaid, type orderPlaced } from '#commerce/orders'
-import { inTransaction } from '#platform/database'
 import type { EventOf } from '#platform/events'
 import { formatMoney } from '#platform/money.ts'
 import type { App } from '../app.ts'
-import { channelsOf } from './preferences.ts'
-import { insertNotice } from './queries.ts'
+import { tellBriefly } from './tell-briefly.ts'
 
 export function noteOrderPlaced(app: App, event: EventOf<typeof orderPlaced>): Promise<void> {
   return note(app, event, 'order_placed', (order) => ({
@@ -39,7 +37,7 @@ async function note(
   const order = await getOrder(app.db, event.payload.orderId)
   const { accountId } = order
   // The account was closed since: nobody is left to read it.
-  if (accountId === null || !(await channelsOf(app.db, accountId, 'order_updates')).inApp) return
+  if (accountId === null) return
   const notice = { key: `${type}-${event.id}`, accountId, type, ...tell(order), data: { order_number: order.number } }
-  await inTransaction(app.db, (tx) => insertNotice(tx, notice, app.now()))
+  await tellBriefly(app, 'order_updates', notice)
 }

@@ -14,8 +14,7 @@ import { queueLetter } from '#platform/mail'
 import type { App } from '../app.ts'
 import { alertLetter } from './letters/account-letters.ts'
 import { composeLetter, shopOf } from './letters/compose-letter.ts'
-import { channelsOf } from './preferences.ts'
-import { insertNotice } from './queries.ts'
+import { tellBriefly } from './tell-briefly.ts'
 
 type Alert = { key: string; type: string; subject: string; what: string; byMail: boolean }
 
@@ -78,14 +77,11 @@ const changes: Record<CredentialChange, [subject: string, text: string]> = {
 async function tell(app: App, accountId: number, { key, type, subject, what, byMail }: Alert): Promise<void> {
   const account = await findAccount(app.db, accountId)
   if (!account) return
-  await inTransaction(app.db, async (tx) => {
-    const { inApp } = await channelsOf(tx, accountId, 'security')
-    if (inApp) await insertNotice(tx, { key, accountId, type, title: subject, body: what, data: {} }, app.now())
-    const to = provenEmail(account)
-    if (!byMail || !to) return
-    const letter = composeLetter(alertLetter(subject, what), shopOf(app.config))
-    await queueLetter(app.jobs, tx, { key, to, ...letter })
-  })
+  await tellBriefly(app, 'security', { key, accountId, type, title: subject, body: what, data: {} })
+  const to = provenEmail(account)
+  if (!byMail || !to) return
+  const letter = composeLetter(alertLetter(subject, what), shopOf(app.config))
+  await inTransaction(app.db, (tx) => queueLetter(app.jobs, tx, { key, to, ...letter }))
 }
 
 /** An address that was never proven may be a stranger's: he is told nothing of the account. */

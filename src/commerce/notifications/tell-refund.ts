@@ -9,7 +9,7 @@ import type { App } from '../app.ts'
 import { composeLetter, shopOf } from './letters/compose-letter.ts'
 import { refundLetter } from './letters/refund-letters.ts'
 import { channelsOf } from './preferences.ts'
-import { insertNotice } from './queries.ts'
+import { tellBriefly } from './tell-briefly.ts'
 
 type RefundEvent = EventOf<typeof refundCredited>
 
@@ -36,7 +36,7 @@ async function attachCreditNote(app: App, order: Order, refundId: string): Promi
 export async function noteRefund(app: App, { id, payload }: RefundEvent): Promise<void> {
   const order = await getOrder(app.db, payload.orderId)
   const { accountId } = order
-  if (accountId === null || !(await channelsOf(app.db, accountId, 'order_updates')).inApp) return
+  if (accountId === null) return
   const { amountMinor } = await getRefund(app.db, payload.refundId)
   const notice = {
     key: `order_refunded-${id}`,
@@ -46,5 +46,5 @@ export async function noteRefund(app: App, { id, payload }: RefundEvent): Promis
     body: `We have given back ${formatMoney(amountMinor, order.currency)} for your order ${order.number}.`,
     data: { order_number: order.number },
   }
-  await inTransaction(app.db, (tx) => insertNotice(tx, notice, app.now()))
+  await tellBriefly(app, 'order_updates', notice)
 }

@@ -7,7 +7,7 @@ import type { App } from '../app.ts'
 import { composeLetter, shopOf } from './letters/compose-letter.ts'
 import { returnLetter } from './letters/refund-letters.ts'
 import { channelsOf } from './preferences.ts'
-import { insertNotice } from './queries.ts'
+import { tellBriefly } from './tell-briefly.ts'
 
 type ReturnEvent = EventOf<typeof returnDecided>
 
@@ -23,7 +23,7 @@ export async function sendReturnLetter(app: App, { id, payload }: ReturnEvent): 
 
 export async function noteReturn(app: App, { id, payload }: ReturnEvent): Promise<void> {
   const { accountId, orderNumber, status } = await getReturn(app.db, payload.returnId)
-  if (accountId === null || !(await channelsOf(app.db, accountId, 'order_updates')).inApp) return
+  if (accountId === null) return
   const said = status === 'rejected' ? 'declined' : 'approved'
   const notice = {
     key: `return_decided-${id}`,
@@ -33,5 +33,5 @@ export async function noteReturn(app: App, { id, payload }: ReturnEvent): Promis
     body: `Your return for order ${orderNumber} was ${said}.`,
     data: { order_number: orderNumber, return_id: payload.returnId },
   }
-  await inTransaction(app.db, (tx) => insertNotice(tx, notice, app.now()))
+  await tellBriefly(app, 'order_updates', notice)
 }

@@ -8,7 +8,7 @@ import type { App } from '../app.ts'
 import { composeLetter, shopOf } from './letters/compose-letter.ts'
 import { shipmentLetter } from './letters/shipment-letters.ts'
 import { channelsOf } from './preferences.ts'
-import { insertNotice } from './queries.ts'
+import { tellBriefly } from './tell-briefly.ts'
 
 type ShipmentEvent = EventOf<typeof shipmentSent>
 
@@ -26,7 +26,7 @@ export async function noteShipmentSent(app: App, event: ShipmentEvent): Promise<
   const { orderNumber, orderId, carrier, trackingNumber } = await getShipment(app.db, event.payload.shipmentId)
   // As the order has it: an account may have been closed since the parcel was packed.
   const { accountId } = await getOrder(app.db, orderId)
-  if (accountId === null || !(await channelsOf(app.db, accountId, 'shipping_updates')).inApp) return
+  if (accountId === null) return
   const how = trackingNumber ? `with ${carrier}, tracking number ${trackingNumber}` : `with ${carrier}`
   const notice = {
     key: `order_shipped-${event.id}`,
@@ -36,5 +36,5 @@ export async function noteShipmentSent(app: App, event: ShipmentEvent): Promise<
     body: `Your order ${orderNumber} is on its way ${how}.`,
     data: { order_number: orderNumber, tracking_number: trackingNumber },
   }
-  await inTransaction(app.db, (tx) => insertNotice(tx, notice, app.now()))
+  await tellBriefly(app, 'shipping_updates', notice)
 }
