@@ -52,8 +52,8 @@ export const subscriptions: Subscription<App>[] = [
   on(suspiciousSignIn, { after: { alertToSuspicion } }),
   on(signedIn, { after: { noteSignIn } }),
   on(signedOut, { after: { noteSignOut } }),
-  on(orderPlaced, { during: { noteCheckout }, after: { sendOrderConfirmation, noteOrderPlaced } }),
-  on(orderPaid, { during: { notePurchase }, after: { sendPaymentReceipt, noteOrderPaid, refreshCustomerValue } }),
+  on(orderPlaced, { after: { sendOrderConfirmation, noteOrderPlaced, noteCheckout } }),
+  on(orderPaid, { after: { sendPaymentReceipt, noteOrderPaid, notePurchase, refreshCustomerValue } }),
   on(orderCancelled, {
     after: { sendCancellation, noteOrderCancelled, stopParcels, creditCancelled, refreshCustomerValue },
   }),

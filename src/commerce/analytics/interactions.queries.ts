@@ -53,23 +53,32 @@ export async function insertInteractions(db: Db, interactions: Interaction[]): P
 }
 
 /**
- * An order's lines as steps of the funnel, at the time of the order's last change. With the order the cart that it was made from is no
- * longer left; the figures of the day on which it was are no longer right.
+ * An order's lines as steps of the funnel, at the time when it was placed or paid; again it makes no difference. With the order the cart that
+ * it was made from is no longer left; the figures of the day on which it was are no longer right.
  */
 export async function insertOrderInteractions(tx: Tx, orderId: number, kind: 'CHECKOUT' | 'PURCHASE'): Promise<void> {
   await sql`
-    with recovered as (
-      update analytics.abandoned_carts set recovered_at = "order".updated_at
-      from orders.orders "order"
-      where ${kind} = 'CHECKOUT' and "order".id = ${orderId} and recovered_at is null and abandoned_carts.account_id = "order".account_id
+    with step as materialized (
+      select "order".id, "order".number, "order".account_id, case when ${kind} = 'CHECKOUT' then "order".placed_at else (
+        select min(happened_at) from orders.history where order_id = "order".id and payment_status = 'paid'
+      ) end as happened_at
+      from orders.orders "order" where "order".id = ${orderId}
+    ), recovered as (
+      update analytics.abandoned_carts set recovered_at = step.happened_at from step
+      where ${kind} = 'CHECKOUT' and recovered_at is null and abandoned_carts.account_id = step.account_id
+        and abandoned_carts.abandoned_at < step.happened_at
       returning (abandoned_at at time zone 'UTC')::date as day
     ), stale as (
       insert into analytics.stale_days (day) select day from recovered where day in (select day from analytics.closed_days)
     )
     insert into analytics.interactions (happened_at, kind, account_id, product_id, value, details)
-    select "order".updated_at, ${kind}::analytics.interaction_kind, "order".account_id, line.product_id, sum(line.quantity),
-      jsonb_build_object('order_number', "order".number)
-    from orders.orders "order" join orders.lines line on line.order_id = "order".id
-    where "order".id = ${orderId} and line.product_id is not null
-    group by "order".id, line.product_id`.execute(tx)
+    select step.happened_at, ${kind}::analytics.interaction_kind, step.account_id, line.product_id, sum(line.quantity),
+      jsonb_build_object('order_number', step.number)
+    from step join orders.lines line on line.order_id = step.id
+    where line.product_id is not null and step.happened_at is not null and not exists (
+      select from analytics.interactions noted
+      where noted.kind = ${kind}::analytics.interaction_kind and noted.happened_at = step.happened_at
+        and noted.details ->> 'order_number' = step.number
+    )
+    group by step.happened_at, step.account_id, step.number, line.product_id`.execute(tx)
 }
