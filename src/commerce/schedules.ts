@@ -1,5 +1,5 @@
 /** What runs when, in UTC. Each is safe to run twice and to miss: what one run leaves, the next one finds. */
-import { closeDays, keepMonths, noteAbandonedCarts } from '#commerce/analytics'
+import { closeDays, keepMonths, noteAbandonedCarts, refreshCustomerValues } from '#commerce/analytics'
 import { purgeImports } from '#commerce/assortment'
 import { noteAuditHead } from '#commerce/audit'
 import { foldMarks, keepSearchInStep, purgeSearches, sweepSearch } from '#commerce/browse'
@@ -61,6 +61,7 @@ const table: Record<string, { cron: string; deed: Deed; only?: (app: App) => boo
   'propose-reorders': { cron: '19 3 * * *', deed: proposeReorders },
   'note-abandoned-carts': { cron: EVERY_MINUTE, deed: noteAbandonedCarts },
   'close-days': { cron: '5-59/10 * * * *', deed: closeDays },
+  'refresh-customer-values': { cron: '27 3 * * *', deed: refreshCustomerValues },
   'keep-months': { cron: '53 * * * *', deed: keepMonths },
   'clean-up-sessions': {
     cron: '23 3 * * *',

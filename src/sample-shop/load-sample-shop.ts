@@ -1,3 +1,4 @@
+import { refreshCustomerValues } from '#commerce/analytics'
 import { addCoupon } from '#commerce/promotions'
 import { addReview } from '#commerce/reviews'
 import { inTransaction, type Tx } from '#platform/database'
@@ -47,6 +48,7 @@ export async function loadSampleShop(app: App): Promise<SampleShop> {
     load(app, { orders, listed, reviews, pictures }),
     renderPictures(app.files, pictures),
   ])
+  await refreshCustomerValues(app)
   return {
     categories: Object.keys(categories).length,
     brands: Object.keys(brands).length,

@@ -24,6 +24,27 @@ export async function refreshValueOfBuyer(tx: Tx, orderId: number): Promise<void
   )
 }
 
+/** Reckons all of them anew: what was paid without an event, as in an import, is found by it. */
+export async function refreshAllValues(tx: Tx): Promise<void> {
+  await sql`
+    with paid as (
+      select *, first_value(currency) over (partition by account_id order by placed_at desc) as last_currency
+      from analytics.counted_orders where is_paid and account_id is not null
+    ), valued as (
+      select account_id, currency, count(*) as orders, sum(revenue_minor)::bigint as spent_minor, min(placed_at) as first_order_at,
+        max(placed_at) as last_order_at
+      from paid where currency = last_currency group by account_id, currency order by account_id
+    ), gone as (
+      delete from analytics.customer_values where account_id not in (select account_id from valued)
+    )
+    insert into analytics.customer_values as known (account_id, currency, orders, spent_minor, first_order_at, last_order_at, updated_at)
+    select account_id, currency, orders, spent_minor, first_order_at, last_order_at, clock_timestamp() from valued
+    on conflict (account_id) do update set currency = excluded.currency, orders = excluded.orders, spent_minor = excluded.spent_minor,
+      first_order_at = excluded.first_order_at, last_order_at = excluded.last_order_at, updated_at = excluded.updated_at
+    where (known.currency, known.orders, known.spent_minor, known.last_order_at)
+      is distinct from (excluded.currency, excluded.orders, excluded.spent_minor, excluded.last_order_at)`.execute(tx)
+}
+
 export async function forgetCustomerValue(tx: Tx, accountId: number): Promise<void> {
   await sql`delete from analytics.customer_values where account_id = ${accountId}`.execute(tx)
 }

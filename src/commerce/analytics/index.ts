@@ -12,7 +12,7 @@ export type { Interaction, InteractionKind } from './interactions.queries.ts'
 export { keepMonths } from './keep-months.ts'
 export { noteSignIn, noteSignOut } from './note-activity.ts'
 export { noteAbandonedCarts } from './note-carts-left.ts'
-export { noteCheckout, notePurchase, refreshCustomerValue } from './note-order.ts'
+export { noteCheckout, notePurchase, refreshCustomerValue, refreshCustomerValues } from './note-order.ts'
 export { listProductFigures, type ProductFigures } from './product-figures.queries.ts'
 export {
   type RankedCustomer,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
-import { closeDays, noteAbandonedCarts } from '#commerce/analytics'
+import { closeDays, noteAbandonedCarts, refreshCustomerValues } from '#commerce/analytics'
 import { signedUp } from '../../../../test/accounts.ts'
 import { openTestServer, type TestServer } from '../../../../test/server.ts'
 import { type Shopper, shopper, tea } from '../../../../test/storefront-shopper.ts'
@@ -164,6 +164,17 @@ test('SF-438 SF-441 SF-462 a customer is new, regular and then a VIP, by what he
   assert.equal((await value()).customer_segment, 'VIP')
   assert.ok((await get('core/customerlifetimevalue/?customer_segment=VIP')).body.count >= 1)
   assert.equal((await get('core/customerlifetimevalue/?customer_segment=KING')).body.count, 0)
+})
+
+test('SF-438 reckoned anew all together, customers are worth the same', async () => {
+  const all = async () => (await get('core/customerlifetimevalue/?ordering=total_orders')).body.results
+  const before = await all()
+  assert.ok(before.length >= 2)
+  await sql`delete from analytics.customer_values where account_id = ${before[0].id}`.execute(server.shop.db)
+  await refreshCustomerValues(server.shop)
+  const worth = (rows: Record<string, unknown>[]) =>
+    rows.map(({ last_updated: _, predicted_ltv: __, predicted_ltv_display: ___, ...row }) => row)
+  assert.deepEqual(worth(await all()), worth(before))
 })
 
 test('SF-463 SF-464 requests are found by what they were, and shown with what a screen wants', async () => {
