@@ -1,8 +1,8 @@
 import { type Static, Type } from 'typebox'
 import type { Days, ProductFigures, readSales, Span } from '#commerce/analytics'
 import { toDecimal } from '#platform/money.ts'
-import { percentOf } from '../admin/figures/shown-figures.ts'
 import { Ok } from '../http/envelope.ts'
+import { percentOf } from '../http/rates.ts'
 import { Day, Money } from '../http/wire.ts'
 
 const metrics = {

@@ -1,8 +1,8 @@
 import { type Static, Type } from 'typebox'
 import type { RankedCustomer, RankedProduct, RankedSearch, readOverview, SalesPeriod } from '#commerce/analytics'
 import { toDecimal } from '#platform/money.ts'
-import { percentOf, round } from '../admin/figures/shown-figures.ts'
 import { PageOf } from '../http/paging.ts'
+import { percentOf, round } from '../http/rates.ts'
 import { Day, Money, Nullable, Time } from '../http/wire.ts'
 
 const average = (sum: number, count: number) => (count === 0 ? 0 : Math.round(sum / count))

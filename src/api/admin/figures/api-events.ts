@@ -7,12 +7,13 @@ import {
   analyzeUsers,
   apiEventListing,
 } from '#commerce/backoffice'
+import { percentOf, round } from '../../http/rates.ts'
 import { Choice, Nullable, Time } from '../../http/wire.ts'
 import { toUserRef, UserRefWire } from '../owner.wire.ts'
 import { figureResource } from './figure-resource.ts'
 import { idFilter, textFilter, timeReaders, wordFilter } from './filter-readers.ts'
 import { ipFilter, statusFilter } from './request-filters.ts'
-import { BadgeWire, percentOf, round } from './shown-figures.ts'
+import { BadgeWire } from './shown-figures.ts'
 
 const Text = Nullable(Type.String())
 const fields = {

@@ -2,10 +2,11 @@
 import { Type } from 'typebox'
 import { type ProductDayFilters, type ProductDayRow, productDayListing } from '#commerce/backoffice'
 import { toDecimal } from '#platform/money.ts'
+import { percentOf } from '../../http/rates.ts'
 import { Day, Money } from '../../http/wire.ts'
 import { figureResource } from './figure-resource.ts'
 import { idFilter, textFilter, timeReaders } from './filter-readers.ts'
-import { percentOf, showMoney, showPercent } from './shown-figures.ts'
+import { showMoney, showPercent } from './shown-figures.ts'
 
 export const ProductRefWire = Type.Object({ id: Type.Integer(), name: Type.String() }, { title: 'ProductRef' })
 

@@ -1,14 +1,10 @@
 /** Figures as a screen shows them. */
 import { type Static, Type } from 'typebox'
 import { toDecimal } from '#platform/money.ts'
+import { round } from '../../http/rates.ts'
 
 export const BadgeWire = Type.Object({ label: Type.String(), color: Type.String() }, { title: 'Badge' })
 export type Badge = Static<typeof BadgeWire>
-
-/** A share in percent, two digits; 0 of nothing (SF-441). */
-export const percentOf = (part: number, whole: number): number => (whole === 0 ? 0 : round((part / whole) * 100, 2))
-
-export const round = (value: number, digits: number): number => Number(value.toFixed(digits))
 
 /** `3.2%` */
 export const showPercent = (percent: number): string => `${round(percent, 1)}%`

@@ -2,10 +2,11 @@
 import { Type } from 'typebox'
 import { type Span, type VisitDayFilters, type VisitDayRow, visitListing } from '#commerce/backoffice'
 import { toDecimal } from '#platform/money.ts'
+import { percentOf } from '../../http/rates.ts'
 import { Day, Money } from '../../http/wire.ts'
 import { figureResource } from './figure-resource.ts'
 import { timeReaders } from './filter-readers.ts'
-import { percentOf, showMoney, showPercent } from './shown-figures.ts'
+import { showMoney, showPercent } from './shown-figures.ts'
 
 /** What customers cost to win is not known to the shop; nothing is spent that it knows of. */
 const SPENT_ON_WINNING = { minor: 0, currency: 'INR' }
