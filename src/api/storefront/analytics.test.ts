@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { signedUp } from '../../../test/accounts.ts'
+import { eventually } from '../../../test/eventually.ts'
 import { openTestServer, type TestServer } from '../../../test/server.ts'
 import { type Shopper, shopper, tea } from '../../../test/storefront-shopper.ts'
 
@@ -138,10 +139,10 @@ test('SF-305 SF-317 SF-320 SF-387 an order is told when it is placed, cancelled 
 
 test('SF-388 a search is told with its kind, its filters and what it found', async () => {
   await buyer.ask('GET', '/search/?q=tea%20number&type=product')
-  // The log of searches is written twice a second.
-  await new Promise((resolve) => setTimeout(resolve, 700))
-  const { body } = await ask(`searches/?user_id=${buyer.accountId}&query=TEA%20numb`)
-  const { id, timestamp, ...search } = body.results[0]
+  const told = await eventually(
+    async () => (await ask(`searches/?user_id=${buyer.accountId}&query=TEA%20numb`)).body.results[0],
+  )
+  const { id, timestamp, ...search } = told
   assert.ok(id > 0 && timestamp.startsWith(today()))
   assert.equal(search.query, 'tea number')
   assert.deepEqual(search.user, USER())
@@ -192,7 +193,9 @@ test('SF-389 SF-395 SF-396 the summary names its period, and its figures follow 
 test('SF-393 without a flush of ours, rows are there within moments', async () => {
   const agent = `agent ${Date.now()}`
   await server.call('GET', '/api/products/', { headers: { 'user-agent': agent } })
-  await new Promise((resolve) => setTimeout(resolve, 1000))
-  const { rows } = await sql`select from analytics.requests where user_agent = ${agent}`.execute(server.shop.db)
-  assert.equal(rows.length, 1)
+  const rows = await eventually(async () => {
+    const found = await sql`select from analytics.requests where user_agent = ${agent}`.execute(server.shop.db)
+    return found.rows.length > 0 ? found.rows : undefined
+  })
+  assert.equal(rows?.length, 1)
 })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { signedUp, staffMember } from '../../../test/accounts.ts'
+import { eventually } from '../../../test/eventually.ts'
 import { ADDRESS, fillCart, stockedArticle } from '../../../test/goods.ts'
 import { stockedProduct } from '../../../test/products.ts'
 import { openTestServer, type TestServer } from '../../../test/server.ts'
@@ -112,8 +113,10 @@ test('V1-387 products, customers and searches are ranked, in pages', async () =>
   const mine = all.find((each: { user_id: number }) => each.user_id === buyer.accountId)
   assert.deepEqual([mine.orders, mine.total_spent, mine.email], [1, order.total, buyer.email])
   for (let time = 0; time < 2; time += 1) await server.call('GET', '/api/v1/search/?q=samovar')
-  await new Promise((resolve) => setTimeout(resolve, 700))
-  const [search] = (await ask('searches/')).body.results
+  const search = await eventually(async () => {
+    const [first] = (await ask('searches/')).body.results
+    return first?.count === 2 ? first : undefined
+  })
   assert.deepEqual([search.query, search.count, search.last_searched_on], ['samovar', 2, today()])
   assert.equal((await ask('products/?page=50')).status, 404)
 })

@@ -1,0 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** What comes of asking again and again until it is something: for what is written a moment later. Undefined after five seconds. */
+export async function eventually<Value>(ask: () => Promise<Value | undefined>): Promise<Value | undefined> {
+  for (let asked = 0; asked < 50; asked += 1) {
+    const value = await ask()
+    if (value !== undefined) return value
+    await sleep(100)
+  }
+  return undefined
+}
