@@ -55,7 +55,8 @@ test('a long text that is nearly an address keeps nobody waiting', () => {
     maskText(text)
     maskText(`${text}://`)
   }
-  assert.ok(performance.now() - begun < 1000)
+  // Without bounds it would be minutes.
+  assert.ok(performance.now() - begun < 10_000)
 })
 
 test('SF-417 what is nested absurdly deep is masked, not walked', () => {
