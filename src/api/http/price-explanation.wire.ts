@@ -1,6 +1,6 @@
 /** Why an order, or a cart, costs what it costs, step by step, in sentences. */
 import { type Static, Type } from 'typebox'
-import type { Order, PriceStep } from '#commerce/orders'
+import type { PriceStep } from '#commerce/orders'
 import { formatMoney, toDecimal } from '#platform/money.ts'
 import { phraseFault } from './field-texts.ts'
 import { Choice } from './wire.ts'
@@ -13,13 +13,10 @@ export const PriceExplanationWire = Type.Array(
   }),
 )
 
-/** The steps in the order in which they were reckoned; orders of before they were kept have none. */
-export function toPriceExplanation({
-  explanation,
-  currency,
-}: Pick<Order, 'explanation' | 'currency'>): Static<typeof PriceExplanationWire> {
+/** The steps in the order in which they were reckoned. */
+export function toPriceExplanation(steps: PriceStep[], currency: string): Static<typeof PriceExplanationWire> {
   const money = (amountMinor: number) => formatMoney(amountMinor, currency)
-  return explanation.map((step) => ({
+  return steps.map((step) => ({
     rule: step.rule,
     amount: toDecimal('amountMinor' in step ? step.amountMinor : 0, currency),
     text: textOf(step, money),

@@ -1,5 +1,12 @@
 import { type Static, Type } from 'typebox'
-import { type HistoryEntry, ORDER_STATUSES, type Order, type OrderAddress, PAYMENT_STATUSES } from '#commerce/orders'
+import {
+  explainOrder,
+  type HistoryEntry,
+  ORDER_STATUSES,
+  type Order,
+  type OrderAddress,
+  PAYMENT_STATUSES,
+} from '#commerce/orders'
 import { toDecimal } from '#platform/money.ts'
 import { Ok } from '../http/envelope.ts'
 import { toFileUrl } from '../http/file-url.ts'
@@ -139,7 +146,7 @@ export function toOrderWire(order: Order, history: HistoryEntry[], publicUrl: st
     notes: order.notes,
     payment_method: order.paymentMethod,
     coupon_code: order.couponCode,
-    price_explanation: toPriceExplanation(order),
+    price_explanation: toPriceExplanation(explainOrder(order), order.currency),
     items: order.lines.map((line) => ({
       id: line.id,
       product: line.productId,

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import type { Order, OrderLine } from '#commerce/orders'
+import { explainOrder, type Order, type OrderLine } from '#commerce/orders'
 import { isPaid, type Payment, toPaymentNumber } from '#commerce/payments'
 import { toDecimal } from '#platform/money.ts'
 import { PriceExplanationWire, toPriceExplanation } from '../http/price-explanation.wire.ts'
@@ -157,7 +157,7 @@ export function toOrderWire(order: Order, payments: Payment[]): Static<typeof Or
       country: address.country,
       postal_code: address.postal_code,
     },
-    price_explanation: toPriceExplanation(order),
+    price_explanation: toPriceExplanation(explainOrder(order), order.currency),
   }
 }
 

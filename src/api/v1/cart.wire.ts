@@ -71,7 +71,7 @@ export function toCartWire(cart: Cart, publicUrl: string): Static<typeof CartWir
     discount: money(cart.discountMinor),
     coupon: cart.coupon,
     total: money(cart.totalMinor),
-    price_explanation: toPriceExplanation(cart),
+    price_explanation: toPriceExplanation(cart.explanation, cart.currency),
     warnings: cart.warnings.map(toWarningText),
     updated_at: cart.updatedAt?.toISOString() ?? null,
   }

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import {
   canBeCancelled,
+  explainOrder,
   ORDER_STATUSES,
   type Order,
   type OrderAddress,
@@ -143,7 +144,7 @@ export function toOrderWire(order: Order, publicUrl: string): Static<typeof Orde
     payment_method: order.paymentMethod,
     notes: order.notes,
     can_cancel: canBeCancelled(order.status),
-    price_explanation: toPriceExplanation(order),
+    price_explanation: toPriceExplanation(explainOrder(order), order.currency),
     created_at: order.placedAt.toISOString(),
     updated_at: order.updatedAt.toISOString(),
   }

@@ -79,8 +79,9 @@ const offers = sql`
     variant.compare_at_minor, variant.weight_grams, variant.weight_label,
     (
       select coalesce(sum(level.on_hand), 0)::int
-      from inventory.levels level join inventory.locations location on location.id = level.location_id
-      where level.variant_id = variant.id and location.is_active
+      from inventory.levels level
+      where level.variant_id = variant.id
+        and level.location_id <> all (array(select id from inventory.locations where not is_active))
     ) as available,
     variant.is_active and product.is_active as is_sellable, category.name as category_name,
     to_json(coalesce(category.path, '{}')) as category_path, product.seller_id,

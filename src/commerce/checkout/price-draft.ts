@@ -1,7 +1,7 @@
 /** From what is taken out of a cart to an order with its figures, and the reasons for them. */
 import { findOffers, type Offer, weightOf } from '#commerce/browse'
 import { type CartOwner, takeLines } from '#commerce/cart'
-import { hasOrdered, type OrderDraft, type PriceStep, priceOrder, termsOf } from '#commerce/orders'
+import { hasOrdered, type OrderDraft, priceOrder, type SumStep, termsOf } from '#commerce/orders'
 import { type Redeemed, redeemCoupon } from '#commerce/promotions'
 import { gramsOf, type Place, type Quote, quotesFor, type ShippingMethod } from '#commerce/shipping'
 import type { Tx } from '#platform/database'
@@ -89,7 +89,7 @@ export async function priceLines(tx: Tx, app: App, pricing: Pricing, now: Date):
     currency,
     couponCode: coupon?.code ?? null,
     shippingMethod: quote.code,
-    explanation: explain(lines, figures, coupon, quote),
+    explanation: explain(figures, coupon, quote),
   }
 }
 
@@ -99,23 +99,10 @@ function chooseShipping(methods: ShippingMethod[], code: string, parcel: Paramet
   return quote
 }
 
-function explain(
-  lines: AgreedLine[],
-  figures: ReturnType<typeof priceOrder>,
-  coupon: Redeemed | undefined,
-  quote: Quote,
-): PriceStep[] {
+function explain(figures: ReturnType<typeof priceOrder>, coupon: Redeemed | undefined, quote: Quote): SumStep[] {
   const { subtotalMinor, discountMinor, taxMinor, taxPercent, taxIncluded, shippingMinor } = figures
   const freeBy = shippingMinor > 0 ? null : coupon?.freeShipping && quote.rateMinor > 0 ? 'coupon' : 'subtotal'
   return [
-    ...lines.map(({ offer, quantity }) => ({
-      rule: 'price' as const,
-      name: nameOf(offer),
-      quantity,
-      unitMinor: offer.priceMinor,
-      listMinor: offer.compareAtMinor,
-      amountMinor: quantity * offer.priceMinor,
-    })),
     ...(coupon
       ? [
           {
@@ -157,6 +144,7 @@ const toOrderLine = ({ offer, quantity }: AgreedLine, discountMinor: number): Or
     variant: offer.variantName,
     attributes: offer.attributes,
     image: offer.image,
+    listMinor: offer.compareAtMinor,
     category: offer.categoryName,
     seller: offer.sellerName,
     sellerId: offer.sellerId,

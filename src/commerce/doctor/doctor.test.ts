@@ -39,6 +39,11 @@ const damages: [string, string, string][] = [
     'the product of their variant',
   ],
   [
+    'update orders.lines set order_id = order_id + 1000',
+    'update orders.lines set order_id = order_id - 1000',
+    'every line its order',
+  ],
+  [
     'insert into inventory.alerts (product_id, variant_id, threshold, available, created_at) select product_id, variant_id, 5, 5, now() from inventory.levels',
     'delete from inventory.alerts',
     'one alert that goes on',

@@ -25,8 +25,20 @@ export const invariants: Invariant[] = [
       select format('%s holds %s, the ledger ends at %s', level.sku, level.on_hand, last.balance_after) as fault
       from inventory.levels level, lateral (
         select balance_after from inventory.ledger entry
-        where entry.variant_id = level.variant_id and entry.location_id = level.location_id order by id desc limit 1) last
+        where entry.product_id = level.product_id and entry.variant_id = level.variant_id
+          and entry.location_id = level.location_id
+        order by id desc limit 1) last
       where last.balance_after <> level.on_hand`,
+  },
+  {
+    says: 'every entry of the ledger has its level, every line its order',
+    query: sql`
+      select format('entry %s of the ledger has no level', entry.id) as fault
+      from inventory.ledger entry left join inventory.levels level using (variant_id, location_id)
+      where level.variant_id is null
+      union all
+      select format('line %s has no order', line.id) from orders.lines line
+      left join orders.orders "order" on "order".id = line.order_id where "order".id is null`,
   },
   {
     says: 'a level and its ledger name the product of their variant',

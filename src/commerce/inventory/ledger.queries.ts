@@ -28,7 +28,11 @@ function matchEntries(criteria: LedgerCriteria): RawBuilder<unknown> {
   const { productId, variantId, locationId, movements, from, until, sellerId } = criteria
   const conditions = [sql`true`]
   if (productId !== undefined) conditions.push(sql`product_id = ${productId}`)
-  if (variantId !== undefined) conditions.push(sql`variant_id = ${variantId}`)
+  if (variantId !== undefined) {
+    // Entries are found by their product: an index less for each order to keep up.
+    const product = sql`(select product_id from inventory.levels where variant_id = ${variantId} limit 1)`
+    conditions.push(sql`product_id = ${product} and variant_id = ${variantId}`)
+  }
   if (locationId !== undefined) conditions.push(sql`location_id = ${locationId}`)
   if (movements !== undefined) {
     const kinds = movements.map((movement) => sql`${movement}::inventory.movement_type`)

@@ -21,6 +21,7 @@ export { addOrderNote, listOrderNotes, type OrderNote } from './notes.queries.ts
 export {
   canAdvance,
   canBeCancelled,
+  explainOrder,
   isSoldBy,
   ORDER_STATUSES,
   type Order,
@@ -36,7 +37,7 @@ export {
 export { newOrderNumber } from './order-number.ts'
 export { findOrderedVariants } from './ordered-variants.queries.ts'
 export { describeVariant, listAddressLines, listTotals } from './paper-parts.ts'
-export { type LineToPrice, type PriceStep, priceOrder, taxContained } from './price-order.ts'
+export { type LineToPrice, type PriceStep, priceOrder, type SumStep, taxContained } from './price-order.ts'
 export { hasBought, hasOrdered } from './purchases.queries.ts'
 export {
   findHistories,

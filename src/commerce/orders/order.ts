@@ -1,5 +1,5 @@
 /** The order as an idea: no database, no clock, no promises. */
-import type { PriceStep } from './price-order.ts'
+import type { PriceStep, SumStep } from './price-order.ts'
 import type { OrdersLines, OrdersOrders } from './tables.ts'
 
 /** Where an order may go by a decision of staff. Cancelling and refunding are deeds of their own. */
@@ -38,7 +38,8 @@ export type Snapshot = {
   attributes: Record<string, string>
   /** As stored: perhaps relative. */
   image: string | null
-  /** Missing in orders of before they were kept. */
+  /** The price of one before a reduction, where there was one. Missing, as what follows, in orders of before it was kept. */
+  listMinor?: number | null
   category?: string | null
   seller?: string | null
   sellerId?: number | null
@@ -69,7 +70,8 @@ export type OrderDraft = Omit<
   accountId: number
   shippingAddress: OrderAddress
   billingAddress: OrderAddress
-  explanation: PriceStep[]
+  /** What follows after the lines: their prices stand in them. */
+  explanation: SumStep[]
   lines: Omit<OrderLine, 'id' | 'lineTotalMinor'>[]
 }
 
@@ -99,3 +101,16 @@ export function canBeCancelled(status: OrderStatus): boolean {
 /** Whether all of an order is this seller's: then he may carry it on (MP-127). */
 export const isSoldBy = ({ lines }: Pick<Order, 'lines'>, sellerId: number): boolean =>
   lines.length > 0 && lines.every(({ snapshot }) => snapshot.sellerId === sellerId)
+
+/** Every step from the prices of the lines to the total, in the order in which it was reckoned. */
+export function explainOrder({ lines, explanation }: Pick<Order, 'lines' | 'explanation'>): PriceStep[] {
+  const prices = lines.map(({ name, quantity, unitPriceMinor, lineTotalMinor, snapshot }) => ({
+    rule: 'price' as const,
+    name,
+    quantity,
+    unitMinor: unitPriceMinor,
+    listMinor: snapshot.listMinor ?? null,
+    amountMinor: lineTotalMinor,
+  }))
+  return [...prices, ...explanation]
+}

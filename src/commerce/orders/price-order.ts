@@ -49,9 +49,18 @@ export function taxContained(grossMinor: number, percent: number): number {
 const sumOf = <Each>(all: Each[], of: (each: Each) => number) => all.reduce((sum, each) => sum + of(each), 0)
 
 /** One step of how a price came about, in the order in which it was reckoned. Amounts are in minor units. */
-export type PriceStep =
-  /** What a line costs: `listMinor` is the price of one before a reduction, where there is one. */
-  | { rule: 'price'; name: string; quantity: number; unitMinor: number; listMinor: number | null; amountMinor: number }
+export type PriceStep = LineStep | SumStep
+/** What a line costs: `listMinor` is the price of one before a reduction, where there is one. */
+export type LineStep = {
+  rule: 'price'
+  name: string
+  quantity: number
+  unitMinor: number
+  listMinor: number | null
+  amountMinor: number
+}
+/** What is added to the lines, or taken off. */
+export type SumStep =
   /** What a coupon takes off, of the goods that it is for. */
   | { rule: 'coupon'; code: string; description: string; baseMinor: number; amountMinor: number }
   | { rule: 'coupon_not_applied'; code: string; reason: string }

@@ -14,18 +14,7 @@ export async function insertOrder(
     ...{ status, payment_status: paymentStatus, note, actor, actor_id: actorId },
     milestone: index === 0 ? 'placed' : null,
   }))
-  const lines = draft.lines.map((line, position) => ({
-    position,
-    product_id: line.productId,
-    variant_id: line.variantId,
-    name: line.name,
-    sku: line.sku,
-    quantity: line.quantity,
-    unit_price_minor: line.unitPriceMinor,
-    discount_minor: line.discountMinor,
-    tax_minor: line.taxMinor,
-    snapshot: line.snapshot,
-  }))
+  const of = <Value>(column: (line: OrderDraft['lines'][number]) => Value) => draft.lines.map(column)
   const { rows } = await sql<{ id: number; lineIds: number[] }>`
     with placed as (
       insert into orders.orders (number, account_id, email, channel, status, payment_status, currency,
@@ -47,11 +36,17 @@ export async function insertOrder(
     ), lines as (
       insert into orders.lines (order_id, position, product_id, variant_id, name, sku, quantity, unit_price_minor,
         line_total_minor, discount_minor, tax_minor, snapshot)
-      select placed.id, line.position, line.product_id, line.variant_id, line.name, line.sku, line.quantity,
-        line.unit_price_minor, line.unit_price_minor * line.quantity, line.discount_minor, line.tax_minor, line.snapshot
-      from placed, jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as line (position int, product_id bigint,
-        variant_id bigint, name text, sku text, quantity int, unit_price_minor bigint, discount_minor bigint, tax_minor bigint,
-        snapshot jsonb)
+      select placed.id, line.place - 1, line.product_id, line.variant_id, line.name, line.sku, line.quantity,
+        line.unit_price_minor, line.unit_price_minor * line.quantity, line.discount_minor, line.tax_minor, line.snapshot::jsonb
+      -- Read column by column, half of what it takes to take objects apart.
+      from placed, rows from (
+        unnest(${of(({ productId }) => productId)}::bigint[], ${of(({ variantId }) => variantId)}::bigint[],
+          ${of(({ name }) => name)}::text[], ${of(({ sku }) => sku)}::text[], ${of(({ quantity }) => quantity)}::int[],
+          ${of(({ unitPriceMinor }) => unitPriceMinor)}::bigint[], ${of(({ discountMinor }) => discountMinor)}::bigint[],
+          ${of(({ taxMinor }) => taxMinor)}::bigint[]),
+        json_array_elements(${JSON.stringify(of(({ snapshot }) => snapshot))}::json)
+      ) with ordinality as line (product_id, variant_id, name, sku, quantity, unit_price_minor, discount_minor, tax_minor,
+        snapshot, place)
       returning id, position
     )
     select (select id from placed) as id, json_agg(lines.id order by lines.position) as line_ids from lines`.execute(tx)
