@@ -61,6 +61,10 @@ const commands: Record<string, { says: string; load: () => Promise<Command> }> =
     says: 'build the index of the search engine of SEARCH_URL anew',
     load: async () => (await import('./commands/reindex.ts')).reindex,
   },
+  'evaluate-recommendations': {
+    says: 'how often they find what somebody did next: [--file F] [--k 10] [--json]',
+    load: async () => (await import('./commands/evaluate-recommendations.ts')).evaluate,
+  },
   'warm-up': {
     says: 'ask a serving shop for what everybody will ask for: [--url U]',
     load: async () => (await import('./commands/warm-up.ts')).warmUp,
@@ -92,7 +96,7 @@ function sayHow(asked: string): never {
   const say = isWrong ? console.error : console.log
   if (isWrong) say(`There is no command ${asked}.\n`)
   say('Usage: npm run souk -- COMMAND\n')
-  for (const [each, { says }] of Object.entries(commands)) say(`  ${each.padEnd(18)}${says}`)
+  for (const [each, { says }] of Object.entries(commands)) say(`  ${each.padEnd(26)}${says}`)
   process.exit(isWrong ? 2 : 0)
 }
 

@@ -21,6 +21,7 @@ const mayUse: Record<string, string[]> = {
   audit: [],
   backoffice: ['analytics', 'audit', 'identity', 'orders', 'payments'],
   analytics: ['identity', 'orders'],
+  recommendations: [],
   notifications: ['cart', 'customers', 'identity', 'inventory', 'orders', 'payments', 'shipping'],
   privacy: [
     'analytics',
@@ -32,13 +33,14 @@ const mayUse: Record<string, string[]> = {
     'notifications',
     'orders',
     'payments',
+    'recommendations',
     'reviews',
     'shipping',
   ],
   doctor: [],
 }
 /** These read the tables of others, and write none of them. */
-const readsOthers = ['analytics', 'backoffice', 'browse', 'doctor']
+const readsOthers = ['analytics', 'backoffice', 'browse', 'doctor', 'recommendations']
 
 const LINES_MAX = 300
 

@@ -19,6 +19,7 @@ import { proposeReorders } from '#commerce/inventory'
 import { notifyLowStock, remindOfCarts } from '#commerce/notifications'
 import { purgeEarlyEvents } from '#commerce/payments'
 import { forgetBuyers } from '#commerce/privacy'
+import { learnPopular, learnTastesInTime, purgeKept } from '#commerce/recommendations'
 import { purgeAnswers } from '#platform/answers'
 import { inTransaction, type Tx } from '#platform/database'
 import { purgeEvents } from '#platform/events'
@@ -29,7 +30,8 @@ import { purgeTexts } from '#platform/sms'
 import type { App } from './app.ts'
 
 const HOUR_MS = 3_600_000
-const ANSWERS_KEPT_MS = 24 * HOUR_MS
+const DAY_MS = 24 * HOUR_MS
+const ANSWERS_KEPT_MS = DAY_MS
 const LETTERS_KEPT_MS = 30 * 24 * HOUR_MS
 const EVENTS_KEPT_MS = 90 * 24 * HOUR_MS
 
@@ -62,6 +64,9 @@ const table: Record<string, { cron: string; deed: Deed; only?: (app: App) => boo
   'note-abandoned-carts': { cron: EVERY_MINUTE, deed: noteAbandonedCarts },
   'close-days': { cron: '5-59/10 * * * *', deed: closeDays },
   'refresh-customer-values': { cron: '27 3 * * *', deed: refreshCustomerValues },
+  'learn-tastes': { cron: '37 * * * *', deed: learnTastesInTime },
+  'learn-popular': { cron: '8-59/10 * * * *', deed: learnPopular },
+  'purge-picks': { cron: '51 3 * * *', deed: step((tx, now) => purgeKept(tx, before(now, DAY_MS))) },
   'keep-months': { cron: '53 * * * *', deed: keepMonths },
   'clean-up-sessions': {
     cron: '23 3 * * *',

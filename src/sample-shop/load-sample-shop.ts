@@ -1,5 +1,6 @@
 import { refreshCustomerValues } from '#commerce/analytics'
 import { addCoupon } from '#commerce/promotions'
+import { learnPopular, learnTastes } from '#commerce/recommendations'
 import { addReview } from '#commerce/reviews'
 import { inTransaction, type Tx } from '#platform/database'
 import { Refusal } from '#platform/refusal.ts'
@@ -49,6 +50,8 @@ export async function loadSampleShop(app: App): Promise<SampleShop> {
     renderPictures(app.files, pictures),
   ])
   await refreshCustomerValues(app)
+  await learnTastes(app)
+  await learnPopular(app)
   return {
     categories: Object.keys(categories).length,
     brands: Object.keys(brands).length,

@@ -40,6 +40,7 @@ const rules: [RegExp, Make][] = [
   [/users\/:id/, async (server) => (await signedUp(server)).accountId],
   [/wishlist\/items\/:product_id/, wishedProduct],
   [/reviews\/:id/, reviewId],
+  [/recommendations\/products?\/:/, async ({ shop }) => (await stockedArticle(shop)).productId],
   [/products\/imports\/:id/, async () => 999_999],
   [/products\/:slug/, async (server) => (await stockedProduct(server)).slug],
   [/products\/:(id|product_id)/, async ({ shop }) => (await stockedArticle(shop)).productId],

@@ -89,7 +89,7 @@ test('V1-204 who neither sells nor is of the staff is 403 on every route of sell
 })
 
 /** What everybody may see who is signed in. */
-const OF_ALL = /^GET \/api\/products\//
+const OF_ALL = /^GET \/api\/(products|recommendations\/product)\//
 
 test('V1-010 SF-017 what belongs to somebody else is as if it were not there', () => {
   const ofOwner = rows.filter(({ route, access }) => access === 'user' && isOnesOwn(route) && !OF_ALL.test(route))

@@ -12,6 +12,7 @@ import { cartRoutes } from './cart.ts'
 import { orderRoutes } from './orders.ts'
 import { passwordRoutes } from './passwords.ts'
 import { profileRoutes } from './profile.ts'
+import { recommendationRoutes } from './recommendations.ts'
 import { phraseForMarketplace } from './refusals.ts'
 import { registrationRoutes } from './registration.ts'
 import { signInRoutes } from './sign-in.ts'
@@ -33,7 +34,11 @@ export const marketplaceSurface = (app: App, routesOf: Routes[] = nouns): Fastif
 
 /** Its cart, orders and figures lie below /api: for addresses that there are not, the storefront answers there. */
 export const marketplaceShopping = (app: App): FastifyPluginAsync =>
-  inEnvelopes(app, [cartRoutes, orderRoutes, analyticsRoutes, systemHealthRoutes], answerRefusalsOfRoutes)
+  inEnvelopes(
+    app,
+    [cartRoutes, orderRoutes, analyticsRoutes, recommendationRoutes, systemHealthRoutes],
+    answerRefusalsOfRoutes,
+  )
 
 const inEnvelopes =
   (app: App, routesOf: Routes[], refuse: typeof answerRefusals): FastifyPluginAsync =>

@@ -80,7 +80,7 @@ export const productFields = {
   created_at: Time,
   updated_at: Time,
 }
-const ProductWire = Type.Object(productFields, { title: 'SharedProduct' })
+export const ProductWire = Type.Object(productFields, { title: 'SharedProduct' })
 export const ProductPageWire = PageOf(ProductWire)
 /** A product at the top level, and again in `data`; its `status` is that of the stock (MP-051). */
 export const ProductAnswerWire = Type.Object(

@@ -33,6 +33,7 @@ import { paymentRoutes } from './payments.ts'
 import { productFileRoutes } from './product-files.ts'
 import { productWriteRoutes } from './product-writes.ts'
 import { productRoutes } from './products.ts'
+import { recommendationRoutes } from './recommendations.ts'
 import { phraseForV1 } from './refusals.ts'
 import { registrationRoutes } from './registration.ts'
 import { returnRoutes } from './returns.ts'
@@ -81,6 +82,7 @@ const nouns: Routes[] = [
   searchRoutes,
   searchStaffRoutes,
   notificationRoutes,
+  recommendationRoutes,
   notificationPreferenceRoutes,
   analyticsRoutes,
   analyticsExportRoutes,

@@ -47,9 +47,11 @@ export {
   wholePercentOff,
 } from './product-view.ts'
 export {
+  findActiveProducts,
   findProductId,
   findProductPage,
   findProducts,
+  findProductsWithVariants,
   findRelated,
 } from './products.queries.ts'
 export type { SearchEngine } from './search/engine.ts'

@@ -6,6 +6,7 @@ import { deleteCustomer } from '#commerce/customers'
 import { closeAccountStep } from '#commerce/identity'
 import { deleteNotices } from '#commerce/notifications'
 import { markForgetsBuyer } from '#commerce/orders'
+import { forgetTaste } from '#commerce/recommendations'
 import { forgetReviewer } from '#commerce/reviews'
 import type { Tx } from '#platform/database'
 import { forgetLetters } from '#platform/mail'
@@ -22,6 +23,7 @@ export async function forgetPerson(tx: Tx, accountId: number, now: Date): Promis
   await deleteCustomer(tx, accountId)
   await deleteNotices(tx, accountId)
   await forgetVisitor(tx, accountId)
+  await forgetTaste(tx, accountId)
   await forgetReviewer(tx, accountId)
   await forgetSearches(tx, accountId)
   await markForgetsBuyer(tx, accountId)
