@@ -8,6 +8,7 @@ import { makePictureCopies, pictureCopies, pictureRemovals, removeUnusedPicture 
 import { attemptInspections, inspectAttempt } from '#commerce/identity'
 import { openGateways } from '#commerce/payments'
 import { openCarriers } from '#commerce/shipping'
+import { attemptDelivery, deliveryAttempts } from '#commerce/webhooks'
 import { EVERYTHING, listenToChanges, openChangeFeed } from '#platform/changes'
 import { type Closing, closeInReverse } from '#platform/closing.ts'
 import { findMissingMigrations, migrate, openDatabase } from '#platform/database'
@@ -144,6 +145,7 @@ export function workTable(app?: App): WorkTable {
     works(letterDeliveries, ({ letterId }) => sendLetter(app!.db, app!.mailer, letterId, app!.now())),
     works(pictureCopies, (copies) => makePictureCopies(app!, copies)),
     works(pictureRemovals, (removal) => removeUnusedPicture(app!, removal)),
+    works(deliveryAttempts, ({ deliveryId }) => attemptDelivery(app!, deliveryId)),
     works(textDeliveries, ({ textId }) => sendText(app!.db, app!.texter, textId, app!.now())),
   ]
 }

@@ -99,6 +99,10 @@ export const variables = {
     60,
     'A cart that nobody touched for so long is left: who wants news of the shop is reminded of it, once; 0 for nobody',
   ),
+  WEBHOOK_ALLOW_PRIVATE: flag(
+    false,
+    'Webhooks may go to loopback and private networks, and without TLS: for development alone',
+  ),
   TRACK_REQUESTS: flag(true, 'Each request is noted for the statistics: who, what, how long, with which answer'),
   ANALYTICS_RETENTION_DAYS: number(
     400,

@@ -37,6 +37,7 @@ const mayUse: Record<string, string[]> = {
     'reviews',
     'shipping',
   ],
+  webhooks: ['identity', 'orders', 'payments', 'shipping'],
   doctor: [],
 }
 /** These read the tables of others, and write none of them. */

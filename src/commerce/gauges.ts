@@ -1,4 +1,6 @@
 /** What the metrics tell beside requests, statements and events. The whole list is in this table (V1-446). */
+
+import { countUndelivered } from '#commerce/webhooks'
 import { ping, poolUse } from '#platform/database'
 import { countWaitingJobs, DEAD_JOBS, type QueueDepth } from '#platform/jobs'
 import { countUnsentLetters } from '#platform/mail'
@@ -12,9 +14,10 @@ export type Backlog = {
   deadJobs: number
   letters: { queued: number; dead: number }
   texts: { queued: number; dead: number }
+  webhooks: { pending: number; failed: number }
 }
 
-/** What waits to be done, by whichever process. Three statements. */
+/** What waits to be done, by whichever process. Four statements. */
 export async function readBacklog({ db }: Pick<App, 'db'>): Promise<Backlog> {
   const all = await countWaitingJobs(db)
   return {
@@ -22,6 +25,7 @@ export async function readBacklog({ db }: Pick<App, 'db'>): Promise<Backlog> {
     deadJobs: all.find(({ queue }) => queue === DEAD_JOBS)?.waiting ?? 0,
     letters: await countUnsentLetters(db),
     texts: await countUnsentTexts(db),
+    webhooks: await countUndelivered(db),
   }
 }
 
@@ -53,6 +57,9 @@ export function addGauges(app: Omit<App, 'gateways' | 'carriers'>): void {
   waiting('souk_jobs_dead', 'Jobs that ran out of tries', ({ deadJobs }) => one(deadJobs))
   waiting('souk_letters', 'Letters that were not sent, by status', ({ letters }) => by('status', letters))
   waiting('souk_texts', 'SMS that were not sent, by status', ({ texts }) => by('status', texts))
+  waiting('souk_webhooks', 'Messages to endpoints that were not delivered, by status', ({ webhooks }) =>
+    by('status', webhooks),
+  )
   gauge(
     'souk_error_reports_total',
     'Reports of unexpected errors, by what became of them',

@@ -20,6 +20,7 @@ import { notifyLowStock, remindOfCarts } from '#commerce/notifications'
 import { purgeEarlyEvents } from '#commerce/payments'
 import { forgetBuyers } from '#commerce/privacy'
 import { learnPopular, learnTastesInTime, purgeKept } from '#commerce/recommendations'
+import { purgeDeliveries, retryDeliveries } from '#commerce/webhooks'
 import { purgeAnswers } from '#platform/answers'
 import { inTransaction, type Tx } from '#platform/database'
 import { purgeEvents } from '#platform/events'
@@ -50,6 +51,7 @@ const table: Record<string, { cron: string; deed: Deed; only?: (app: App) => boo
   'fold-counts': { cron: EVERY_MINUTE, deed: foldCounts },
   'fold-marks': { cron: EVERY_MINUTE, deed: foldMarks },
   'notify-low-stock': { cron: EVERY_MINUTE, deed: notifyLowStock },
+  'retry-webhooks': { cron: EVERY_MINUTE, deed: retryDeliveries },
   'remind-of-carts': {
     cron: '3-59/10 * * * *',
     deed: remindOfCarts,
@@ -58,6 +60,7 @@ const table: Record<string, { cron: string; deed: Deed; only?: (app: App) => boo
   'purge-limits': { cron: '7 * * * *', deed: step((tx, now) => purgeLimits(tx, now)) },
   'forget-buyers': { cron: '13 * * * *', deed: forgetBuyers },
   'purge-answers': { cron: '17 * * * *', deed: step((tx, now) => purgeAnswers(tx, before(now, ANSWERS_KEPT_MS))) },
+  'purge-webhooks': { cron: '41 * * * *', deed: step((tx, now) => purgeDeliveries(tx, before(now, LETTERS_KEPT_MS))) },
   'purge-imports': { cron: '19 * * * *', deed: purgeImports },
   'drop-stale-guest-carts': { cron: '11 3 * * *', deed: dropStaleGuestCarts },
   'propose-reorders': { cron: '19 3 * * *', deed: proposeReorders },

@@ -40,11 +40,12 @@ import {
 } from '#commerce/orders'
 import { refundSucceeded } from '#commerce/payments'
 import { shipmentSent } from '#commerce/shipping'
+import { tellEndpoints } from '#commerce/webhooks'
 import { on, type Subscription } from '#platform/events'
 import type { App } from './app.ts'
 
 export const subscriptions: Subscription<App>[] = [
-  on(accountRegistered, { after: { sendVerificationMail } }),
+  on(accountRegistered, { after: { sendVerificationMail, tellEndpoints: tellEndpoints('customer.registered') } }),
   on(verificationRequested, { after: { sendVerificationMail } }),
   on(passwordResetRequested, { after: { sendPasswordReset } }),
   on(credentialsChanged, { after: { alertToCredentials } }),
@@ -52,16 +53,35 @@ export const subscriptions: Subscription<App>[] = [
   on(suspiciousSignIn, { after: { alertToSuspicion } }),
   on(signedIn, { after: { noteSignIn } }),
   on(signedOut, { after: { noteSignOut } }),
-  on(orderPlaced, { after: { sendOrderConfirmation, noteOrderPlaced, noteCheckout } }),
-  on(orderPaid, { after: { sendPaymentReceipt, noteOrderPaid, notePurchase, refreshCustomerValue } }),
+  on(orderPlaced, {
+    after: { sendOrderConfirmation, noteOrderPlaced, noteCheckout, tellEndpoints: tellEndpoints('order.placed') },
+  }),
+  on(orderPaid, {
+    after: {
+      sendPaymentReceipt,
+      noteOrderPaid,
+      notePurchase,
+      refreshCustomerValue,
+      tellEndpoints: tellEndpoints('order.paid'),
+    },
+  }),
   on(orderCancelled, {
-    after: { sendCancellation, noteOrderCancelled, stopParcels, creditCancelled, refreshCustomerValue },
+    after: {
+      sendCancellation,
+      noteOrderCancelled,
+      stopParcels,
+      creditCancelled,
+      refreshCustomerValue,
+      tellEndpoints: tellEndpoints('order.cancelled'),
+    },
   }),
   on(refundSucceeded, {
     during: { settleReturn: (tx, { payload }) => markReturnRefunded(tx, payload.refundId) },
     after: { creditRefund },
   }),
-  on(refundCredited, { after: { sendRefundLetter, noteRefund, refreshCustomerValue } }),
-  on(returnDecided, { after: { sendReturnLetter, noteReturn } }),
-  on(shipmentSent, { after: { sendShipmentLetter, noteShipmentSent } }),
+  on(refundCredited, {
+    after: { sendRefundLetter, noteRefund, refreshCustomerValue, tellEndpoints: tellEndpoints('refund.succeeded') },
+  }),
+  on(returnDecided, { after: { sendReturnLetter, noteReturn, tellEndpoints: tellEndpoints('return.decided') } }),
+  on(shipmentSent, { after: { sendShipmentLetter, noteShipmentSent, tellEndpoints: tellEndpoints('shipment.sent') } }),
 ]

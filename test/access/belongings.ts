@@ -46,6 +46,7 @@ const rules: [RegExp, Make][] = [
   [/products\/:(id|product_id)/, async ({ shop }) => (await stockedArticle(shop)).productId],
   [/(brands|categories)\/:(id|slug|category_id)/, async () => 999_999],
   [/notifications\/:id/, noticeId],
+  [/webhooks\/(endpoints|deliveries)\/:id/, async () => 999_999],
   [/(coupons|returns)\/:id/, async () => 999_999],
   [/search\/(synonyms|rules)\/:id/, async () => 999_999],
   [/verify-email\/:token|email-verify\/:|confirm\/:/, async () => 'nonsense'],

@@ -36,6 +36,7 @@ const NOTHING_KNOWN: Backlog = {
   deadJobs: 0,
   letters: { queued: 0, dead: 0 },
   texts: { queued: 0, dead: 0 },
+  webhooks: { pending: 0, failed: 0 },
 }
 
 function toSystemWire({ db, metrics }: App, connected: boolean, backlog: Backlog): SystemHealth {

@@ -52,6 +52,8 @@ import { staffUserRoutes } from './staff-users.ts'
 import { twoFactorRoutes } from './two-factor.ts'
 import { userRoutes } from './users.ts'
 import { variantRoutes } from './variants.ts'
+import { webhookDeliveryRoutes } from './webhook-deliveries.ts'
+import { webhookEndpointRoutes } from './webhook-endpoints.ts'
 import { wishlistRoutes } from './wishlist.ts'
 
 const nouns: Routes[] = [
@@ -81,6 +83,8 @@ const nouns: Routes[] = [
   imageRoutes,
   searchRoutes,
   searchStaffRoutes,
+  webhookEndpointRoutes,
+  webhookDeliveryRoutes,
   notificationRoutes,
   recommendationRoutes,
   notificationPreferenceRoutes,

@@ -52,6 +52,7 @@ export { resetPasswordByCode, resetPasswordByToken } from './passwords/reset-pas
 export { issueLinkToken } from './proofs/mail-links.ts'
 export { CODE_LIFETIME_S, issueCode } from './proofs/one-time-codes.ts'
 export { issueOneTimeToken, tokenExpiry } from './proofs/one-time-tokens.ts'
+export { seal, unseal } from './proofs/sealed-tokens.ts'
 export { type ChallengeAnswer, completeSignIn } from './second-factor/complete-sign-in.ts'
 export { hasSecondFactor } from './second-factor/second-factor.queries.ts'
 export {

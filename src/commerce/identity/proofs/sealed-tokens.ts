@@ -4,7 +4,13 @@ import { EncryptJWT, jwtDecrypt } from 'jose'
 import type { Config } from '../../../config.ts'
 import { keyFor } from './keys.ts'
 
-export type SealedFor = 'verify_email' | 'reset_password' | 'resend_verification' | 'google_sign_in' | 'totp_secret'
+export type SealedFor =
+  | 'verify_email'
+  | 'reset_password'
+  | 'resend_verification'
+  | 'google_sign_in'
+  | 'totp_secret'
+  | 'webhook_secret'
 
 /** Encrypts what is said of somebody for one use. No two are alike. URL-safe. */
 export function seal(
