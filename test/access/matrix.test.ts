@@ -11,6 +11,8 @@ import { addressOf } from './belongings.ts'
 import { CALLERS, type Caller, tokensFor } from './callers.ts'
 
 const FILE = new URL('./matrix.txt', import.meta.url)
+/** Who is let in there gets no end of an answer: it has tests of its own. */
+const ENDLESS = 'streamNotifications'
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 type Row = { route: string; access: string; statuses: Record<Caller, number> }
 
@@ -24,7 +26,9 @@ before(async () => {
 after(() => server.close())
 
 async function callEverything(): Promise<Row[]> {
-  const routes = server.server.routeList.filter(({ operationId }) => operationId !== undefined)
+  const routes = server.server.routeList.filter(
+    ({ operationId }) => operationId !== undefined && operationId !== ENDLESS,
+  )
   const called: Row[] = []
   for (const { method, url, access } of routes) {
     const owner = await signedUp(server)

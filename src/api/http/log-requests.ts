@@ -13,7 +13,8 @@ export function logEachRequest(server: FastifyInstance, { config, log: whole }: 
   const tell = ordinaryLine(config)
   server.addHook('onResponse', (request, reply, done) => {
     const { method, id, statements, routeOptions, cause } = request
-    const isSlow = reply.elapsedTime > SLOW_MS
+    const ms = request.openedAfterMs ?? reply.elapsedTime
+    const isSlow = ms > SLOW_MS
     const budget = routeOptions.config.sqlBudget
     // A refusal may look further for its reason.
     const isOverBudget = budget !== undefined && reply.statusCode < 300 && statements.statements > budget
@@ -24,7 +25,7 @@ export function logEachRequest(server: FastifyInstance, { config, log: whole }: 
       method,
       url: pathOf(request),
       status: reply.statusCode,
-      ms: Math.round(reply.elapsedTime * 10) / 10,
+      ms: Math.round(ms * 10) / 10,
       sql: statements.statements,
     }
     if (isSlow) log.warn(isOverBudget ? { ...line, budget } : line, 'slow request')

@@ -19,7 +19,11 @@ export function meterRequests(server: FastifyInstance, { metrics }: App): MeterF
     return meter
   }
   server.addHook('onResponse', (request, reply, done) => {
-    meterFor(request.routeOptions as MeteredRoute)(request.method, reply.statusCode, reply.elapsedTime)
+    meterFor(request.routeOptions as MeteredRoute)(
+      request.method,
+      reply.statusCode,
+      request.openedAfterMs ?? reply.elapsedTime,
+    )
     done()
   })
   return meterFor

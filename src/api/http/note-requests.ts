@@ -14,6 +14,8 @@ declare module 'fastify' {
     statements: StatementCounter
     /** What log lines, slow statements and the audit trail name: who acts is added when it is known. */
     cause: Cause
+    /** Of a stream: how long it took to open. It may be open for hours. */
+    openedAfterMs: number | undefined
   }
 }
 
@@ -23,6 +25,7 @@ export function noteEachRequest(server: FastifyInstance, { config }: App, header
   server.decorateRequest('clientAddress', '')
   server.decorateRequest('statements')
   server.decorateRequest('cause')
+  server.decorateRequest('openedAfterMs', undefined)
   server.addHook('onRequest', (request, reply, done) => {
     request.clientAddress = clientAddress(request.raw, proxies)
     request.statements = { statements: 0 }

@@ -78,7 +78,7 @@ function ofRoute({ now }: App, request: FastifyRequest, reply: FastifyReply): Tr
     route: toPattern(routeOptions.url),
     method,
     status: reply.statusCode,
-    elapsedMs: reply.elapsedTime,
+    elapsedMs: request.openedAfterMs ?? reply.elapsedTime,
     accountId: viewer?.accountId ?? null,
     sessionId: request.visitorId ?? viewer?.sessionId ?? null,
     ip: request.clientAddress || null,

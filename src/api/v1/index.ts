@@ -1,5 +1,6 @@
 /** The v1 surface: /api/v1, a file a noun. */
 import type { FastifyPluginAsync } from 'fastify'
+import type { LiveNotices } from '#commerce/notifications'
 import type { App } from '../../commerce/app.ts'
 import { refuseOtherMethods } from '../http/other-methods.ts'
 import { answerRefusals } from '../http/refusal-answers.ts'
@@ -22,6 +23,7 @@ import { inventoryLocationRoutes } from './inventory-locations.ts'
 import { inventoryMovementRoutes } from './inventory-movements.ts'
 import { inventoryProposalRoutes } from './inventory-proposals.ts'
 import { notificationPreferenceRoutes } from './notification-preferences.ts'
+import { notificationStreamRoutes } from './notification-stream.ts'
 import { notificationRoutes } from './notifications.ts'
 import { orderCareRoutes } from './order-care.ts'
 import { orderDocumentRoutes } from './order-documents.ts'
@@ -110,10 +112,10 @@ const nouns: Routes[] = [
 ]
 
 export const v1Surface =
-  (app: App): FastifyPluginAsync =>
+  (app: App, live: LiveNotices): FastifyPluginAsync =>
   async (server) => {
     answerRefusals(server, app, phraseForV1)
     const addRefusals = refuseOtherMethods(server)
-    for (const routes of nouns) await routes(server as Server, app)
+    for (const routes of [...nouns, notificationStreamRoutes(live)]) await routes(server as Server, app)
     addRefusals()
   }

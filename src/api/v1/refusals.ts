@@ -57,6 +57,7 @@ const phrases: Record<string, Phrase> = {
   proposal_decided: { text: ({ status }) => `This proposal is ${status} already.`, status: 400 },
   passkey_not_accepted: { text: 'Passkey not accepted.', place: 'detail_with_code' },
   passkey_known: { text: 'This passkey is already registered.', place: 'detail_with_code' },
+  too_many_streams: { text: 'Too many streams are open.' },
   too_many_passkeys: { text: 'An account cannot have more passkeys. Remove one first.', place: 'detail_with_code' },
   last_way_in: {
     text: 'This is the only way to sign in to the account. Set a password first.',

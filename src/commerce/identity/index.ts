@@ -62,7 +62,7 @@ export {
   setUpSecondFactor,
 } from './second-factor/second-factor.ts'
 export type { Viewer } from './sessions/authenticate.ts'
-export { authenticate } from './sessions/authenticate.ts'
+export { authenticate, findLiveSessions } from './sessions/authenticate.ts'
 export { cleanUpSessions } from './sessions/clean-up-sessions.ts'
 export { openSession } from './sessions/open-session.ts'
 export { refreshTokens } from './sessions/refresh-tokens.ts'

@@ -3,6 +3,7 @@
  * looks each minute for low stock; only the verification mail that somebody waits for is sent by call.
  * Invariant: an event is told once, however often its job runs; what was told is decided by the state when it is told.
  */
+export { type LiveNotices, type Onlooker, openLiveNotices } from './live-notices.ts'
 export { noteOrderCancelled, noteOrderPaid, noteOrderPlaced } from './note-order.ts'
 export { notifyLowStock } from './notify-low-stock.ts'
 export {
@@ -23,3 +24,4 @@ export { alertToClaim, alertToCredentials, alertToSuspicion } from './send-secur
 export { noteRefund, sendRefundLetter } from './tell-refund.ts'
 export { noteReturn, sendReturnLetter } from './tell-return.ts'
 export { noteShipmentSent, sendShipmentLetter } from './tell-shipment.ts'
+export { type Holder, issueTicket, redeemTicket, TICKET_SECONDS } from './tickets.ts'

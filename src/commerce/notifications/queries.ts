@@ -1,5 +1,6 @@
 /** All SQL of notifications. */
 import { sql } from 'kysely'
+import { noteChange } from '#platform/changes'
 import type { Db, Tx } from '#platform/database'
 import type { NotificationsNotices } from './tables.ts'
 
@@ -8,7 +9,11 @@ export type Notice = Pick<NotificationsNotices, 'key' | 'accountId' | 'type' | '
   data: Record<string, unknown>
 }
 
+/** With the id of the account: what those who look on are told by, on every node. */
+export const TAG = 'notices:'
+
 export async function insertNotice(tx: Tx, notice: Notice, now: Date): Promise<void> {
+  noteChange(tx, `${TAG}${notice.accountId}`)
   await sql`
     insert into notifications.notices (key, account_id, type, title, body, data, created_at)
     values (${notice.key}, ${notice.accountId}, ${notice.type}, ${notice.title}, ${notice.body},
@@ -29,6 +34,7 @@ export async function listNoticesOf(db: Db, accountId: number): Promise<ToldNoti
 /** With what the account said about being told. */
 export async function deleteNotices(tx: Tx, accountId: number): Promise<void> {
   await sql`delete from notifications.notices where account_id = ${accountId}`.execute(tx)
+  await sql`delete from notifications.tickets where account_id = ${accountId}`.execute(tx)
   await sql`delete from notifications.preferences where account_id = ${accountId}`.execute(tx)
 }
 
@@ -48,6 +54,21 @@ export async function listNotices(
   const counted = await sql<{ count: number }>`
     select count(*) as count from notifications.notices where ${where}`.execute(db)
   return { rows, count: counted.rows[0]!.count }
+}
+
+/** What an account was told after the notice with this id, oldest first: the last `limit` of it. */
+export async function listNoticesAfter(db: Db, accountId: number, after: number, limit: number): Promise<NoticeView[]> {
+  const { rows } = await sql<NoticeView>`
+    select ${columns} from notifications.notices where account_id = ${accountId} and id > ${after}
+    order by id desc limit ${limit}`.execute(db)
+  return rows.reverse()
+}
+
+/** The id of the last notice of an account; zero where there is none. */
+export async function findLastNotice(db: Db, accountId: number): Promise<number> {
+  const { rows } = await sql<{ last: number }>`
+    select coalesce(max(id), 0) as last from notifications.notices where account_id = ${accountId}`.execute(db)
+  return rows[0]!.last
 }
 
 export async function countUnreadNotices(db: Db, accountId: number): Promise<number> {

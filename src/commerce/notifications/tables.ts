@@ -19,3 +19,10 @@ export interface NotificationsPreferences {
   inApp: boolean
   sms: boolean
 }
+
+export interface NotificationsTickets {
+  accountId: number
+  expiresAt: Date
+  hash: Buffer
+  sessionId: string
+}

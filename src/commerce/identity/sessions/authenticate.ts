@@ -2,7 +2,7 @@ import { Refusal } from '#platform/refusal.ts'
 import type { App } from '../../app.ts'
 import { sessionCutoff } from './session-cutoff.ts'
 import { logSessions } from './session-log.ts'
-import { expireSession, findStanding } from './sessions.queries.ts'
+import { expireSession, findOpenSessions, findStanding } from './sessions.queries.ts'
 import { type Claims, readToken } from './tokens.ts'
 
 /** Who is asking. */
@@ -53,6 +53,12 @@ export async function findHolder(app: App, claims: Claims): Promise<Holder> {
     throw terminated()
   }
   return { accountId, sessionId, ...holder }
+}
+
+/** Which of these sessions stand. One statement, however many they are. */
+export async function findLiveSessions(app: App, sessionIds: string[]): Promise<ReadonlySet<string>> {
+  const now = app.now()
+  return new Set(await findOpenSessions(app.db, sessionIds, sessionCutoff(app.config, now), now))
 }
 
 /** A session that was left alone for too long, or is too old, ends when it is touched (V1-111). */

@@ -104,6 +104,15 @@ export async function findStanding(
   return rows[0]
 }
 
+/** Which of these sessions are open, and in use. It does not count as their use. One statement. */
+export async function findOpenSessions(db: Db, sessionIds: string[], cutoff: Date, now: Date): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select session.id from identity.sessions session join identity.accounts account on account.id = session.account_id
+    where session.id = any(${sessionIds}::uuid[]) and session.ended_at is null and session.last_activity_at > ${cutoff}
+      and session.expires_at > ${now} and account.is_active and account.disabled_at is null`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
 /**
  * Replaces the tokens of a session, if the given one is its current refresh token. The row is locked and then looked at
  * again, so that of two who come with the same token one finds it replaced; the account first, as everywhere. Nothing where the condition does not hold.
