@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { LANGUAGES } from '#platform/language.ts'
 import {
   choice,
   flag,
@@ -88,6 +89,7 @@ export const variables = {
     '',
     'The state of India that the seller is in; with it invoices in rupees split the tax into CGST, SGST and IGST',
   ),
+  SHOP_LANGUAGE: choice(LANGUAGES, 'en', 'Who chose no language is written to in this one'),
   SUPPORT_EMAIL: text('', 'Whom customers may ask. Default: the address of MAIL_FROM'),
   FRONTEND_VERIFY_PATH: path(
     '/verify-email',
@@ -95,6 +97,7 @@ export const variables = {
   ),
   FRONTEND_RESET_PATH: path('/reset-password', 'Page of the shop front that its mails for a new password lead to'),
   FRONTEND_CART_PATH: path('/cart', 'Page of the shop front that reminders of a cart lead to'),
+  FRONTEND_PRODUCT_PATH: path('/products', 'Page of the shop front under which a product is found by its slug'),
   CART_ABANDONMENT_MINUTES: number(
     60,
     'A cart that nobody touched for so long is left: who wants news of the shop is reminded of it, once; 0 for nobody',

@@ -3,6 +3,7 @@
  * Decimal strings exist on the wire only.
  */
 import assert from 'node:assert/strict'
+import { type Language, LOCALES } from './language.ts'
 
 /** How many decimals a currency shows: 2 for USD and INR, 0 for JPY, 3 for KWD. */
 export function digitsOf(currency: string): number {
@@ -78,11 +79,13 @@ export function shareOut(amountMinor: number, weights: number[]): number[] {
 const formatsKnown = new Map<string, Intl.NumberFormat>()
 
 /** For people to read: 1250 USD becomes "$12.50"; rupees are grouped as India groups them. */
-export function formatMoney(amountMinor: number, currency: string): string {
-  let format = formatsKnown.get(currency)
+export function formatMoney(amountMinor: number, currency: string, language: Language = 'en'): string {
+  const locale = language === 'en' ? (currency === 'INR' ? 'en-IN' : 'en-US') : LOCALES[language]
+  const key = `${locale} ${currency}`
+  let format = formatsKnown.get(key)
   if (!format) {
-    format = new Intl.NumberFormat(currency === 'INR' ? 'en-IN' : 'en-US', { style: 'currency', currency })
-    formatsKnown.set(currency, format)
+    format = new Intl.NumberFormat(locale, { style: 'currency', currency })
+    formatsKnown.set(key, format)
   }
   return format.format(toDecimal(amountMinor, currency) as Intl.StringNumericLiteral)
 }

@@ -6,6 +6,8 @@ import { queueLetter } from '#platform/mail'
 import type { App } from '../app.ts'
 import { composeLetter, shopOf } from './letters/compose-letter.ts'
 import { lowStockLetter } from './letters/stock-letters.ts'
+import { wordsFor } from './preferences.ts'
+import { type Words, wordsOf } from './texts/words.ts'
 
 /** What one letter can list. */
 const ALERTS_PER_LETTER = 100
@@ -24,16 +26,21 @@ export async function notifyLowStock(app: App): Promise<void> {
 async function tellSome(app: App, tx: Tx): Promise<number> {
   const alerts = await takeUntoldAlerts(tx, ALERTS_PER_LETTER, app.now())
   if (alerts.length === 0) return 0
-  await write(app, tx, 'staff', app.config.SUPPORT_EMAIL, alerts)
+  const shop = wordsOf(app.config.SHOP_LANGUAGE)
+  await write(app, tx, { whom: 'staff', to: app.config.SUPPORT_EMAIL, words: shop }, alerts)
   for (const [sellerId, own] of Map.groupBy(alerts, (alert) => alert.sellerId)) {
     const seller = sellerId === null ? undefined : await findAccount(tx, sellerId)
-    if (seller?.email && seller.emailVerifiedAt && !seller.disabledAt) await write(app, tx, 'seller', seller.email, own)
+    if (!seller?.email || !seller.emailVerifiedAt || seller.disabledAt) continue
+    const words = await wordsFor(tx, seller.id, app.config)
+    await write(app, tx, { whom: 'seller', to: seller.email, words }, own)
   }
   return alerts.length
 }
 
+type Reader = { whom: 'staff' | 'seller'; to: string; words: Words }
+
 /** An alert is in one letter to staff and in one to its seller, so its id names either. */
-async function write(app: App, tx: Tx, whom: 'staff' | 'seller', to: string, alerts: UntoldAlert[]): Promise<void> {
-  const letter = composeLetter(lowStockLetter(alerts), shopOf(app.config))
+async function write(app: App, tx: Tx, { whom, to, words }: Reader, alerts: UntoldAlert[]): Promise<void> {
+  const letter = composeLetter(words, lowStockLetter(words, alerts), shopOf(app.config))
   await queueLetter(app.jobs, tx, { key: `low-stock-${whom}-${alerts[0]!.id}`, to, ...letter })
 }

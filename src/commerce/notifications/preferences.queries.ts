@@ -11,6 +11,18 @@ export async function listPreferences(db: Db, accountId: number): Promise<Stored
   return rows
 }
 
+/** What these accounts said of one category, by account. */
+export async function findSaidOf(
+  db: Db,
+  accountIds: number[],
+  category: Category,
+): Promise<Map<number, StoredPreference>> {
+  const { rows } = await sql<StoredPreference & { accountId: number }>`
+    select account_id, category, email, sms, in_app from notifications.preferences
+    where account_id = any(${accountIds}::bigint[]) and category = ${category}`.execute(db)
+  return new Map(rows.map(({ accountId, ...said }) => [accountId, said]))
+}
+
 export async function upsertPreferences(tx: Tx, accountId: number, said: StoredPreference[]): Promise<void> {
   await sql`
     insert into notifications.preferences (account_id, category, email, sms, in_app)

@@ -21,6 +21,19 @@ export async function insertNotice(tx: Tx, notice: Notice, now: Date): Promise<v
     on conflict (key) do nothing`.execute(tx)
 }
 
+/** The same of many, in one statement. */
+export async function insertNotices(tx: Tx, notices: Notice[], now: Date): Promise<void> {
+  if (notices.length === 0) return
+  await sql`
+    insert into notifications.notices (key, account_id, type, title, body, data, created_at)
+    select key, account_id, type, title, body, data, ${now}::timestamptz
+    from unnest(${notices.map(({ key }) => key)}::text[], ${notices.map(({ accountId }) => accountId)}::bigint[],
+      ${notices.map(({ type }) => type)}::text[], ${notices.map(({ title }) => title)}::text[],
+      ${notices.map(({ body }) => body)}::text[], ${notices.map(({ data }) => JSON.stringify(data))}::jsonb[])
+      as notice (key, account_id, type, title, body, data)
+    on conflict (key) do nothing`.execute(tx)
+}
+
 export type ToldNotice = Pick<NotificationsNotices, 'type' | 'title' | 'body' | 'data' | 'isRead' | 'createdAt'>
 
 /** All that an account was told, oldest first. */

@@ -7,6 +7,7 @@ import { queueLetter } from '#platform/mail'
 import type { App } from '../app.ts'
 import { cartReminderLetter } from './letters/cart-letters.ts'
 import { composeLetter, shopOf } from './letters/compose-letter.ts'
+import { wordsIn } from './preferences.ts'
 
 const MINUTE_MS = 60_000
 /** Who has not come back after that is left alone. */
@@ -29,17 +30,19 @@ export async function remindOfCarts(app: App): Promise<number> {
 
 /** That the cart is marked and the letter are one transaction: a run that breaks off writes to nobody twice. */
 async function remindOf(app: App, cart: AbandonedCart): Promise<boolean> {
-  const { marketingOptIn } = await findProfile(app.db, cart.accountId)
+  const { marketingOptIn, language } = await findProfile(app.db, cart.accountId)
   if (!marketingOptIn) return false
   const account = await findAccount(app.db, cart.accountId)
   if (!account?.email || !account.emailVerifiedAt || account.disabledAt) return false
   const { email: to } = account
   const reading = { now: app.now(), currency: app.config.CURRENCY }
-  const content = cartReminderLetter(await readCart(app.db, { accountId: cart.accountId }, reading), linkTo(app, cart))
+  const words = wordsIn(language, app.config)
+  const left = await readCart(app.db, { accountId: cart.accountId }, reading)
+  const content = cartReminderLetter(words, left, linkTo(app, cart))
   return inTransaction(app.db, async (tx) => {
     if (!(await markReminded(tx, cart, app.now()))) return false
     const key = `cart-reminder-${cart.id}-${cart.updatedAt.getTime()}`
-    await queueLetter(app.jobs, tx, { key, to, ...composeLetter(content, shopOf(app.config)) })
+    await queueLetter(app.jobs, tx, { key, to, ...composeLetter(words, content, shopOf(app.config)) })
     return true
   })
 }

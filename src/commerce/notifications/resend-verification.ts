@@ -13,6 +13,7 @@ import { type Letter, sendLetterNow, wasLetterSent } from '#platform/mail'
 import { Refusal } from '#platform/refusal.ts'
 import type { App } from '../app.ts'
 import { composeLetter, shopOf } from './letters/compose-letter.ts'
+import { wordsFor } from './preferences.ts'
 import { verificationLinkOfStorefront, verificationOf } from './send-account-letters.ts'
 
 export type Resent = { email: string; remaining: number }
@@ -52,12 +53,13 @@ function reserveLetter(app: App, account: Account, email: string, { device: { ip
   return inTransaction(app.db, async (tx) => {
     const reserved = await reserveResend(tx, { accountId: account.id, email, ip }, app.now(), app.config)
     const { content, expiresAt } = await verificationLinkOfStorefront(app, tx, account, ip)
+    const words = await wordsFor(tx, account.id, app.config)
     const letter: Letter = {
       key: `verification-resent-${reserved.attemptId}`,
       to: email,
       about: verificationOf(account.id),
       expiresAt,
-      ...composeLetter(content, shopOf(app.config)),
+      ...composeLetter(words, content(words), shopOf(app.config)),
     }
     return { ...reserved, letter }
   })

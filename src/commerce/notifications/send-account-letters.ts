@@ -19,15 +19,17 @@ import { queueText } from '#platform/sms'
 import type { App } from '../app.ts'
 import {
   resetCodeLetter,
-  resetCodeText,
   resetLinkLetter,
   verificationCodeLetter,
   verificationLinkLetter,
 } from './letters/account-letters.ts'
 import { composeLetter, shopOf } from './letters/compose-letter.ts'
 import type { LetterContent } from './letters/letter-content.ts'
+import { wordsFor } from './preferences.ts'
+import type { Words } from './texts/words.ts'
 
-type Written = { content: LetterContent; expiresAt: Date }
+/** What holds a proof, still to be worded. */
+type Written = { content: (words: Words) => LetterContent; expiresAt: Date }
 type Write = (app: App, tx: Tx, account: Account, ip: string | null) => Promise<Written>
 
 /**
@@ -68,10 +70,11 @@ async function sendResetCode(app: App, account: Account, key: string, about: str
   await inTransaction(app.db, async (tx) => {
     if (!account.phone || !(await claimLetterKey(tx, key))) return
     const { code, expiresAt } = await issueCode(tx, account.id, 'reset_by_phone', app.now(), app.config)
-    const body = resetCodeText(code, sellerOf(app.config).name)
+    const words = await wordsFor(tx, account.id, app.config)
+    const body = words.account.resetText(code, sellerOf(app.config).name)
     await queueText(app.jobs, tx, { key, to: account.phone, body, expiresAt })
     if (!account.email || !account.emailVerifiedAt) return
-    const letter = composeLetter(resetCodeLetter(code), shopOf(app.config))
+    const letter = composeLetter(words, resetCodeLetter(words, code), shopOf(app.config))
     await queueLetter(app.jobs, tx, { key, to: account.email, about, expiresAt, ...letter })
   })
 }
@@ -81,24 +84,26 @@ type Heading = { key: string; about: string; ip: string | null }
 async function write(app: App, tx: Tx, account: Account, { key, about, ip }: Heading, compose: Write): Promise<void> {
   if (!(await claimLetterKey(tx, key))) return
   const { content, expiresAt } = await compose(app, tx, account, ip)
-  const letter = composeLetter(content, shopOf(app.config))
+  const words = await wordsFor(tx, account.id, app.config)
+  const letter = composeLetter(words, content(words), shopOf(app.config))
   await queueLetter(app.jobs, tx, { key, to: account.email!, about, expiresAt, ...letter })
 }
 
 const verificationLink: Write = async (app, tx, { id }) => {
   const token = await issueOneTimeToken(tx, id, 'verify_email', app.now())
-  const content = verificationLinkLetter(`${app.config.FRONTEND_URL}/verify-email/${token}`)
+  const link = `${app.config.FRONTEND_URL}/verify-email/${token}`
+  const content = (words: Words) => verificationLinkLetter(words, link)
   return { content, expiresAt: tokenExpiry('verify_email', app.now()) }
 }
 const verificationCode: Write = async (app, tx, { id }) => {
   const { code, expiresAt } = await issueCode(tx, id, 'verify_email', app.now(), app.config)
-  return { content: verificationCodeLetter(code), expiresAt }
+  return { content: (words) => verificationCodeLetter(words, code), expiresAt }
 }
 export const verificationLinkOfStorefront: Write = async (app, tx, account) => {
   const { uid, token, expiresAt } = await issueLinkToken(tx, account, 'verify_email', app.now(), app.config)
   const { FRONTEND_URL, FRONTEND_VERIFY_PATH } = app.config
   const link = `${FRONTEND_URL}${FRONTEND_VERIFY_PATH}?uid=${uid}&token=${token}`
-  return { content: verificationLinkLetter(link), expiresAt }
+  return { content: (words) => verificationLinkLetter(words, link), expiresAt }
 }
 const verifications: Record<Surface, Write> = {
   v1: verificationLink,
@@ -110,18 +115,19 @@ const verifications: Record<Surface, Write> = {
 
 const resetLink: Write = async (app, tx, { id }, ip) => {
   const token = await issueOneTimeToken(tx, id, 'reset_password', app.now(), ip)
-  const content = resetLinkLetter(`${app.config.FRONTEND_URL}/reset-password/${token}`, 'one hour')
+  const link = `${app.config.FRONTEND_URL}/reset-password/${token}`
+  const content = (words: Words) => resetLinkLetter(words, link, 'hour')
   return { content, expiresAt: tokenExpiry('reset_password', app.now()) }
 }
 const resetCode: Write = async (app, tx, { id }) => {
   const { code, expiresAt } = await issueCode(tx, id, 'reset_by_email', app.now(), app.config)
-  return { content: resetCodeLetter(code), expiresAt }
+  return { content: (words) => resetCodeLetter(words, code), expiresAt }
 }
 const resetLinkOfStorefront: Write = async (app, tx, account, ip) => {
   const { uid, token, expiresAt } = await issueLinkToken(tx, account, 'reset_password', app.now(), app.config, ip)
   const { FRONTEND_URL, FRONTEND_RESET_PATH } = app.config
   const link = `${FRONTEND_URL}${FRONTEND_RESET_PATH}?uid=${uid}&token=${token}`
-  return { content: resetLinkLetter(link, '24 hours'), expiresAt }
+  return { content: (words) => resetLinkLetter(words, link, 'day'), expiresAt }
 }
 const resets: Record<Exclude<Surface, 'marketplace'>, Write> = {
   v1: resetLink,

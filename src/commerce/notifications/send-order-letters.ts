@@ -19,7 +19,8 @@ import {
   paidConfirmationLetter,
   receiptLetter,
 } from './letters/order-letters.ts'
-import { channelsOf } from './preferences.ts'
+import { howToTell } from './preferences.ts'
+import type { Words } from './texts/words.ts'
 
 type OrderEvent = EventOf<typeof orderPlaced>
 
@@ -31,7 +32,7 @@ export async function sendOrderConfirmation(app: App, event: OrderEvent): Promis
   const order = await getOrder(app.db, event.payload.orderId)
   if (order.channel === 'storefront' && order.paymentMethod !== 'cod') return
   await send(app, order, `order-confirmation-${event.id}`, {
-    content: confirmationLetter(order),
+    compose: confirmationLetter,
     withInvoice: order.paymentMethod === 'cod',
   })
 }
@@ -40,7 +41,7 @@ export async function sendOrderConfirmation(app: App, event: OrderEvent): Promis
 export async function sendPaymentReceipt(app: App, event: EventOf<typeof orderPaid>): Promise<void> {
   const order = await getOrder(app.db, event.payload.orderId)
   await send(app, order, `payment-receipt-${event.id}`, {
-    content: order.channel === 'storefront' ? paidConfirmationLetter(order) : receiptLetter(order),
+    compose: order.channel === 'storefront' ? paidConfirmationLetter : receiptLetter,
     withInvoice: true,
   })
 }
@@ -48,17 +49,19 @@ export async function sendPaymentReceipt(app: App, event: EventOf<typeof orderPa
 /** An order was cancelled (V1-307). */
 export async function sendCancellation(app: App, event: EventOf<typeof orderCancelled>): Promise<void> {
   const order = await getOrder(app.db, event.payload.orderId)
-  await send(app, order, `order-cancellation-${event.id}`, { content: cancellationLetter(order), withInvoice: false })
+  await send(app, order, `order-cancellation-${event.id}`, { compose: cancellationLetter, withInvoice: false })
 }
 
-type Message = { content: LetterContent; withInvoice: boolean }
+type Message = { compose: (words: Words, order: Order) => LetterContent; withInvoice: boolean }
 
 /** An order without an e-mail address has nobody to write to: it is told inside the shop alone. */
-async function send(app: App, order: Order, key: string, { content, withInvoice }: Message): Promise<void> {
+async function send(app: App, order: Order, key: string, { compose, withInvoice }: Message): Promise<void> {
   const { email } = order
-  if (!email || !(await channelsOf(app.db, order.accountId, 'order_updates')).email) return
+  if (!email) return
+  const { email: byMail, words } = await howToTell(app, order.accountId, 'order_updates')
+  if (!byMail) return
   const attachments = withInvoice ? [await attachInvoice(app, order)] : []
-  const letter = { key, to: email, ...composeLetter(content, shopOf(app.config)), attachments }
+  const letter = { key, to: email, ...composeLetter(words, compose(words, order), shopOf(app.config)), attachments }
   await inTransaction(app.db, (tx) => queueLetter(app.jobs, tx, letter))
 }
 

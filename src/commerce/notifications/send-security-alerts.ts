@@ -1,7 +1,6 @@
 /** What the owner of an account should know of: by mail, and inside the shop. May run twice: the event id is the key. */
 import {
   type Account,
-  type CredentialChange,
   type claimRaised,
   type credentialsChanged,
   findAccount,
@@ -14,73 +13,61 @@ import { queueLetter } from '#platform/mail'
 import type { App } from '../app.ts'
 import { alertLetter } from './letters/account-letters.ts'
 import { composeLetter, shopOf } from './letters/compose-letter.ts'
+import { wordsFor } from './preferences.ts'
 import { tellBriefly } from './tell-briefly.ts'
+import type { Words } from './texts/words.ts'
 
-type Alert = { key: string; type: string; subject: string; what: string; byMail: boolean }
+type Said = { subject: string; what: string }
+type Alert = { key: string; type: string; byMail: boolean; say: (words: Words) => Said }
 
 /** A lock or an unusual place is told by mail too (NX-052, NX-053). */
 export async function alertToClaim(app: App, { id, payload }: EventOf<typeof claimRaised>): Promise<void> {
   const claim = await findClaim(app.db, payload.claimId)
   if (!claim) return
-  const { claimType: type, description: what } = claim
+  const { claimType: type, accountId } = claim
   const byMail = type !== 'multiple_failed_attempts'
-  await tell(app, claim.accountId, { key: `claim-${id}`, type, subject: subjects[type], what, byMail })
-}
-
-const subjects = {
-  unusual_location: 'Sign-in from an unusual location',
-  account_lockout: 'Your account was locked for a while',
-  multiple_failed_attempts: 'Several failed sign-ins',
+  const facts = { ...claim, lockMinutes: app.config.LOCKOUT_MINUTES }
+  await tell(app, accountId, {
+    key: `claim-${id}`,
+    type,
+    byMail,
+    say: ({ security }) => ({ subject: security.claims[type].subject, what: security.claims[type].what(facts) }),
+  })
 }
 
 /** Sessions from too many addresses at once (V1-084, V1-085). */
 export async function alertToSuspicion(app: App, { id, payload }: EventOf<typeof suspiciousSignIn>): Promise<void> {
-  const ended = app.config.FORCE_LOGOUT_ON_SUSPICIOUS_ACTIVITY ? ' We have ended all sessions but the newest.' : ''
+  const haveEnded = app.config.FORCE_LOGOUT_ON_SUSPICIOUS_ACTIVITY
   await tell(app, payload.accountId, {
     key: `suspicious-sign-in-${id}`,
     type: 'suspicious_activity',
-    subject: 'Suspicious activity on your account',
-    what: `Your account was used from unusually many addresses within a short time.${ended}`,
     byMail: true,
+    say: ({ security: { suspicious } }) => ({
+      subject: suspicious.subject,
+      what: haveEnded ? `${suspicious.what} ${suspicious.whatEnded}` : suspicious.what,
+    }),
   })
 }
 
 /** The ways into an account are not changed behind its owner's back (V1-125). */
 export async function alertToCredentials(app: App, { id, payload }: EventOf<typeof credentialsChanged>): Promise<void> {
   const { accountId, what } = payload
-  const [subject, text] = changes[what]
-  await tell(app, accountId, { key: `credentials-${id}`, type: what, subject, what: text, byMail: true })
+  const say = ({ security }: Words) => security.changes[what]
+  await tell(app, accountId, { key: `credentials-${id}`, type: what, byMail: true, say })
 }
 
-const changes: Record<CredentialChange, [subject: string, text: string]> = {
-  password_changed: [
-    'Your password was changed',
-    'The password of your account was changed. Its other sessions have ended.',
-  ],
-  password_reset: [
-    'Your password was reset',
-    'The password of your account was replaced. All its sessions have ended.',
-  ],
-  two_factor_enabled: ['Two-factor sign-in is on', 'Signing in to your account now needs a code besides the password.'],
-  two_factor_disabled: ['Two-factor sign-in is off', 'Signing in to your account needs no code any more.'],
-  recovery_codes_replaced: ['You have new recovery codes', 'The earlier recovery codes of your account are void.'],
-  passkey_added: ['A passkey was added', 'A new passkey can sign in to your account.'],
-  passkey_removed: ['A passkey was removed', 'A passkey can no longer sign in to your account.'],
-  google_linked: [
-    'Sign-in with Google is on',
-    'A Google account with your e-mail address can sign in to your account now. If the address was not confirmed before, the ' +
-      'earlier password of the account no longer works.',
-  ],
-  email_changed: ['Your e-mail address was changed', 'Your account now has another e-mail address.'],
-}
-
-async function tell(app: App, accountId: number, { key, type, subject, what, byMail }: Alert): Promise<void> {
+async function tell(app: App, accountId: number, { key, type, byMail, say }: Alert): Promise<void> {
   const account = await findAccount(app.db, accountId)
   if (!account) return
-  await tellBriefly(app, 'security', { key, accountId, type, title: subject, body: what, data: {} })
+  await tellBriefly(app, 'security', { key, accountId, type, data: {} }, (words) => {
+    const { subject, what } = say(words)
+    return { title: subject, body: what }
+  })
   const to = provenEmail(account)
   if (!byMail || !to) return
-  const letter = composeLetter(alertLetter(subject, what), shopOf(app.config))
+  const words = await wordsFor(app.db, accountId, app.config)
+  const { subject, what } = say(words)
+  const letter = composeLetter(words, alertLetter(words, subject, what), shopOf(app.config))
   await inTransaction(app.db, (tx) => queueLetter(app.jobs, tx, { key, to, ...letter }))
 }
 

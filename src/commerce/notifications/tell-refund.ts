@@ -4,24 +4,27 @@ import { getRefund } from '#commerce/payments'
 import { inTransaction } from '#platform/database'
 import type { EventOf } from '#platform/events'
 import { type Attachment, queueLetter } from '#platform/mail'
-import { formatMoney } from '#platform/money.ts'
 import type { App } from '../app.ts'
 import { composeLetter, shopOf } from './letters/compose-letter.ts'
 import { refundLetter } from './letters/refund-letters.ts'
-import { channelsOf } from './preferences.ts'
+import { howToTell } from './preferences.ts'
 import { tellBriefly } from './tell-briefly.ts'
+import { moneyIn } from './texts/words.ts'
 
 type RefundEvent = EventOf<typeof refundCredited>
 
 export async function sendRefundLetter(app: App, { id, payload }: RefundEvent): Promise<void> {
   const order = await getOrder(app.db, payload.orderId)
   const { email } = order
-  if (!email || !(await channelsOf(app.db, order.accountId, 'order_updates')).email) return
+  if (!email) return
+  const { email: byMail, words } = await howToTell(app, order.accountId, 'order_updates')
+  if (!byMail) return
   const { amountMinor } = await getRefund(app.db, payload.refundId)
   const attachments = await attachCreditNote(app, order, payload.refundId)
-  const content = composeLetter(refundLetter(order, amountMinor, attachments.length > 0), shopOf(app.config))
+  const content = refundLetter(words, order, amountMinor, attachments.length > 0)
+  const letter = composeLetter(words, content, shopOf(app.config))
   await inTransaction(app.db, (tx) =>
-    queueLetter(app.jobs, tx, { key: `order-refunded-${id}`, to: email, ...content, attachments }),
+    queueLetter(app.jobs, tx, { key: `order-refunded-${id}`, to: email, ...letter, attachments }),
   )
 }
 
@@ -38,13 +41,10 @@ export async function noteRefund(app: App, { id, payload }: RefundEvent): Promis
   const { accountId } = order
   if (accountId === null) return
   const { amountMinor } = await getRefund(app.db, payload.refundId)
-  const notice = {
-    key: `order_refunded-${id}`,
-    accountId,
-    type: 'order_refunded',
-    title: 'Refund sent',
-    body: `We have given back ${formatMoney(amountMinor, order.currency)} for your order ${order.number}.`,
-    data: { order_number: order.number },
-  }
-  await tellBriefly(app, 'order_updates', notice)
+  const type = 'order_refunded'
+  const cause = { key: `${type}-${id}`, accountId, type, data: { order_number: order.number } }
+  await tellBriefly(app, 'order_updates', cause, (words) => {
+    const { title, body } = words.orders.notices.refunded
+    return { title, body: body(order.number, moneyIn(words, amountMinor, order.currency)) }
+  })
 }

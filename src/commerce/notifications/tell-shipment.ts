@@ -7,7 +7,7 @@ import { queueLetter } from '#platform/mail'
 import type { App } from '../app.ts'
 import { composeLetter, shopOf } from './letters/compose-letter.ts'
 import { shipmentLetter } from './letters/shipment-letters.ts'
-import { channelsOf } from './preferences.ts'
+import { howToTell } from './preferences.ts'
 import { tellBriefly } from './tell-briefly.ts'
 
 type ShipmentEvent = EventOf<typeof shipmentSent>
@@ -15,8 +15,10 @@ type ShipmentEvent = EventOf<typeof shipmentSent>
 export async function sendShipmentLetter(app: App, event: ShipmentEvent): Promise<void> {
   const shipment = await getShipment(app.db, event.payload.shipmentId)
   const order = await getOrder(app.db, shipment.orderId)
-  if (!order.email || !(await channelsOf(app.db, order.accountId, 'shipping_updates')).email) return
-  const letter = composeLetter(shipmentLetter(order, shipment), shopOf(app.config))
+  if (!order.email) return
+  const { email: byMail, words } = await howToTell(app, order.accountId, 'shipping_updates')
+  if (!byMail) return
+  const letter = composeLetter(words, shipmentLetter(words, order, shipment), shopOf(app.config))
   await inTransaction(app.db, (tx) =>
     queueLetter(app.jobs, tx, { key: `order-shipped-${event.id}`, to: order.email!, ...letter, attachments: [] }),
   )
@@ -27,14 +29,11 @@ export async function noteShipmentSent(app: App, event: ShipmentEvent): Promise<
   // As the order has it: an account may have been closed since the parcel was packed.
   const { accountId } = await getOrder(app.db, orderId)
   if (accountId === null) return
-  const how = trackingNumber ? `with ${carrier}, tracking number ${trackingNumber}` : `with ${carrier}`
-  const notice = {
-    key: `order_shipped-${event.id}`,
-    accountId,
-    type: 'order_shipped',
-    title: 'Order shipped',
-    body: `Your order ${orderNumber} is on its way ${how}.`,
-    data: { order_number: orderNumber, tracking_number: trackingNumber },
-  }
-  await tellBriefly(app, 'shipping_updates', notice)
+  const type = 'order_shipped'
+  const data = { order_number: orderNumber, tracking_number: trackingNumber }
+  const cause = { key: `${type}-${event.id}`, accountId, type, data }
+  await tellBriefly(app, 'shipping_updates', cause, ({ shipments: { notice } }) => ({
+    title: notice.title,
+    body: notice.body({ number: orderNumber, carrier, trackingNumber }),
+  }))
 }

@@ -68,7 +68,7 @@ export function toCreditNotePaper(order: Order, note: Document, invoice: Documen
     },
     totals: [
       { label: 'Without tax', value: money(netMinor) },
-      ...listTaxes(order, taxMinor, issuer.state),
+      ...listTaxes(order, taxMinor, { sellerState: issuer.state }),
       { label: 'Credited', value: money(amountMinor), due: true },
     ],
     notes: [inWords(amountMinor, order), `This lowers invoice ${invoice.number} by that amount.`],

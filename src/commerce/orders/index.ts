@@ -36,7 +36,7 @@ export {
 } from './order.ts'
 export { newOrderNumber } from './order-number.ts'
 export { findOrderedVariants } from './ordered-variants.queries.ts'
-export { describeVariant, listAddressLines, listTotals } from './paper-parts.ts'
+export { describeVariant, listAddressLines, listTotals, paperWords } from './paper-parts.ts'
 export { type LineToPrice, type PriceStep, priceOrder, type SumStep, taxContained } from './price-order.ts'
 export { hasBought, hasOrdered } from './purchases.queries.ts'
 export {

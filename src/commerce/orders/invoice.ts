@@ -43,7 +43,7 @@ export function toInvoicePaper(order: Order, invoice: Document | undefined, sell
     ],
     blocks: parties(order),
     table: toTable(order, taxName),
-    totals: listTotals(order, seller.state),
+    totals: listTotals(order, { sellerState: seller.state }),
     notes: [inWords(order.totalMinor, order), describeState(order, invoice)],
     footer: `${seller.name} · ${title} for order ${order.number}`,
     issuedAt: invoice?.issuedAt ?? order.placedAt,

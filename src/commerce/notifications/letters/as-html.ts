@@ -1,3 +1,4 @@
+import type { Words } from '../texts/words.ts'
 import { escapeHtml } from './escape-html.ts'
 import type { Bill, LetterContent, Shop } from './letter-content.ts'
 
@@ -11,9 +12,9 @@ const FONT = 'font-family:-apple-system,Segoe UI,Roboto,Helvetica,Arial,sans-ser
  * The letter in HTML as mail programs understand it: tables, styles in place, no pictures, nothing loaded from elsewhere.
  * Colours are given for ground and ink alike, so that a dark mode turns both or neither.
  */
-export function toHtml(content: LetterContent, shop: Shop): string {
+export function toHtml(words: Words, content: LetterContent, shop: Shop): string {
   return `<!doctype html>
-<html lang="en">
+<html lang="${words.language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -29,7 +30,7 @@ export function toHtml(content: LetterContent, shop: Shop): string {
 <tr><td style="padding:24px 32px 4px;${FONT};font-size:17px;font-weight:700;color:${INK}">${escapeHtml(shop.name)}</td></tr>
 <tr><td style="padding:12px 32px 28px;${FONT};font-size:15px;line-height:1.55;color:${INK}">
 <h1 style="margin:0 0 14px;font-size:22px;line-height:1.3;font-weight:600;color:${INK}">${escapeHtml(content.heading)}</h1>
-${body(content)}
+${body(words, content)}
 </td></tr>
 </table>
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:560px">
@@ -43,10 +44,10 @@ ${body(content)}
 `
 }
 
-function body({ paragraphs, action, code, bill, blocks = [], closing }: LetterContent): string {
+function body(words: Words, { paragraphs, action, code, bill, blocks = [], closing }: LetterContent): string {
   return [
     ...paragraphs.map((text) => paragraph(text)),
-    ...(action ? [button(action)] : []),
+    ...(action ? [button(words, action)] : []),
     ...(code ? [paragraph(code, 'font-size:28px;font-weight:700;letter-spacing:6px')] : []),
     ...(bill ? [billTable(bill)] : []),
     ...blocks.map(block),
@@ -57,14 +58,14 @@ function body({ paragraphs, action, code, bill, blocks = [], closing }: LetterCo
 const paragraph = (text: string, style = '') => `<p style="margin:0 0 14px;${style}">${escapeHtml(text)}</p>`
 
 /** The address stands below the button too: who does not trust buttons reads where it leads. */
-function button({ label, url }: { label: string; url: string }): string {
+function button({ frame }: Words, { label, url }: { label: string; url: string }): string {
   const href = escapeHtml(url)
   return `<table role="presentation" cellpadding="0" cellspacing="0" style="margin:6px 0 18px">
 <tr><td style="background:${ACCENT};border-radius:4px">
 <a href="${href}"
 style="display:inline-block;padding:11px 22px;font-weight:600;color:#ffffff;text-decoration:none">${escapeHtml(label)}</a>
 </td></tr></table>
-<p style="margin:0 0 14px;font-size:13px;color:${GREY}">If the button does not work, open this address:<br>
+<p style="margin:0 0 14px;font-size:13px;color:${GREY}">${escapeHtml(frame.ifNoButton)}<br>
 <a href="${href}" style="color:${ACCENT};word-break:break-all">
 ${href}
 </a></p>`

@@ -1,15 +1,16 @@
-/** What is said about a cart. */
+/** Letters about a cart. */
 import type { Cart } from '#commerce/cart'
-import { formatMoney } from '#platform/money.ts'
+import { moneyIn, type Words } from '../texts/words.ts'
 import type { LetterContent } from './letter-content.ts'
 
-export function cartReminderLetter({ lines, currency, totalMinor }: Cart, url: string): LetterContent {
-  const money = (minor: number) => formatMoney(minor, currency)
+export function cartReminderLetter(words: Words, { lines, currency, totalMinor }: Cart, url: string): LetterContent {
+  const { subject, heading, paragraph, button, total, closing } = words.carts
+  const money = (minor: number) => moneyIn(words, minor, currency)
   return {
-    subject: 'You left something in your cart',
-    heading: 'Your cart is still here',
-    paragraphs: ['You have put something into your cart, and not ordered it yet. It is all still there:'],
-    action: { label: 'Back to my cart', url },
+    subject,
+    heading,
+    paragraphs: [paragraph],
+    action: { label: button, url },
     bill: {
       lines: lines.map(({ offer, quantity, unitPriceMinor }) => ({
         quantity,
@@ -17,8 +18,8 @@ export function cartReminderLetter({ lines, currency, totalMinor }: Cart, url: s
         note: offer.variantName,
         amount: money(quantity * unitPriceMinor),
       })),
-      totals: [{ label: 'Total', value: money(totalMinor), due: true }],
+      totals: [{ label: total, value: money(totalMinor), due: true }],
     },
-    closing: ['You get this once, because you wanted news from us. You can change that in your profile.'],
+    closing: [closing],
   }
 }

@@ -1,85 +1,81 @@
-/** What is said about an order. */
+/** Letters about an order. */
 import { describeVariant, listAddressLines, listTotals, type Order } from '#commerce/orders'
-import { formatMoney } from '#platform/money.ts'
+import { moneyIn, type Words } from '../texts/words.ts'
 import type { Bill, LetterContent } from './letter-content.ts'
 
-export function confirmationLetter(order: Order): LetterContent {
+export function confirmationLetter(words: Words, order: Order): LetterContent {
+  const { subject, heading, paragraph } = words.orders.received
   return {
-    subject: `We have received your order ${order.number}`,
-    heading: 'Thank you for your order',
-    paragraphs: [`We have received your order ${order.number}.`, whatIsNext(order)],
-    ...orderDetails(order),
+    subject: subject(order.number),
+    heading,
+    paragraphs: [paragraph(order.number), whatIsNext(words, order)],
+    ...orderDetails(words, order),
   }
 }
 
 /** Order and payment in one (SF-325). */
-export function paidConfirmationLetter(order: Order): LetterContent {
+export function paidConfirmationLetter(words: Words, order: Order): LetterContent {
+  const { subject, heading, paragraph } = words.orders.confirmed
   return {
-    subject: `Your order ${order.number} is confirmed`,
-    heading: 'Thank you for your order',
-    paragraphs: [`Your order ${order.number} is paid: we are preparing it now. The invoice is attached.`],
-    ...orderDetails(order),
+    subject: subject(order.number),
+    heading,
+    paragraphs: [paragraph(order.number)],
+    ...orderDetails(words, order),
   }
 }
 
-export function receiptLetter(order: Order): LetterContent {
-  const isFree = order.totalMinor === 0
+export function receiptLetter(words: Words, order: Order): LetterContent {
+  const { subject, heading, paragraph } = order.totalMinor === 0 ? words.orders.free : words.orders.paid
   return {
-    subject: isFree ? `Invoice for your order ${order.number}` : `Payment received for your order ${order.number}`,
-    heading: isFree ? 'Your invoice' : 'Your payment has arrived',
-    paragraphs: [
-      isFree
-        ? `There is nothing to pay for your order ${order.number}. The invoice is attached.`
-        : `We have received ${totalOf(order)} for your order ${order.number}. The invoice is attached.`,
-    ],
-    ...orderDetails(order),
+    subject: subject(order.number),
+    heading,
+    paragraphs: [paragraph(order.number, totalOf(words, order))],
+    ...orderDetails(words, order),
   }
 }
 
-export function cancellationLetter(order: Order): LetterContent {
+export function cancellationLetter(words: Words, order: Order): LetterContent {
+  const { subject, heading, paragraph, closing } = words.orders.cancelled
   return {
-    subject: `Your order ${order.number} was cancelled`,
-    heading: 'Your order was cancelled',
-    paragraphs: [`Your order ${order.number} for ${totalOf(order)} was cancelled.`, aboutMoney(order)],
-    closing: ['If you did not expect this, please answer this mail.'],
+    subject: subject(order.number),
+    heading,
+    paragraphs: [paragraph(order.number, totalOf(words, order)), aboutMoney(words, order)],
+    closing: [closing],
   }
 }
 
-const totalOf = (order: Order) => formatMoney(order.totalMinor, order.currency)
+const totalOf = (words: Words, order: Order) => moneyIn(words, order.totalMinor, order.currency)
 
-function whatIsNext(order: Order): string {
-  if (order.paymentMethod === 'cod') return `You pay ${totalOf(order)} on delivery. The invoice is attached.`
-  if (order.paymentStatus === 'paid')
-    return 'It is paid: we are preparing it now. The invoice comes in a separate mail.'
-  return 'We start to prepare it as soon as your payment has arrived, and send you the invoice then.'
+function whatIsNext(words: Words, order: Order): string {
+  const { next } = words.orders.received
+  if (order.paymentMethod === 'cod') return next.cash(totalOf(words, order))
+  return order.paymentStatus === 'paid' ? next.paid : next.open
 }
 
-function aboutMoney(order: Order): string {
+function aboutMoney(words: Words, order: Order): string {
+  const { money } = words.orders.cancelled
   switch (order.paymentStatus) {
     case 'paid':
     case 'partially_refunded':
-      if (order.channel === 'storefront') return 'What you have paid is given back when you ask for it in your account.'
-      return 'Your payment will be refunded the way it was made.'
+      return order.channel === 'storefront' ? money.onRequest : money.refundedLater
     case 'refunded':
-      return `We have refunded ${totalOf(order)} the way it was paid.`
+      return money.refunded(totalOf(words, order))
     default:
-      return 'There is nothing to pay.'
+      return money.none
   }
 }
 
-function orderDetails(order: Order): Pick<LetterContent, 'bill' | 'blocks' | 'closing'> {
+function orderDetails(words: Words, order: Order): Pick<LetterContent, 'bill' | 'blocks' | 'closing'> {
+  const { language } = words
   const bill: Bill = {
     lines: order.lines.map((line) => ({
       quantity: line.quantity,
       name: line.name,
       note: describeVariant(line),
-      amount: formatMoney(line.lineTotalMinor, order.currency),
+      amount: moneyIn(words, line.lineTotalMinor, order.currency),
     })),
-    totals: listTotals(order),
+    totals: listTotals(order, { language, words: words.orders.sum }),
   }
-  return {
-    bill,
-    blocks: [{ heading: 'Delivery address', lines: listAddressLines(order.shippingAddress) }],
-    closing: [],
-  }
+  const lines = listAddressLines(order.shippingAddress, language)
+  return { bill, blocks: [{ heading: words.orders.address, lines }], closing: [] }
 }

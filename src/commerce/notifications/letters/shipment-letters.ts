@@ -1,37 +1,39 @@
-/** What is said about a parcel. */
+/** Letters about a parcel. */
 import { describeVariant, listAddressLines, type Order } from '#commerce/orders'
 import type { Shipment } from '#commerce/shipping'
-import { formatMoney } from '#platform/money.ts'
+import { dayIn, moneyIn, type Words } from '../texts/words.ts'
 import type { LetterContent } from './letter-content.ts'
 
-export function shipmentLetter(order: Order, shipment: Shipment): LetterContent {
+export function shipmentLetter(words: Words, order: Order, shipment: Shipment): LetterContent {
   const { trackingUrl } = shipment
+  const { subject, heading, part, button, contents } = words.shipments
   return {
-    subject: `Your order ${order.number} has been shipped`,
-    heading: 'Your order is on its way',
-    paragraphs: [howItGoes(order, shipment), ...(isPart(order, shipment) ? [PART] : []), ...cashLines(order)],
-    ...(trackingUrl && { action: { label: 'Track the parcel', url: trackingUrl } }),
+    subject: subject(order.number),
+    heading,
+    paragraphs: [
+      howItGoes(words, order, shipment),
+      ...(isPart(order, shipment) ? [part] : []),
+      ...cashLines(words, order),
+    ],
+    ...(trackingUrl && { action: { label: button, url: trackingUrl } }),
     blocks: [
-      { heading: 'In this parcel', lines: listUnits(order, shipment) },
-      { heading: 'Delivery address', lines: listAddressLines(order.shippingAddress) },
+      { heading: contents, lines: listUnits(order, shipment) },
+      { heading: words.orders.address, lines: listAddressLines(order.shippingAddress, words.language) },
     ],
     closing: [],
   }
 }
 
-const PART = 'This is a part of your order: the rest comes in another parcel.'
-
-function howItGoes({ number }: Order, { carrier, trackingNumber, estimatedDelivery }: Shipment): string {
-  const tracking = trackingNumber ? `, tracking number ${trackingNumber}` : ''
-  const arrival = estimatedDelivery ? ` We expect it to arrive by ${day.format(new Date(estimatedDelivery))}.` : ''
-  return `Your order ${number} was sent with ${carrier}${tracking}.${arrival}`
+function howItGoes(words: Words, { number }: Order, shipment: Shipment): string {
+  const { carrier, trackingNumber, estimatedDelivery } = shipment
+  const sent = words.shipments.sent({ number, carrier, trackingNumber })
+  if (!estimatedDelivery) return sent
+  return `${sent} ${words.shipments.arrival(dayIn(words, new Date(estimatedDelivery)))}`
 }
 
-const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
-
-function cashLines(order: Order): string[] {
+function cashLines(words: Words, order: Order): string[] {
   const isOpen = order.paymentMethod === 'cod' && order.paymentStatus === 'pending'
-  return isOpen ? [`You pay ${formatMoney(order.totalMinor, order.currency)} on delivery.`] : []
+  return isOpen ? [words.shipments.cash(moneyIn(words, order.totalMinor, order.currency))] : []
 }
 
 const unitsOf = (lines: { quantity: number }[]) => lines.reduce((sum, { quantity }) => sum + quantity, 0)
