@@ -22,7 +22,8 @@ const mayUse: Record<string, string[]> = {
   backoffice: ['analytics', 'audit', 'identity', 'orders', 'payments'],
   analytics: ['identity', 'orders'],
   recommendations: [],
-  notifications: ['cart', 'customers', 'identity', 'inventory', 'orders', 'payments', 'shipping'],
+  notifications: ['browse', 'cart', 'customers', 'identity', 'inventory', 'orders', 'payments', 'shipping', 'watches'],
+  watches: ['browse'],
   privacy: [
     'analytics',
     'audit',
@@ -36,6 +37,7 @@ const mayUse: Record<string, string[]> = {
     'recommendations',
     'reviews',
     'shipping',
+    'watches',
   ],
   webhooks: ['identity', 'orders', 'payments', 'shipping'],
   doctor: [],

@@ -16,7 +16,7 @@ import {
 } from '#commerce/checkout'
 import { cleanUpSessions, purgeResendAttempts } from '#commerce/identity'
 import { proposeReorders } from '#commerce/inventory'
-import { notifyLowStock, remindOfCarts } from '#commerce/notifications'
+import { notifyLowStock, remindOfCarts, tellWatchers } from '#commerce/notifications'
 import { purgeEarlyEvents } from '#commerce/payments'
 import { forgetBuyers } from '#commerce/privacy'
 import { learnPopular, learnTastesInTime, purgeKept } from '#commerce/recommendations'
@@ -52,6 +52,7 @@ const table: Record<string, { cron: string; deed: Deed; only?: (app: App) => boo
   'fold-marks': { cron: EVERY_MINUTE, deed: foldMarks },
   'notify-low-stock': { cron: EVERY_MINUTE, deed: notifyLowStock },
   'retry-webhooks': { cron: EVERY_MINUTE, deed: retryDeliveries },
+  'tell-watchers': { cron: EVERY_MINUTE, deed: tellWatchers },
   'remind-of-carts': {
     cron: '3-59/10 * * * *',
     deed: remindOfCarts,

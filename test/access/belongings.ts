@@ -6,6 +6,7 @@ import { addAddress, addWish } from '#commerce/customers'
 import { toPaymentNumber } from '#commerce/payments'
 import { addReview } from '#commerce/reviews'
 import type { Shipment } from '#commerce/shipping'
+import { startWatch } from '#commerce/watches'
 import { inTransaction } from '#platform/database'
 import { type SignedUp, signedUp } from '../accounts.ts'
 import { ADDRESS, fillCart, stockedArticle } from '../goods.ts'
@@ -37,6 +38,7 @@ const rules: [RegExp, Make][] = [
   [/security-claims\/:id/, claimId],
   [/passkeys\/:id/, passkeyId],
   [/inventory\/(locations|alerts|reorder-proposals)\/:id/, async () => 999_999],
+  [/users\/me\/alerts\/:id/, watchId],
   [/users\/:id/, async (server) => (await signedUp(server)).accountId],
   [/wishlist\/items\/:product_id/, wishedProduct],
   [/reviews\/:id/, reviewId],
@@ -66,6 +68,12 @@ const address = { addressLine1: '12 St James Square', city: 'London', postalCode
 async function lineOfCart({ shop }: TestServer, { accountId }: SignedUp): Promise<number> {
   const { productId } = await stockedArticle(shop)
   return (await addToCart(shop, { accountId }, { productId, quantity: 1 })).lines.at(-1)!.id
+}
+
+async function watchId({ shop }: TestServer, { accountId }: SignedUp): Promise<number> {
+  const { productId } = await stockedArticle(shop)
+  const wanted = { handle: { id: productId, slug: '' }, variantId: null, kind: 'price_drop' } as const
+  return (await startWatch(shop, accountId, wanted)).id
 }
 
 async function noticeId({ shop }: TestServer, { accountId }: SignedUp): Promise<number> {

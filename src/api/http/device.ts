@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { Device, Surface, Visit } from '#commerce/identity'
+import { preferredLanguage } from '#platform/language.ts'
 
 /** Where a request comes from: sessions and the log of attempts keep it. */
 export function deviceOf(request: FastifyRequest): Device {
@@ -8,5 +9,5 @@ export function deviceOf(request: FastifyRequest): Device {
 
 /** The same, with the surface that it came by. */
 export function visitOf(surface: Surface, request: FastifyRequest): Visit {
-  return { surface, device: deviceOf(request) }
+  return { surface, device: deviceOf(request), language: preferredLanguage(request.headers['accept-language']) }
 }

@@ -19,7 +19,7 @@ export const accountDataRoutes: Routes = (server, app) => {
         summary: 'Everything that the shop knows of me',
         response: { 200: AccountExportWire, 401: Err, 403: Err },
       },
-      config: { access, sqlBudget: 26 },
+      config: { access, sqlBudget: 27 },
     },
     async (request) => {
       const known = await exportAccount(app, viewerOf(request).accountId)

@@ -22,7 +22,7 @@ export const registrationRoutes: Routes = (server, app) => {
         body: RegistrationWire,
         response: { 201: RegisteredWire, 400: Err, 429: Err },
       },
-      config: { access: 'public', sqlBudget: 10 },
+      config: { access: 'public', sqlBudget: 11 },
     },
     async (request, reply) => {
       const found = fieldFaults(request)

@@ -1,5 +1,5 @@
 /** /api/auth/register/: becoming a user (NX-010…NX-014). */
-import { registerAccount } from '#commerce/identity'
+import { registerCustomer } from '#commerce/customers'
 import { visitOf } from '../http/device.ts'
 import type { Routes } from '../http/server.ts'
 import { fieldFaults, soundFields } from '../http/validation.ts'
@@ -25,12 +25,12 @@ export const registrationRoutes: Routes = (server, app) => {
         body: RegistrationWire,
         response: { 201: RegisteredWire, 400: Problem, 429: Problem },
       },
-      config: { access: 'public', sqlBudget: 10 },
+      config: { access: 'public', sqlBudget: 11 },
     },
     async (request, reply) => {
       const faults = fieldFaults(request)
       const input = toRegistration(soundFields(request.body, faults))
-      const { account } = await registerAccount(app, input, visitOf('nexus', request), faults)
+      const { account } = await registerCustomer(app, input, {}, visitOf('nexus', request), faults)
       return reply.code(201).send({ message: REGISTERED, user: toUserWire(account) })
     },
   )

@@ -19,7 +19,7 @@ export const resendRoutes: Routes = (server, app) => {
         body: ResendWire,
         response: { 200: ResentWire, 400: Fault, 401: Fault, 403: Fault, 429: Fault, 500: Fault },
       },
-      config: { access: 'token', sqlBudget: 16, says: resendSays },
+      config: { access: 'token', sqlBudget: 17, says: resendSays },
     },
     async (request) =>
       toResentWire(await resendVerification(app, bearerToken(request), visitOf('storefront', request))),

@@ -158,7 +158,13 @@ test('V1-151 the export is all that is known of its owner, and no secret', async
   assert.deepEqual([body.account.email, body.account.last_name], [email, 'Exportlace'])
   assert.deepEqual([body.account.has_password, body.account.has_second_factor], [true, false])
   assert.ok(Array.isArray(body.changes))
-  assert.deepEqual(body.profile, { date_of_birth: null, avatar_url: null, language: 'en', marketing_opt_in: false })
+  assert.deepEqual(body.profile, {
+    date_of_birth: null,
+    avatar_url: null,
+    language: 'en',
+    marketing_opt_in: false,
+    wish_alerts: false,
+  })
   assert.deepEqual([body.addresses[0].address_line1, body.addresses[0].full_name], [STREET, 'Ada Lovelace'])
   assert.equal(body.sessions[0].surface, 'v1')
   assert.deepEqual(

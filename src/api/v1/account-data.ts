@@ -38,7 +38,7 @@ export const accountDataRoutes: Routes = (server, app) => {
         summary: 'Everything that the shop knows of me',
         response: { 200: AccountExportWire, 401: Problem },
       },
-      config: { access, sqlBudget: 26 },
+      config: { access, sqlBudget: 27 },
     },
     async (request, reply) => {
       const { accountId } = viewerOf(request)

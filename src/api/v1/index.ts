@@ -32,6 +32,7 @@ import { passkeyRoutes } from './passkeys.ts'
 import { passwordRoutes } from './passwords.ts'
 import { paymentWebhookRoutes } from './payment-webhooks.ts'
 import { paymentRoutes } from './payments.ts'
+import { productAlertRoutes } from './product-alerts.ts'
 import { productFileRoutes } from './product-files.ts'
 import { productWriteRoutes } from './product-writes.ts'
 import { productRoutes } from './products.ts'
@@ -98,6 +99,7 @@ const nouns: Routes[] = [
   brandWriteRoutes,
   reviewRoutes,
   wishlistRoutes,
+  productAlertRoutes,
   inventoryLocationRoutes,
   inventoryLevelRoutes,
   inventoryMovementRoutes,

@@ -77,6 +77,12 @@ const phrases: Record<string, Phrase> = {
     place: 'non_field_errors',
     status: 400,
   },
+  in_stock_already: { text: 'It is in stock: there is nothing to wait for.' },
+  too_many_watches: {
+    text: ({ limit }) => `An account has at most ${limit} alerts.`,
+    place: 'non_field_errors',
+    status: 400,
+  },
   invalid_event: { text: 'The event has no id.' },
 }
 

@@ -1,5 +1,6 @@
 /** /api/v1/auth/: becoming a user. Registration, and the proof of the e-mail (V1-040…V1-063). */
-import { registerAccount, requestVerification, verifyEmail } from '#commerce/identity'
+import { registerCustomer } from '#commerce/customers'
+import { requestVerification, verifyEmail } from '#commerce/identity'
 import type { App } from '../../commerce/app.ts'
 import { visitOf } from '../http/device.ts'
 import type { Routes, Server } from '../http/server.ts'
@@ -42,12 +43,12 @@ function registerRoute(server: Server, app: App): void {
         body: RegistrationWire,
         response: { 201: RegisteredWire, 400: Problem, 429: Problem },
       },
-      config: { access, sqlBudget: 10 },
+      config: { access, sqlBudget: 11 },
     },
     async (request, reply) => {
       const faults = fieldFaults(request)
       const input = toRegistration(soundFields(request.body, faults))
-      const { account } = await registerAccount(app, input, visitOf('v1', request), faults)
+      const { account } = await registerCustomer(app, input, {}, visitOf('v1', request), faults)
       return reply.code(201).send({ message: REGISTERED, user: toUserWire(account) })
     },
   )

@@ -17,7 +17,7 @@ export const userRoutes: Routes = (server, app) => {
       schema: { operationId: 'getMe', tags, summary: 'Who I am', response: { 200: MeWire, 401: Problem } },
       config: { access: 'user', sqlBudget: 4 },
     },
-    async (request) => toMeWire(await getCustomer(app.db, viewerOf(request).accountId)),
+    async (request) => toMeWire(await getCustomer(app.db, viewerOf(request).accountId), app.config.SHOP_LANGUAGE),
   )
 
   for (const [method, operationId] of [
@@ -39,7 +39,8 @@ export const userRoutes: Routes = (server, app) => {
       handler: async (request) => {
         const faults = fieldFaults(request)
         const changes = toCustomerChanges(soundFields(request.body, faults))
-        return toMeWire(await changeCustomer(app, viewerOf(request).accountId, changes, { faults }))
+        const changed = await changeCustomer(app, viewerOf(request).accountId, changes, { faults })
+        return toMeWire(changed, app.config.SHOP_LANGUAGE)
       },
     })
   }

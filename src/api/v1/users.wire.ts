@@ -48,13 +48,13 @@ export const MeWire = Type.Object(
   { title: 'Me' },
 )
 
-export function toMeWire({ account, profile }: Customer): Static<typeof MeWire> {
+export function toMeWire({ account, profile }: Customer, shopLanguage: string): Static<typeof MeWire> {
   return {
     ...toUserWire(account),
     profile: {
       date_of_birth: profile.dateOfBirth,
       avatar_url: profile.avatarUrl,
-      language: profile.language,
+      language: profile.language ?? shopLanguage,
       marketing_opt_in: profile.marketingOptIn,
     },
   }

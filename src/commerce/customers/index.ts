@@ -17,4 +17,6 @@ export { type Customer, type CustomerChanges, changeCustomer, getCustomer } from
 export type { Profile, ProfileChanges } from './profile.ts'
 export { deleteCustomer, findAddresses, findProfile, listAddressBook, listAddresses, upsertProfile } from './queries.ts'
 export { type Person, registerCustomer } from './register-customer.ts'
+export { type FallenWish, findLanguages, listWatchedWishes, takeFallenWishes } from './wish-alerts.queries.ts'
+export { setWishAlerts } from './wish-alerts.ts'
 export { addWish, moveWishToCart, readWishlist, removeWish, type WishedProduct } from './wishlist.ts'

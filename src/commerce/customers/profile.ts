@@ -5,14 +5,22 @@ export type Profile = {
   /** YYYY-MM-DD */
   dateOfBirth: string | null
   avatarUrl: string | null
-  /** A language tag: "en", "pt-BR". */
-  language: string
+  /** A language tag: "en", "pt-BR"; null for the language of the shop. */
+  language: string | null
   marketingOptIn: boolean
+  /** Whether he is told when something that he wishes for gets cheaper. */
+  wishAlerts: boolean
 }
 export type ProfileChanges = Partial<Profile>
 
 /** What holds of an account that never said anything; the same as the defaults of the table. */
-export const BLANK_PROFILE: Profile = { dateOfBirth: null, avatarUrl: null, language: 'en', marketingOptIn: false }
+export const BLANK_PROFILE: Profile = {
+  dateOfBirth: null,
+  avatarUrl: null,
+  language: null,
+  marketingOptIn: false,
+  wishAlerts: false,
+}
 
 /** Nobody is born tomorrow. `field` is what the caller calls the day of birth. */
 export function findProfileFaults({ dateOfBirth }: ProfileChanges, now: Date, field = 'profile'): FieldCodes {

@@ -20,7 +20,7 @@ export async function lockCustomer(tx: Tx, accountId: number): Promise<void> {
 /** What an account said about its person; the defaults where it said nothing. */
 export async function findProfile(db: Db, accountId: number): Promise<Profile> {
   const { rows } = await sql<Profile>`
-    select date_of_birth, avatar_url, language, marketing_opt_in
+    select date_of_birth, avatar_url, language, marketing_opt_in, wish_alerts
     from customers.profiles where account_id = ${accountId}`.execute(db)
   return rows[0] ?? BLANK_PROFILE
 }
@@ -29,14 +29,15 @@ export async function findProfile(db: Db, accountId: number): Promise<Profile> {
 export async function upsertProfile(tx: Tx, accountId: number, changes: ProfileChanges): Promise<Profile> {
   const fresh = { ...BLANK_PROFILE, ...changes }
   const { rows } = await sql<Profile>`
-    insert into customers.profiles as known (account_id, date_of_birth, avatar_url, language, marketing_opt_in)
-    values (${accountId}, ${fresh.dateOfBirth}, ${fresh.avatarUrl}, ${fresh.language}, ${fresh.marketingOptIn})
+    insert into customers.profiles as known (account_id, date_of_birth, avatar_url, language, marketing_opt_in, wish_alerts)
+    values (${accountId}, ${fresh.dateOfBirth}, ${fresh.avatarUrl}, ${fresh.language}, ${fresh.marketingOptIn}, ${fresh.wishAlerts})
     on conflict (account_id) do update set
       date_of_birth = case when ${'dateOfBirth' in changes} then excluded.date_of_birth else known.date_of_birth end,
       avatar_url = case when ${'avatarUrl' in changes} then excluded.avatar_url else known.avatar_url end,
       language = case when ${'language' in changes} then excluded.language else known.language end,
-      marketing_opt_in = case when ${'marketingOptIn' in changes} then excluded.marketing_opt_in else known.marketing_opt_in end
-    returning date_of_birth, avatar_url, language, marketing_opt_in`.execute(tx)
+      marketing_opt_in = case when ${'marketingOptIn' in changes} then excluded.marketing_opt_in else known.marketing_opt_in end,
+      wish_alerts = case when ${'wishAlerts' in changes} then excluded.wish_alerts else known.wish_alerts end
+    returning date_of_birth, avatar_url, language, marketing_opt_in, wish_alerts`.execute(tx)
   return rows[0]!
 }
 

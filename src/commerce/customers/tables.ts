@@ -23,12 +23,14 @@ export interface CustomersProfiles {
   accountId: number
   avatarUrl: string | null
   dateOfBirth: string | null
-  language: string
+  language: string | null
   marketingOptIn: boolean
+  wishAlerts: boolean
 }
 
 export interface CustomersWishlistItems {
   accountId: number
   addedAt: Date
+  priceMinor: number
   productId: number
 }

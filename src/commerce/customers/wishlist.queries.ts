@@ -19,13 +19,19 @@ export async function hasWish(db: Db, accountId: number, productId: number): Pro
 }
 
 /** Adds a wish unless it is there, or there are `max` already: then nothing is returned. The caller has locked the customer. */
-export async function insertWish(tx: Tx, accountId: number, productId: number, max: number, now: Date) {
+export async function insertWish(
+  tx: Tx,
+  accountId: number,
+  { productId, priceMinor }: { productId: number; priceMinor: number },
+  max: number,
+  now: Date,
+) {
   const { rows } = await sql<{ addedAt: Date; isNew: boolean }>`
     with known as (
       select added_at from customers.wishlist_items where account_id = ${accountId} and product_id = ${productId}
     ), added as (
-      insert into customers.wishlist_items (account_id, product_id, added_at)
-      select ${accountId}::bigint, ${productId}::bigint, ${now}::timestamptz
+      insert into customers.wishlist_items (account_id, product_id, price_minor, added_at)
+      select ${accountId}::bigint, ${productId}::bigint, ${priceMinor}::bigint, ${now}::timestamptz
       where not exists (select from known)
         and (select count(*) from customers.wishlist_items where account_id = ${accountId}) < ${max}
       returning added_at

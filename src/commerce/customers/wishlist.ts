@@ -37,7 +37,7 @@ export async function addWish(
   if (!product?.isActive) throw notSellable()
   const added = await inTransaction(app.db, async (tx) => {
     await lockCustomer(tx, accountId)
-    const wish = await insertWish(tx, accountId, productId, WISHES_MAX, app.now())
+    const wish = await insertWish(tx, accountId, { productId, priceMinor: product.priceMinor }, WISHES_MAX, app.now())
     if (!wish) throw new Refusal('conflict', 'wishlist_full', 'The wishlist is full', { limit: WISHES_MAX })
     return wish
   }).catch(refuseVanished)

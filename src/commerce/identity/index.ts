@@ -8,6 +8,7 @@ export type { AccountChanges } from './accounts/accounts.queries.ts'
 export {
   findAccount,
   findAccountByEmail,
+  findAccounts,
   findNames,
   findTakenIdentifiers,
   hasSuperuser,

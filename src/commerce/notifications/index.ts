@@ -24,4 +24,5 @@ export { alertToClaim, alertToCredentials, alertToSuspicion } from './send-secur
 export { noteRefund, sendRefundLetter } from './tell-refund.ts'
 export { noteReturn, sendReturnLetter } from './tell-return.ts'
 export { noteShipmentSent, sendShipmentLetter } from './tell-shipment.ts'
+export { tellWatchers } from './tell-watchers.ts'
 export { type Holder, issueTicket, redeemTicket, TICKET_SECONDS } from './tickets.ts'

@@ -12,18 +12,12 @@ export type Notice = Pick<NotificationsNotices, 'key' | 'accountId' | 'type' | '
 /** With the id of the account: what those who look on are told by, on every node. */
 export const TAG = 'notices:'
 
-export async function insertNotice(tx: Tx, notice: Notice, now: Date): Promise<void> {
-  noteChange(tx, `${TAG}${notice.accountId}`)
-  await sql`
-    insert into notifications.notices (key, account_id, type, title, body, data, created_at)
-    values (${notice.key}, ${notice.accountId}, ${notice.type}, ${notice.title}, ${notice.body},
-      ${JSON.stringify(notice.data)}::jsonb, ${now})
-    on conflict (key) do nothing`.execute(tx)
-}
+export const insertNotice = (tx: Tx, notice: Notice, now: Date): Promise<void> => insertNotices(tx, [notice], now)
 
-/** The same of many, in one statement. */
+/** All in one statement. */
 export async function insertNotices(tx: Tx, notices: Notice[], now: Date): Promise<void> {
   if (notices.length === 0) return
+  noteChange(tx, ...new Set(notices.map(({ accountId }) => `${TAG}${accountId}`)))
   await sql`
     insert into notifications.notices (key, account_id, type, title, body, data, created_at)
     select key, account_id, type, title, body, data, ${now}::timestamptz

@@ -9,6 +9,7 @@ import { listHistoryOfBuyer, listOrders, listReturnsOfBuyer, type Order, type Re
 import { listPaymentsOf, listRefundsOf, type Payment } from '#commerce/payments'
 import { listReviewsOf, listVotesOf } from '#commerce/reviews'
 import { listShipmentsOf, type Shipment } from '#commerce/shipping'
+import { findWatchesOf } from '#commerce/watches'
 import type { Db } from '#platform/database'
 import type { App } from '../app.ts'
 
@@ -25,10 +26,11 @@ const ALL = { limit: 1_000_000, offset: 0 }
 export async function exportAccount({ db, now, config }: App, accountId: number): Promise<AccountExport> {
   const { account, ...security } = await tellIdentity(db, accountId)
   const reading = { now: now(), currency: config.CURRENCY }
+  const { language, ...profile } = await findProfile(db, accountId)
   return {
     exported_at: now(),
     account: inSnakeCase(account),
-    profile: inSnakeCase(await findProfile(db, accountId)),
+    profile: inSnakeCase({ ...profile, language: language ?? config.SHOP_LANGUAGE }),
     addresses: (await listAddressBook(db, accountId)).map(inSnakeCase),
     sessions: security.sessions.map(inSnakeCase),
     security_attempts: security.securityAttempts.map(inSnakeCase),
@@ -36,6 +38,7 @@ export async function exportAccount({ db, now, config }: App, accountId: number)
     passkeys: security.passkeys.map(inSnakeCase),
     google_links: security.googleLinks.map(inSnakeCase),
     wishlist: (await readWishlist(db, accountId)).map(tellWish),
+    alerts: (await findWatchesOf(db, accountId)).map(({ accountId: _, ...watch }) => inSnakeCase(watch)),
     cart: tellCart(await readCart(db, { accountId }, reading)),
     orders: await tellOrders(db, accountId),
     payments: await tellPayments(db, accountId),

@@ -8,6 +8,7 @@ import { deleteNotices } from '#commerce/notifications'
 import { markForgetsBuyer } from '#commerce/orders'
 import { forgetTaste } from '#commerce/recommendations'
 import { forgetReviewer } from '#commerce/reviews'
+import { deleteWatches } from '#commerce/watches'
 import type { Tx } from '#platform/database'
 import { forgetLetters } from '#platform/mail'
 import { forgetTexts } from '#platform/sms'
@@ -19,6 +20,8 @@ import { forgetTexts } from '#platform/sms'
 export async function forgetPerson(tx: Tx, accountId: number, now: Date): Promise<string[]> {
   // First: who is placing an order holds the cart, and wants the account afterwards.
   await deleteCart(tx, accountId)
+  // As is who tells somebody that what he waited for is there.
+  await deleteWatches(tx, accountId)
   const { email, phone, endedSessions } = await closeAccountStep(tx, accountId, now)
   await deleteCustomer(tx, accountId)
   await deleteNotices(tx, accountId)

@@ -1,6 +1,7 @@
 /** An account, and the rules of its names. */
 import { randomBytes } from 'node:crypto'
 import { EMAIL } from '#platform/email.ts'
+import type { Language } from '#platform/language.ts'
 import type { FieldCodes } from '#platform/refusal.ts'
 
 export type Account = {
@@ -28,8 +29,8 @@ export type Account = {
 export type Surface = 'v1' | 'storefront' | 'marketplace' | 'nexus' | 'admin'
 /** Where somebody acts from. */
 export type Device = { ip: string; userAgent: string }
-/** Who acts where: what attempts and sessions note. */
-export type Visit = { surface: Surface; device: Device }
+/** Who acts where: what attempts and sessions note; and in which language, where it is one that people are written to in. */
+export type Visit = { surface: Surface; device: Device; language?: Language | undefined }
 
 type Name = string | null | undefined
 /** What an account may be called by; each is unique (V1-020). */
