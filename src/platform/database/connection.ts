@@ -74,6 +74,8 @@ class PreparingClient extends pg.Client {
 
   constructor(options: pg.ClientConfig & { onStatement?: StatementListener }) {
     super(options)
+    // A connection that breaks while it works fails its statement, and that is how its caller hears; unheard, the event would end the process.
+    this.on('error', () => {})
     this.#listener = options.onStatement
   }
 
