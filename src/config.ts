@@ -129,6 +129,20 @@ export const variables = {
     /^(true|yes|false|no|\d+)$/i,
     'must be true, false or a number',
   ),
+  HTTPS_REDIRECT: flag(
+    false,
+    'Whoever came to the trusted proxy without TLS (X-Forwarded-Proto: http) is sent to PUBLIC_URL',
+  ),
+  HSTS_SECONDS: number(
+    31_536_000,
+    'Browsers come by TLS alone for so long, where PUBLIC_URL begins with https:; 0: they are not told',
+    0,
+  ),
+  SECURE_COOKIES: choice(
+    ['auto', 'always', 'never'],
+    'auto',
+    'Cookies for TLS alone; auto: where PUBLIC_URL begins with https:',
+  ),
   CORS_ALLOWED_ORIGINS: list(
     '',
     'Origins that may call from a browser, separated by commas; * for all. Default: FRONTEND_URL',

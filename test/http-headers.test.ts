@@ -11,7 +11,7 @@ after(() => contract.close())
 
 const call: ContractServer['call'] = (...args) => contract.call(...args)
 
-describe('V1-014 other origins', () => {
+describe('V1-014 SF-501 other origins', () => {
   const shopFront = 'http://localhost:3000'
   const asked = { 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization' }
 
@@ -21,7 +21,7 @@ describe('V1-014 other origins', () => {
       assert.equal(headers['access-control-allow-origin'], shopFront)
       assert.match(String(headers['access-control-expose-headers']), /X-Cart-Token/)
       assert.match(String(headers.vary), /\bOrigin\b/)
-      assert.equal(headers['access-control-allow-credentials'], undefined)
+      assert.equal(headers['access-control-allow-credentials'], 'true')
     }
   })
 
@@ -29,6 +29,7 @@ describe('V1-014 other origins', () => {
     for (const origin of ['https://evil.example', 'null', `${shopFront}.evil.example`, 'https://localhost:3000']) {
       const { headers, status } = await call('GET', '/api/v1/things/', { headers: { origin } })
       assert.deepEqual([status, headers['access-control-allow-origin']], [200, undefined], origin)
+      assert.equal(headers['access-control-allow-credentials'], undefined)
       const preflight = await call('OPTIONS', '/api/v1/things/', { headers: { origin, ...asked } })
       assert.deepEqual(
         [preflight.headers['access-control-allow-origin'], preflight.headers['access-control-allow-headers']],
@@ -54,10 +55,11 @@ describe('V1-014 other origins', () => {
     const on = await contract.openWith({ CORS_ALLOWED_ORIGINS: ['*'] })
     const { headers } = await call('GET', '/api/v1/things/', { headers: { origin: 'https://any.example' }, on })
     assert.deepEqual([headers['access-control-allow-origin'], headers.vary], ['*', undefined])
+    assert.equal(headers['access-control-allow-credentials'], undefined)
   })
 })
 
-describe('V1-016 V1-027 headers of every answer', () => {
+describe('V1-016 V1-027 SF-505 headers of every answer', () => {
   const everySort: [string, string][] = [
     ['GET', '/api/v1/things/'],
     ['GET', '/api/v1/mine/'],
@@ -87,6 +89,16 @@ describe('V1-016 V1-027 headers of every answer', () => {
       String((await call('GET', '/api/v1/things/', { on })).headers['strict-transport-security']),
       /^max-age=\d{8}/,
     )
+  })
+
+  test('SF-504 for how long browsers come by TLS alone can be said, or nothing of it', async () => {
+    const PUBLIC_URL = 'https://shop.example'
+    const said = async (HSTS_SECONDS: number) => {
+      const on = await contract.openWith({ PUBLIC_URL, HSTS_SECONDS })
+      return (await call('GET', '/api/v1/things/', { on })).headers['strict-transport-security']
+    }
+    assert.equal(await said(600), 'max-age=600; includeSubDomains')
+    assert.equal(await said(0), undefined)
   })
 
   test('a sane request id comes back, any other is replaced by a fresh one', async () => {
@@ -174,4 +186,27 @@ test('V1-169 where hosts are listed, another one answers 400', async () => {
   assert.deepEqual(body, { detail: 'Invalid host.' })
   const all = await contract.openWith({ ALLOWED_HOSTS: ['*'] })
   assert.equal((await call('GET', '/api/v1/things/', { on: all, headers: { host: 'any' } })).status, 200)
+})
+
+describe('SF-504 who comes without TLS', () => {
+  const config = { PUBLIC_URL: 'https://shop.example', TRUST_PROXY: 'true', HTTPS_REDIRECT: true }
+  const came = (by: string) => ({ headers: { 'x-forwarded-proto': by } })
+
+  test('is sent to come with it, with what was sent and however often it was answered before', async () => {
+    const on = await contract.openWith(config)
+    for (const method of ['GET', 'POST', 'DELETE']) {
+      const { status, headers } = await call(method, '/api/v1/things/?page=2', { ...came('http'), on })
+      assert.deepEqual([status, headers.location], [308, 'https://shop.example/api/v1/things/?page=2'])
+    }
+    assert.equal((await call('GET', '/api/v1/things/', { ...came('https'), on })).status, 200)
+    assert.equal((await call('GET', '/api/v1/things/', { ...came('http'), on })).status, 308)
+    assert.notEqual((await call('GET', '/api/health/', { ...came('http'), on })).status, 308)
+  })
+
+  test('stays where nobody wished for it, or no proxy is trusted', async () => {
+    for (const otherwise of [{ HTTPS_REDIRECT: false }, { TRUST_PROXY: '' }, { PUBLIC_URL: 'http://shop.example' }]) {
+      const on = await contract.openWith({ ...config, ...otherwise })
+      assert.equal((await call('GET', '/api/v1/things/', { ...came('http'), on })).status, 200)
+    }
+  })
 })

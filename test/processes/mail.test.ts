@@ -69,7 +69,7 @@ test('a server without a worker takes orders, and a worker beside it sends their
   }
 })
 
-test('SF-330 while the mail server is down orders are taken and cancelled; within a minute after, the mails are there', async () => {
+test('SF-330 SF-503 while the mail server is down orders are taken and cancelled; within a minute after, the mails are there', async () => {
   const port = await findFreePort()
   const souk = await startServing({ ...home.settings, SMTP_URL: `smtp://127.0.0.1:${port}` })
   const buyer = await buyerOf(home.shop, await stockedArticle(home.shop))

@@ -1,6 +1,6 @@
 /**
  * Which web pages of other origins may call (V1-014). A hook of our own: one header is looked at, and a preflight is
- * answered before any route. Cookies are never part of it: the API keeps none.
+ * answered before any route. To pages of the list the cookie of a visitor's cart is given, too (SF-501).
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
@@ -23,12 +23,16 @@ export function originCheck(origins: readonly string[]) {
     varies: !all,
     permissionFor: (origin: string | undefined): Record<string, string> | undefined =>
       origin !== undefined && (all || allowed.has(origin.toLowerCase()))
-        ? { 'Access-Control-Allow-Origin': all ? '*' : origin, 'Access-Control-Expose-Headers': EXPOSED }
+        ? {
+            'Access-Control-Allow-Origin': all ? '*' : origin,
+            'Access-Control-Expose-Headers': EXPOSED,
+            ...(!all && { 'Access-Control-Allow-Credentials': 'true' }),
+          }
         : undefined,
   }
 }
 
-/** Lets pages of these origins call; `*` lets all. */
+/** Lets pages of these origins call; `*`, for development, lets all, without cookies. */
 export function allowOrigins(server: FastifyInstance, origins: readonly string[]): void {
   const { varies, permissionFor } = originCheck(origins)
   server.addHook('onRequest', (request, reply, done) => {

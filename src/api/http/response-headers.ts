@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
+import type { Config } from '../../config.ts'
 
 /** An API answer loads nothing and is framed by nobody. HTML pages set their own content policy. */
 const SECURITY_HEADERS = {
@@ -10,11 +11,11 @@ const SECURITY_HEADERS = {
   'Referrer-Policy': 'same-origin',
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
 }
-const HSTS = { 'Strict-Transport-Security': 'max-age=31536000; includeSubDomains' }
 
-/** The security headers of a server that is reached under this address. */
-export function securityHeaders(publicUrl: string): Record<string, string> {
-  return publicUrl.startsWith('https:') ? { ...SECURITY_HEADERS, ...HSTS } : SECURITY_HEADERS
+/** The security headers of a server that is reached under this address; for so long a browser comes by TLS alone, 0: as it likes (SF-504). */
+export function securityHeaders({ PUBLIC_URL: url, HSTS_SECONDS: seconds }: Config): Record<string, string> {
+  if (!url.startsWith('https:') || seconds === 0) return SECURITY_HEADERS
+  return { ...SECURITY_HEADERS, 'Strict-Transport-Security': `max-age=${seconds}; includeSubDomains` }
 }
 
 /** A sane incoming id is kept, so that a request can be followed through several servers. */

@@ -10,6 +10,7 @@ import { openAnswerCache } from './cached/answer-cache.ts'
 import { answerEarly } from './cached/answer-early.ts'
 import { keepAnswers } from './cached/cached-routes.ts'
 import { allowOrigins } from './cors.ts'
+import { forceTls } from './force-tls.ts'
 import { logEachRequest } from './log-requests.ts'
 import { meterRequests } from './meter-requests.ts'
 import { forbidStoring } from './no-store.ts'
@@ -33,7 +34,7 @@ export type Routes = (server: Server, app: App) => void | Promise<void>
 
 /** A server without routes: guarded, validating, answering refusals in the words of `phrase` where no surface has its own. */
 export function openServer(app: App, phrase: Phrasing): Server {
-  const headers = securityHeaders(app.config.PUBLIC_URL)
+  const headers = securityHeaders(app.config)
   const server = Fastify({
     bodyLimit: BODY_BYTES_MAX,
     genReqId: requestId,
@@ -49,6 +50,7 @@ export function openServer(app: App, phrase: Phrasing): Server {
   }).withTypeProvider<TypeBoxTypeProvider>()
   keepRouteList(server)
   noteEachRequest(server, app, headers)
+  forceTls(server, app.config)
   logEachRequest(server, app)
   forbidStoring(server)
   allowOrigins(server, app.config.CORS_ALLOWED_ORIGINS)

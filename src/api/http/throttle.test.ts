@@ -53,7 +53,7 @@ const statuses = async (times: number, ask: () => Promise<{ status: number }>) =
 }
 
 describe('on one node', () => {
-  test('an address gets so many answers, then 429 with the seconds to wait, until the time is over', async () => {
+  test('SF-506 an address gets so many answers, then 429 with the seconds to wait, until the time is over', async () => {
     const server = await node({ THROTTLE_ANON: '3/min', THROTTLE_USER: 'off' })
     const from = someAddress()
     assert.deepEqual(await statuses(3, () => call(server, OPEN, from)), [200, 200, 200])

@@ -5,7 +5,8 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyInstance } from 'fastify'
-import { readCookie } from './cookies.ts'
+import type { Config } from '../../config.ts'
+import { readCookie, securesCookies } from './cookies.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -29,14 +30,14 @@ export type VisitorSession = { visitorId: string | undefined; setCookie: string 
 /** 128 bits: nobody guesses the one of another. */
 const ID_BYTES = 16
 const VALUE = /^([\w-]{22})\.([\w-]{22})$/
-type Signing = { PUBLIC_URL: string; SECRET_KEY: string }
+type Signing = Pick<Config, 'PUBLIC_URL' | 'SECURE_COOKIES' | 'SECRET_KEY'>
 
 /** Whose visit this is, by the headers of a request alone; a new one has a random id. */
 export function visitorSession(
   { cookie, authorization }: Pick<IncomingHttpHeaders, 'cookie' | 'authorization'>,
   config: Signing,
 ): VisitorSession {
-  const isSecure = config.PUBLIC_URL.startsWith('https:')
+  const isSecure = securesCookies(config)
   // A browser takes this beginning only from the very host, and by TLS.
   const name = isSecure ? '__Host-visitor' : 'visitor'
   const known = readVisitor(readCookie(cookie, name), config)

@@ -1,7 +1,7 @@
 /** /api/auth/google/: sign-in with Google (NX-077). */
 import { beginGoogleSignIn, completeGoogleSignIn, GOOGLE_SIGN_IN_S, signInWithGoogle } from '#commerce/identity'
 import type { App } from '../../commerce/app.ts'
-import { readCookie } from '../http/cookies.ts'
+import { readCookie, securesCookies } from '../http/cookies.ts'
 import { visitOf } from '../http/device.ts'
 import type { Routes, Server } from '../http/server.ts'
 import { Nothing, Problem } from '../http/wire.ts'
@@ -88,7 +88,7 @@ function callbackRoute(server: Server, app: App): void {
 
 const redirectUri = ({ config }: App): string => `${config.PUBLIC_URL}${PATH}callback/`
 
-const isSecure = ({ config }: App): boolean => config.PUBLIC_URL.startsWith('https:')
+const isSecure = ({ config }: App): boolean => securesCookies(config)
 /** A browser takes this beginning only from who sends it by TLS (ASVS 3.3.1). */
 const cookieName = (app: App): string => (isSecure(app) ? '__Secure-google-sign-in' : 'google-sign-in')
 

@@ -185,6 +185,16 @@ test('SF-278 SF-280 SF-282 whether all can be ordered as it is, line by line', a
   })
 })
 
+test('SF-281 without a cart there is nothing to look at; an empty one is not ready', async () => {
+  const [nobody, buyer, product] = [await shopper(server), await shopper(server), await tea(server)]
+  assertAnswer(await nobody.ask('POST', '/cart/validate_cart/'), 404, { error: 'Cart not found' })
+  await buyer.add(product, 1)
+  const { body: cart } = await buyer.ask('GET', '/cart/retrieve_cart/')
+  assert.ok((await buyer.ask('DELETE', `/cart/${cart.items[0].cart_item_id}/`)).status < 300)
+  const { status, body } = await buyer.ask('POST', '/cart/validate_cart/')
+  assert.deepEqual([status, typeof body.error], [400, 'string'])
+})
+
 test('SF-283 guests have carts of their own, by the cookie alone', async () => {
   const [one, other, product] = [await visitor(), await visitor(), await tea(server)]
   const wanted = { product_id: product.id, quantity: 2, price_weight: SMALL }

@@ -118,7 +118,7 @@ test('SF-015 an unknown path is 404, another method 405, both JSON; the surfaces
   assertAnswer(await server.call('GET', '/api/v1/nothing/'), 404, { detail: 'Not found.' })
 })
 
-test('SF-018 a bug is told with an error, and nothing more', async () => {
+test('SF-018 SF-500 a bug is told with an error, and nothing more', async () => {
   await sql`alter table customers.profiles rename to profiles_away`.execute(server.shop.db)
   try {
     const { access: token } = await signedUp(server)

@@ -238,7 +238,7 @@ test('SF-310 SF-311 SF-312 history and detail are the buyer’s own', async () =
   assertAnswer(await server.call('POST', `/api/orders/${numbers[0]}/cancel/`), 401, NO_CREDENTIALS)
 })
 
-test('SF-313 SF-314 SF-315 SF-316 SF-319 a cancelled order gives its stock back once, and keeps the money until asked', async () => {
+test('SF-313 SF-314 SF-315 SF-316 SF-319 SF-329 a cancelled order gives its stock back once, and keeps the money until asked', async () => {
   const [buyer, product] = [await shopper(server), await tea(server)]
   await buyer.add(product, 4)
   const { body: order } = await buyer.checkOut()

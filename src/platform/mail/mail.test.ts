@@ -193,7 +193,7 @@ test('a letter of a transaction that did not happen is not sent', async () => {
   assert.deepEqual(postbox.received, [])
 })
 
-test('a mail server that is down and comes back gets the letter once', async () => {
+test('NX-146 a mail server that is down and comes back gets the letter once', async () => {
   const postbox = await openPostbox()
   await postbox.close()
   const mailer = openMail(postbox.port)
@@ -211,7 +211,7 @@ test('a mail server that is down and comes back gets the letter once', async () 
   assert.equal((await keptLetters())[0]?.status, 'sent')
 })
 
-test('a letter that is refused at every try stays, marked dead with the reason, and its job is counted', async () => {
+test('NX-146 a letter that is refused at every try stays, marked dead with the reason, and its job is counted', async () => {
   const postbox = await openPostbox({ refuses: true })
   const mailer = openMail(postbox.port)
   await queue(letterOf())

@@ -26,7 +26,7 @@ export function openAnswerCache({ config, changes, now }: App): AnswerCache {
   })
   const hearNoMore = changes.hear((heard) => cache.drop(heard))
   const Vary = originCheck(config.CORS_ALLOWED_ORIGINS).varies ? 'Origin, Accept-Encoding' : 'Accept-Encoding'
-  const beside = { Vary, ...securityHeaders(config.PUBLIC_URL) }
+  const beside = { Vary, ...securityHeaders(config) }
   return {
     find: (key) => cache.find(key),
     confirm: (key, found) => {

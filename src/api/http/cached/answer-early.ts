@@ -5,6 +5,7 @@ import { loggerOf } from '#platform/log'
 import type { App } from '../../../commerce/app.ts'
 import { takesGzip } from '../compress.ts'
 import { originCheck } from '../cors.ts'
+import { tlsCheck } from '../force-tls.ts'
 import { hostCheck } from '../hosts.ts'
 import { ordinaryLine } from '../log-requests.ts'
 import { requestId, toUuid } from '../response-headers.ts'
@@ -87,6 +88,7 @@ export function answerEarly(server: Server, app: App, answers: AnswerCache, thro
 /** Finds the kept answer to what anybody might ask of a host that is ours. */
 function openFinder({ config }: App, answers: AnswerCache): (request: IncomingMessage) => Found {
   const isOurs = hostCheck(config.ALLOWED_HOSTS)
+  const elsewhere = tlsCheck(config)
   return (request) => {
     const { method, url = '' } = request
     if (method !== 'GET' && method !== 'HEAD') return undefined
@@ -95,7 +97,7 @@ function openFinder({ config }: App, answers: AnswerCache): (request: IncomingMe
     if (!found) return undefined
     // Read only now: to parse them costs something.
     const { headers } = request
-    if (!isFromNobody(headers) || !isOurs(hostOf(headers)) || hasBody(headers)) return undefined
+    if (!isFromNobody(headers) || !isOurs(hostOf(headers)) || hasBody(headers) || elsewhere(request)) return undefined
     return answers.confirm(key, found)
   }
 }
