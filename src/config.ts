@@ -2,10 +2,9 @@
  * Every environment variable: type, default, meaning. Read once, at start. `docs/configuration.md` and
  * `.env.example` are written from this table.
  */
-import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { LANGUAGES } from '#platform/language.ts'
+import { keptSecret } from './config/kept-secret.ts'
 import {
   choice,
   flag,
@@ -23,6 +22,7 @@ import {
   YES_OR_NO,
 } from './config/kinds.ts'
 import { halfKeys, paymentWarnings } from './config/payment-modes.ts'
+import { refuseUnsafe } from './config/refuse-unsafe.ts'
 import { watching } from './config/watching.ts'
 
 type Environment = Record<string, string | undefined>
@@ -272,19 +272,6 @@ function complete(read: Read): Config {
   }
 }
 
-/** So many different ones has even the dullest key that somebody did not make up by leaning on the keyboard. */
-const CHARACTERS_MIN = 8
-const PLACEHOLDER = /change.?me|placeholder|your.?secret|insecure|example/i
-
-function refuseUnsafe(read: Read): void {
-  const problems: string[] = []
-  if (read.SECRET_KEY.length < 32) problems.push('SECRET_KEY must be set, with at least 32 characters')
-  else if (PLACEHOLDER.test(read.SECRET_KEY) || new Set(read.SECRET_KEY).size < CHARACTERS_MIN)
-    problems.push('SECRET_KEY is a placeholder: set one of your own')
-  if (!read.DATABASE_URL) problems.push('DATABASE_URL must be set (embedded://PATH to run on the embedded database)')
-  if (problems.length > 0) throw new Error(`Souk does not start in production like this: ${problems.join('; ')}.`)
-}
-
 /** What Souk can start without, and a production hardly wants to: told at every start. */
 export function warningsOf(config: Config): string[] {
   const warnings = paymentWarnings(config)
@@ -297,15 +284,4 @@ export function warningsOf(config: Config): string[] {
   if (/^http:\/\/(127\.|localhost)/.test(config.PUBLIC_URL))
     warnings.push('PUBLIC_URL is not set: links and pictures lead to this machine')
   return warnings
-}
-
-/** A random secret that is made once and found again at the next start. */
-function keptSecret(directory: string, name: string): string {
-  const file = join(directory, name)
-  const kept = existsSync(file) ? readFileSync(file, 'utf8').trim() : ''
-  if (kept) return kept
-  mkdirSync(directory, { recursive: true })
-  const secret = randomBytes(32).toString('base64url')
-  writeFileSync(file, `${secret}\n`, { mode: 0o600 })
-  return secret
 }
