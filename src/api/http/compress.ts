@@ -7,6 +7,8 @@ import { addVary } from './cors.ts'
 /** What is smaller hardly gets smaller still. */
 const BYTES_MIN = 1024
 const pack = promisify(gzip)
+/** Of what is packed for one: a tenth larger, in half the time. */
+const QUICKLY = { level: 3 }
 
 /** JSON answers of this server's scope are gzipped from 1 KiB on. */
 export function compressAnswers(server: FastifyInstance): void {
@@ -16,7 +18,7 @@ export function compressAnswers(server: FastifyInstance): void {
     // Whoever keeps answers must not give a packed one to a client that cannot unpack it.
     addVary(reply, 'Accept-Encoding')
     if (!takesGzip(request.headers['accept-encoding'])) return payload
-    const packed = await pack(payload)
+    const packed = await pack(payload, QUICKLY)
     reply.header('Content-Encoding', 'gzip').header('Content-Length', packed.length)
     return packed
   })
