@@ -1,6 +1,7 @@
 /** /ws/v1/notifications/: the live stream of notices as a WebSocket (V1-374, V1-442). */
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import type { Holder, LiveNotices } from '#commerce/notifications'
+import { Refusal } from '#platform/refusal.ts'
 import type { App } from '../../commerce/app.ts'
 import { answerRefusals } from '../http/refusal-answers.ts'
 import { toNoticeWire } from './notifications.wire.ts'
@@ -11,6 +12,7 @@ const WAITING_MAX = 256 * 1024
 /** As the protocol has it: a try that failed, try again later, and we are going away. */
 const REFUSED = 1008
 const GOING_AWAY = 1001
+const TRY_AGAIN = 1013
 
 /** Each message is a Notification; nothing that is sent to us is read. `live` is closed with the server. */
 export const notificationSocket =
@@ -55,8 +57,10 @@ export const notificationSocket =
           )
           socket.on('close', leave)
           if (socket.readyState !== socket.OPEN) leave()
-        } catch {
-          socket.close(REFUSED, 'Too many streams are open.')
+        } catch (error) {
+          if (error instanceof Refusal) return socket.close(REFUSED, 'Too many streams are open.')
+          app.log.error({ err: error }, 'a socket could not be served')
+          socket.close(TRY_AGAIN)
         }
       },
     })

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict'
 import type { AddressInfo } from 'node:net'
 import { after, afterEach, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'kysely'
 import { WebSocket as Socket } from 'ws'
 import { openLiveNotices } from '#commerce/notifications'
-import { listenToChanges, openChangeFeed } from '#platform/changes'
+import { listenToChanges, noteChange, openChangeFeed } from '#platform/changes'
+import { inTransaction } from '#platform/database'
 import { type SignedUp, signedUp } from '../../../test/accounts.ts'
 import { eventually } from '../../../test/eventually.ts'
 import { ADDRESS, fillCart, stockedArticle } from '../../../test/goods.ts'
@@ -133,6 +135,38 @@ test('V1-374 who comes back with the id of the last notice gets what was told si
   assert.deepEqual(noticesIn(fresh), [])
 })
 
+test('V1-374 a notice that is committed after a later one is not lost', async () => {
+  const buyer = await signedUp(server)
+  const stream = await streamOf(buyer)
+  const tell = (id: number) =>
+    inTransaction(server.shop.db, async (tx) => {
+      await sql`insert into notifications.notices (id, key, account_id, type, title, body, data, created_at)
+        overriding system value values (${id}, ${`late-${id}`}, ${buyer.accountId}, 'note', '', '', '{}', now())`.execute(
+        tx,
+      )
+      noteChange(tx, `notices:${buyer.accountId}`)
+    })
+  await tell(1_000_007)
+  await until(
+    () => noticesIn(stream),
+    (came) => came.length === 1,
+  )
+  await tell(1_000_003)
+  const second = await streamOf(buyer)
+  await tell(1_000_001)
+  for (const [each, ids] of [
+    [stream, [1_000_007, 1_000_003, 1_000_001]],
+    [second, [1_000_001]],
+  ] as const)
+    assert.deepEqual(
+      await until(
+        () => noticesIn(each).map(({ id }) => id),
+        (came) => came.length === ids.length,
+      ),
+      ids,
+    )
+})
+
 test('V1-374 a ticket admits a browser once; of many who come with it, one', async () => {
   const buyer = await signedUp(server)
   const ticket = await ticketOf(buyer)
@@ -142,6 +176,12 @@ test('V1-374 a ticket admits a browser once; of many who come with it, one', asy
   server.shop.pass(61_000)
   assert.equal((await openStream(`${STREAM}?ticket=${late}`)).status, 401)
   assert.equal((await openStream(`${STREAM}?ticket=nonsense`)).status, 401)
+  await server.shop.trail.flush()
+  const { rows } = await sql<{ noted: string }>`
+    select string_agg(request_data::text || coalesce(referer, ''), ' ') as noted from analytics.requests`.execute(
+    server.shop.db,
+  )
+  for (const secret of [ticket, late]) assert.ok(!rows[0]!.noted.includes(secret))
   assert.equal((await openStream(STREAM)).status, 401)
   assert.equal((await server.call('POST', '/api/v1/notifications/ticket/')).status, 401)
   const left = await ticketOf(buyer)

@@ -4,7 +4,7 @@ import { EVERYTHING, type Heard } from '#platform/changes'
 import { outsideOfAnyScope } from '#platform/database'
 import { Refusal } from '#platform/refusal.ts'
 import type { App } from '../app.ts'
-import { findLastNotice, listNoticesAfter, type NoticeView, TAG } from './queries.ts'
+import { listLastNotices, listNoticesAfter, type NoticeView, TAG } from './queries.ts'
 import type { Holder } from './tickets.ts'
 
 /** Somebody who looks on. */
@@ -115,7 +115,7 @@ export function openLiveNotices(app: App, { beatMs, askMs }: Pace = PACE): LiveN
       streams.set(onlooker.accountId, (own ?? new Set()).add(stream))
       size += 1
       try {
-        stream.floor = after ?? (await findLastNotice(app.db, onlooker.accountId))
+        Object.assign(stream, startOf(await listLastNotices(app.db, onlooker.accountId, LATE_MAX), after))
       } catch (error) {
         leave(stream)
         throw error
@@ -129,6 +129,12 @@ export function openLiveNotices(app: App, { beatMs, askMs }: Pace = PACE): LiveN
       for (const stream of all()) stream.end()
     },
   }
+}
+
+/** Where a stream begins: what there is counts as sent, up to `after`; a late one among it does not. */
+function startOf(last: number[], after = Number.POSITIVE_INFINITY): Pick<Stream, 'floor' | 'sent'> {
+  const oldest = last.length < LATE_MAX ? 1 : last.at(-1)!
+  return { floor: Math.min(oldest - 1, after), sent: new Set(last.filter((id) => id <= after)) }
 }
 
 function sendNew(stream: Stream, notices: NoticeView[]): void {

@@ -71,11 +71,11 @@ export async function listNoticesAfter(db: Db, accountId: number, after: number,
   return rows.reverse()
 }
 
-/** The id of the last notice of an account; zero where there is none. */
-export async function findLastNotice(db: Db, accountId: number): Promise<number> {
-  const { rows } = await sql<{ last: number }>`
-    select coalesce(max(id), 0) as last from notifications.notices where account_id = ${accountId}`.execute(db)
-  return rows[0]!.last
+/** The ids of the last notices of an account, the highest first. */
+export async function listLastNotices(db: Db, accountId: number, limit: number): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select id from notifications.notices where account_id = ${accountId} order by id desc limit ${limit}`.execute(db)
+  return rows.map(({ id }) => id)
 }
 
 export async function countUnreadNotices(db: Db, accountId: number): Promise<number> {
