@@ -8,7 +8,8 @@ import { openLiveNotices } from '#commerce/notifications'
 import { listenToChanges, noteChange, openChangeFeed } from '#platform/changes'
 import { inTransaction } from '#platform/database'
 import { type SignedUp, signedUp } from '../../../test/accounts.ts'
-import { eventually } from '../../../test/eventually.ts'
+import { type EventStream, noticesIn, openEventStream } from '../../../test/event-stream.ts'
+import { until } from '../../../test/eventually.ts'
 import { ADDRESS, fillCart, stockedArticle } from '../../../test/goods.ts'
 import { openTestServer, type TestServer } from '../../../test/server.ts'
 
@@ -29,37 +30,11 @@ after(async () => {
   await server.close()
 })
 
-/** What is asked for, as soon as it is as wanted. */
-async function until<Value>(ask: () => Value | Promise<Value>, isSo: (value: Value) => boolean): Promise<Value> {
-  const found = await eventually(async () => {
-    const value = await ask()
-    return isSo(value) ? { value } : undefined
-  })
-  return found ? found.value : assert.fail('it has not come')
-}
-
 const STREAM = '/api/v1/notifications/stream/'
 const WS = '/ws/v1/notifications/'
-type Stream = { status: number; type: string | null; text: string; isOver: boolean; close(): void }
-
-async function openStream(path: string, headers: Record<string, string> = {}, host = base): Promise<Stream> {
-  const leaving = new AbortController()
-  const answer = await fetch(`http://${host}${path}`, { headers, signal: leaving.signal })
-  const stream: Stream = {
-    status: answer.status,
-    type: answer.headers.get('content-type'),
-    text: '',
-    isOver: false,
-    close: () => leaving.abort(),
-  }
+async function openStream(path: string, headers: Record<string, string> = {}, host = base): Promise<EventStream> {
+  const stream = await openEventStream(`http://${host}${path}`, headers)
   opened.push(stream)
-  void (async () => {
-    const decoder = new TextDecoder()
-    for await (const chunk of answer.body!) stream.text += decoder.decode(chunk as Uint8Array, { stream: true })
-    stream.isOver = true
-  })().catch(() => {
-    stream.isOver = true
-  })
   return stream
 }
 const streamOf = ({ access }: SignedUp, more: Record<string, string> = {}) =>
@@ -73,14 +48,6 @@ function openSocket(host: string, path: string, user?: SignedUp): Promise<Socket
     socket.on('error', reject)
   })
 }
-
-/** The notices that came, by the events that told them. */
-const noticesIn = ({ text }: { text: string }) =>
-  [...text.matchAll(/^id: (\d+)\nevent: notification\ndata: (.+)\n\n/gm)].map(([, id, data]) => {
-    const notice = JSON.parse(data!)
-    assert.equal(String(notice.id), id)
-    return notice
-  })
 
 async function order(buyer: SignedUp): Promise<string> {
   await fillCart(server.shop, buyer.accountId, [await stockedArticle(server.shop), 1])
