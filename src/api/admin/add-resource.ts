@@ -13,6 +13,7 @@ import { Choice, IdInPath } from '../http/wire.ts'
 import { Fault } from '../storefront/faults.wire.ts'
 import { addActions } from './actions.ts'
 import { type Query, queryOf, readChoice } from './choice.ts'
+import { addLive } from './live.ts'
 import type { Resource } from './resource.ts'
 import { addSheet } from './sheet.ts'
 
@@ -31,6 +32,7 @@ export function addResource<Row extends { id: number }, Filters>(
 ): void {
   addList(server, app, resource)
   if (resource.sheet) addSheet(server, app, resource, resource.sheet)
+  if (resource.isLive) addLive(server, app, resource)
   if (resource.actions) addActions(server, app, resource, resource.actions)
   addDetail(server, app, resource)
   if (resource.change) addChange(server, app, resource)

@@ -27,6 +27,8 @@ export type Resource<Row, Filters> = {
   change?: Change<Row>
   sheet?: Sheet<Filters>
   actions?: Action<Filters>[]
+  /** New rows are sent to whoever looks on (SF-467). */
+  isLive?: boolean
   /** What it says no with, otherwise than the surface does. */
   says?: Sayings
 }

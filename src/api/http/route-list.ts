@@ -1,7 +1,14 @@
 /** Every route of the server, as `access.txt` lists them. */
 import type { FastifyInstance, RouteOptions } from 'fastify'
 
-export type ListedRoute = { method: string; url: string; access: string; sqlBudget?: number; operationId?: string }
+export type ListedRoute = {
+  method: string
+  url: string
+  access: string
+  sqlBudget?: number
+  operationId?: string
+  isEndless?: boolean
+}
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -9,6 +16,8 @@ declare module 'fastify' {
     routeList: ListedRoute[]
   }
   interface FastifyContextConfig {
+    /** Its answer goes on until somebody ends it. */
+    isEndless?: boolean
     /** The route is no route: it answers 405 for an address that has others. */
     refusesMethod?: boolean
   }
@@ -30,6 +39,7 @@ export function keepRouteList(server: FastifyInstance): void {
         url,
         access: config?.access ?? '',
         ...(config?.sqlBudget === undefined ? {} : { sqlBudget: config.sqlBudget }),
+        ...(config?.isEndless && { isEndless: true }),
         ...(schema?.operationId === undefined ? {} : { operationId: schema.operationId }),
       })
     }

@@ -1,18 +1,15 @@
 /** /api/v1/notifications/stream/: what I am told, as it is told (V1-374), and the ticket to it. */
-import { Readable } from 'node:stream'
-import { type Static, Type } from 'typebox'
+import { Type } from 'typebox'
 import { issueTicket, type LiveNotices, TICKET_SECONDS } from '#commerce/notifications'
 import type { App } from '../../commerce/app.ts'
 import { viewerOf } from '../http/access.ts'
+import { EVENTS_ANSWER, openEventStream } from '../http/event-stream.ts'
 import type { Routes, Server } from '../http/server.ts'
 import { Problem } from '../http/wire.ts'
-import { type NoticeWire, toNoticeWire } from './notifications.wire.ts'
+import { toNoticeWire } from './notifications.wire.ts'
 import { lastSeen, onlookerOf, StreamQuery } from './onlooker.ts'
 
 const tags = ['notifications']
-/** Of what a slow reader has not taken; one that has more is cut off, and comes back for the rest. */
-const WAITING_MAX = 256 * 1024
-
 /** `live` is closed with the server. */
 export const notificationStreamRoutes =
   (live: LiveNotices): Routes =>
@@ -59,40 +56,27 @@ function streamRoute(server: Server, app: App, live: LiveNotices): void {
           'The data of each event is a Notification. With `Last-Event-ID`, or `last_event_id`, what was told since that one comes first. The same comes by WebSocket at /ws/v1/notifications/.',
         querystring: StreamQuery,
         response: {
-          200: { description: 'events', content: { 'text/event-stream': { schema: Type.String() } } },
+          200: EVENTS_ANSWER,
           401: Problem,
           429: Problem,
         },
       },
-      config: { access: 'token', holdsTokens: true, sqlBudget: 5 },
+      config: { access: 'token', holdsTokens: true, sqlBudget: 5, isEndless: true },
     },
     async (request, reply) => {
       const holder = await onlookerOf(app, request)
-      const events = new Readable({ read() {} })
-      const say = (text: string) => {
-        if (events.destroyed) return
-        events.push(text)
-        if (events.readableLength > WAITING_MAX) events.destroy()
-      }
+      const events = openEventStream()
       const leave = await live.join(
         {
           ...holder,
-          send: (notice) => say(toEvent(toNoticeWire(notice))),
-          beat: () => say(': still here\n\n'),
-          end: () => void events.push(null),
+          send: (notice) => events.send('notification', toNoticeWire(notice), notice.id),
+          beat: events.beat,
+          end: events.end,
         },
         lastSeen(request),
       )
-      events.once('close', leave)
-      say('retry: 3000\n: welcome\n\n')
-      request.openedAfterMs = reply.elapsedTime
-      return reply
-        .type('text/event-stream; charset=utf-8')
-        .header('X-Accel-Buffering', 'no')
-        .send(events as never)
+      events.onClose(leave)
+      return events.answer(request, reply) as never
     },
   )
 }
-
-const toEvent = (notice: Static<typeof NoticeWire>): string =>
-  `id: ${notice.id}\nevent: notification\ndata: ${JSON.stringify(notice)}\n\n`

@@ -31,7 +31,7 @@ export { type ProductDayFilters, type ProductDayRow, productDayListing } from '.
 export { type SearchFilters, type SearchRow, searchListing } from './figures/searches.queries.ts'
 export type { TimeFilters } from './figures/shared-columns.queries.ts'
 export { type Span, type VisitDayFilters, type VisitDayRow, visitListing } from './figures/visit-days.queries.ts'
-export { countByDate, findRow, listRows, readRows } from './listing.queries.ts'
+export { countByDate, findNewestId, findRow, listRows, listRowsAfter, readRows } from './listing.queries.ts'
 export type { Choice, Listing, Period } from './listing.ts'
 export {
   type OrderFilters,

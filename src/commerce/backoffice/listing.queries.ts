@@ -22,6 +22,29 @@ export async function listRows<Row, Filters>(
   return { rows, count: await countRows(db, sql`from ${listing.source} where ${matching}`) }
 }
 
+/** The highest id of what has happened since then; zero where nothing has. */
+export async function findNewestId<Row, Filters>(db: Db, listing: Listing<Row, Filters>, since: Date): Promise<number> {
+  const { rows } = await sql<{ newest: number }>`
+    select coalesce(max(${listing.id}), 0) as newest from ${listing.source} where ${listing.date} >= ${since}`.execute(
+    db,
+  )
+  return rows[0]!.newest
+}
+
+/** What has happened since then and has a higher id than `after`, the lowest first. */
+export async function listRowsAfter<Row, Filters>(
+  db: Db,
+  listing: Listing<Row, Filters>,
+  choice: Choice<Filters>,
+  { since, after, limit }: { since: Date; after: number; limit: number },
+): Promise<Row[]> {
+  const { rows } = await sql<Row>`/* once */
+    select ${listing.columns} from ${listing.source}
+    where ${listing.date} >= ${since} and ${listing.id} > ${after} and ${matchingOf(listing, choice)}
+    order by ${listing.id} limit ${limit}`.execute(db)
+  return rows
+}
+
 /** More than these are not counted one by one. */
 const COUNTED_MAX = 100_000
 

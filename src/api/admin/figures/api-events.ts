@@ -61,6 +61,7 @@ export const apiEventResource = figureResource<ApiEventRow, ApiEventFilters, typ
   noun: { one: 'ApiEvent', many: 'ApiEvents' },
   listing: apiEventListing,
   usual: '-timestamp',
+  isLive: true,
   filters: {
     endpoint: textFilter('endpoint', 'a part of it'),
     method: wordFilter('request_method'),

@@ -26,6 +26,7 @@ export const errorResource = figureResource<ErrorRow, ErrorFilters, typeof Error
   noun: { one: 'Error', many: 'Errors' },
   listing: errorListing,
   usual: '-timestamp',
+  isLive: true,
   filters: { endpoint: textFilter('endpoint', 'a part of it'), accountId: idFilter('user_id'), ...timeReaders },
   row: ErrorWire,
   toRow: (row) => ({

@@ -15,6 +15,7 @@ type Told<Row, Filters, Wire extends TObject> = {
   detail?: TObject
   toDetail?: (row: Row) => object
   actions?: Action<Filters>[]
+  isLive?: boolean
 }
 
 export function figureResource<Row extends { id: number }, Filters, Wire extends TObject>({
