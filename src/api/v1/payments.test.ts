@@ -240,7 +240,7 @@ test('V1-334 a gateway that is silent loses nothing: refund and intent are asked
   const { body: cancelled } = await server.call('POST', `/api/v1/orders/${number}/cancel/`, { token: buyer.access })
   assert.deepEqual([cancelled.status, cancelled.payment_status], ['cancelled', 'paid'])
   gateways.stripe.refund = refund
-  server.shop.pass(60_000)
+  server.shop.pass(61_000)
   assert.equal(await finishOpenRefunds(server.shop), 1)
   assert.equal((await readOrder(buyer.access, number)).payment_status, 'refunded')
 })
