@@ -4,6 +4,7 @@ import { examine } from '#commerce/doctor'
 import { signedUp, staffMember } from '../../../test/accounts.ts'
 import { ADDRESS, fillCart, stockedArticle } from '../../../test/goods.ts'
 import { openTestServer, type TestServer } from '../../../test/server.ts'
+import { stripe } from '../../../test/webhooks.ts'
 
 let server: TestServer
 let staff: string
@@ -169,4 +170,21 @@ test('V1-273 a coupon for one use is used once, however many try at once', async
   assert.equal(answers.filter(({ status }) => status === 201).length, 1)
   assert.equal((await ask('GET', `${id}/`)).body.used_count, 1)
   assert.equal((await ask('PATCH', `${id}/`, { usage_limit: 0 })).status, 400)
+})
+
+test('V1-273 a coupon comes back with an order cancelled before payment, and not once money came, even if part of it went back', async () => {
+  const { access, accountId, article, place } = await buyer()
+  const { code, id } = await coupon({ usage_limit: 1 })
+  const used = async () => (await ask('GET', `${id}/`)).body.used_count
+  const post = (path: string, body: object, token = access) => server.call('POST', `/api/v1/${path}`, { token, body })
+  const unpaid = (await place(code)).body.order_number
+  await post(`orders/${unpaid}/cancel/`, {})
+  assert.equal(await used(), 0)
+  await fillCart(server.shop, accountId, [article, 2])
+  const paid = (await place(code)).body.order_number
+  const { body: intent } = await post('payments/intents/', { order_number: paid, provider: 'stripe' })
+  await stripe(server, 'payment_intent.succeeded', intent.provider_reference)
+  assert.equal((await post(`payments/${intent.id}/refunds/`, { amount: '1.00' }, staff)).status, 201)
+  assert.equal((await post(`orders/${paid}/cancel/`, {})).body.status, 'cancelled')
+  assert.equal(await used(), 1)
 })

@@ -32,7 +32,8 @@ export async function cancelLockedOrder(
   }
   await moveOrder(tx, order, { status: 'cancelled', note: reason || 'Cancelled', actor, actorId }, now)
   await returnStock(tx, order.number, now)
-  if (order.couponCode && order.paymentStatus !== 'paid') await giveCouponBack(tx, order.number)
+  const isUnpaid = order.paymentStatus === 'pending' || order.paymentStatus === 'failed'
+  if (order.couponCode && isUnpaid) await giveCouponBack(tx, order.number)
   await publish(tx, orderCancelled({ orderId: order.id }))
   return aftermath
 }
