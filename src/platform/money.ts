@@ -15,6 +15,15 @@ const currencies = new Set(Intl.supportedValuesOf('currency'))
 /** Whether there is such a currency: USD, not XXY (NX-114). */
 export const isCurrency = (code: string): boolean => currencies.has(code)
 
+/**
+ * No amount that is told has more digits, decimals among them. So 999 of an article, the most that a cart holds of one, still cost
+ * an exact number: 2⁵³ is nine times as much.
+ */
+const AMOUNT_DIGITS = 12
+
+/** How many digits an amount that is told may have before the point: 10 in USD, 12 in JPY. */
+export const digitsBeforePoint = (currency: string): number => AMOUNT_DIGITS - knownDigitsOf(currency)
+
 const digitsKnown = new Map<string, number>()
 
 /** To ask for them costs as much as to read a row of a file. */

@@ -1,6 +1,6 @@
 /** Amounts of money in requests: text or a number, with no more decimals than the currency has (SF-004, V1-201). */
 import { Type } from 'typebox'
-import { digitsOf, fromDecimal } from '#platform/money.ts'
+import { digitsBeforePoint, digitsOf, fromDecimal } from '#platform/money.ts'
 import type { FieldCodes, FieldProblem } from '#platform/refusal.ts'
 import { Nullable } from './wire.ts'
 
@@ -37,9 +37,10 @@ export function readAmount(sent: string | number, currency: string, isSigned = f
   const text = String(sent).trim()
   if (text === '') return 'blank'
   if (!/^-?\d+(\.\d+)?$/.test(text)) return 'not_number'
+  const digitsMax = digitsBeforePoint(currency)
+  if (digitsBefore(text) > digitsMax) return { code: 'too_many_digits', limit: digitsMax }
   const minor = fromDecimal(text.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, ''), currency)
-  if (minor === undefined)
-    return digitsBefore(text) > 12 ? 'too_many_digits' : { code: 'too_many_decimals', limit: digitsOf(currency) }
+  if (minor === undefined) return { code: 'too_many_decimals', limit: digitsOf(currency) }
   return minor < 0 && !isSigned ? { code: 'minimum', limit: 0 } : minor
 }
 

@@ -81,7 +81,7 @@ const texts: Record<string, Text> = {
   percentage_range: 'A percentage is above 0 and at most 100.',
   coupon_below_minimum: 'The order does not reach the minimum amount for this coupon.',
   too_many_decimals: ({ limit }) => `Ensure that there are no more than ${limit} decimal places.`,
-  too_many_digits: 'Ensure that there are no more than 12 digits before the decimal point.',
+  too_many_digits: ({ limit }) => `Ensure that there are no more than ${limit} digits before the decimal point.`,
   not_currency: ({ value }) => `"${value}" is not a currency code.`,
   products_unknown: 'Product not found.',
   pinned_and_buried: 'A product cannot stand first and last.',

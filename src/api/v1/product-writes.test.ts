@@ -227,3 +227,23 @@ test('V1-203 pictures that are sent back as they are shown stay; the files of th
 
 const sendImage = (id: number, bytes: Buffer) =>
   server.call('POST', `${LIST}${id}/images/`, { token: staff.access, ...form({}, image(bytes)) })
+
+test('V1-201 V1-250 the dearest article can still be bought as often as a cart allows; a dearer one is not made', async () => {
+  for (const [currency, dearest, dearer, digits] of [
+    ['USD', '9999999999.99', '10000000000.00', 10],
+    ['JPY', '999999999999', '1000000000000', 12],
+    ['KWD', '999999999.999', '1000000000.000', 9],
+  ] as const) {
+    assert.deepEqual((await add({ currency, price: dearer })).body, {
+      price: [`Ensure that there are no more than ${digits} digits before the decimal point.`],
+    })
+    const { id } = (await add({ currency, price: dearest, stock: 999 })).body
+    const { access: token } = await signedUp(server)
+    const body = { product_id: id, quantity: 999 }
+    assert.equal((await server.call('POST', '/api/v1/cart/items/', { token, body })).status, 201, currency)
+    // Nothing is sent in other currencies until somebody sets a rate.
+    if (currency !== 'USD') continue
+    const bought = await server.call('POST', '/api/v1/orders/', { token, body: { shipping_address: ADDRESS } })
+    assert.deepEqual([bought.status, bought.body.subtotal], [201, '9989999999990.01'])
+  }
+})

@@ -1,5 +1,5 @@
 /** Reads the cells of one row. What is wrong is noted, all of it, and something sound comes back in its place. */
-import { fromDecimal } from '#platform/money.ts'
+import { digitsBeforePoint, fromDecimal } from '#platform/money.ts'
 import { type ColumnName, LIST_MARK, type Values } from './columns.ts'
 
 export type Note = (field: string, message: string) => void
@@ -76,6 +76,8 @@ export function problemOfWhole(text: string, most: number): string | undefined {
 export function readAmount(text: string, currency: string, note: (problem: string) => void): number {
   if (/^-\d/.test(text)) note('is below 0')
   else if (!/^\d{1,12}(?:\.\d{1,20})?$/.test(text)) note('is no amount like 12.50')
+  else if (text.replace(/\..*$/, '').length > digitsBeforePoint(currency))
+    note(`has more than ${digitsBeforePoint(currency)} digits before the point`)
   else {
     const minor = fromDecimal(text.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, ''), currency)
     if (minor !== undefined) return minor
