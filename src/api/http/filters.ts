@@ -30,7 +30,7 @@ export function openFilters<Name extends string>(query: { [name in Name]?: strin
     const text = query[name]?.trim()
     if (!text) return undefined
     const value = parse(text)
-    if (value === undefined) faults[name] = code
+    if (value === undefined) faults[name] = code === 'not_choice' ? { code, value: text } : code
     return value
   }
   return {

@@ -151,6 +151,8 @@ test('MP-125 MP-126 orders are the buyer’s own; staff sees all', async () => {
   assert.equal((await buyer.ask('GET', '?all=true')).body.count, 1)
   for (const query of ['?status=lost', '?payment_status=x', '?start_date=2026-02-30'])
     assert.equal((await buyer.ask('GET', query)).status, 400, query)
+  const lost = (await buyer.ask('GET', '?status=lost')).body
+  assert.deepEqual(lost.details, { status: ['"lost" is not a valid choice.'] })
   assert.equal((await buyer.ask('GET', '?page=9')).status, 404)
   const all = await server.call('GET', `${ORDERS}?all=true`, { token: staff.access })
   assert.ok(all.body.count > 1)
