@@ -135,6 +135,12 @@ test('MP-114 what cannot be put in says why', async () => {
     { product_id: product.id, variant_id: 99_999_999 },
   ])
     assert.ok([400, 404].includes((await buyer.ask('POST', '', body)).status), JSON.stringify(body))
+  assertFault(
+    await buyer.ask('POST', '', { product_id: product.id, variant_id: 99_999_999 }),
+    400,
+    'Variant not found or inactive.',
+    { variant_id: ['Variant not found or inactive.'] },
+  )
   const rupees = await stockedProduct(server, { currency: 'INR' })
   const { status, body } = await buyer.add(rupees)
   assert.deepEqual([status, body.error], [400, 'All items in a cart must use the same currency.'])

@@ -22,6 +22,7 @@ const phrases: Record<string, Phrase> = {
   code_invalid: { text: 'Invalid or expired OTP.' },
   verification_required: { text: 'OTP verification required.' },
   product_not_sellable: { text: 'Product not found or inactive.', status: 404, isAlone: true },
+  variant_not_sellable: { text: 'Variant not found or inactive.', status: 400 },
   too_few_left: {
     text: 'Insufficient stock available.',
     status: 400,
