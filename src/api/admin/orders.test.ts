@@ -94,7 +94,8 @@ test('SF-451 SF-452 SF-453 what cannot be asked says why: filters, pages, ids, m
     const { status, body } = await ask('GET', `?${query}`)
     assert.deepEqual([status, typeof body.error, Object.keys(body.details)], [400, 'string', [field]], query)
   }
-  assert.equal((await ask('GET', '?page=99')).status, 404)
+  const past = await ask('GET', '?page=99')
+  assert.deepEqual([past.status, past.body], [404, { detail: 'Invalid page.' }])
   assert.equal((await ask('GET', '999999/')).status, 404)
   for (const method of ['POST', 'PUT', 'DELETE'] as const) assert.equal((await ask(method)).status, 405)
   assert.equal((await ask('DELETE', '1/')).status, 405)

@@ -60,6 +60,7 @@ const general: Sayings = {
   unauthenticated: () => ({ body: BAD_TOKEN }),
   forbidden: saysDetail('You do not have permission to perform this action.'),
   missing: saysDetail('Not found.'),
+  invalid_page: saysDetail('Invalid page.'),
   method_not_allowed: ({ method }) => ({ status: 405, body: { detail: `Method "${method}" not allowed.` } }),
   unsupported_media_type: saysError('Unsupported media type in request.', 415),
   body_too_large: saysError('The request body is too large.', 413),
