@@ -48,7 +48,11 @@ const phrases: Record<string, Phrase> = {
     text: ({ days }) => `An order can be returned within ${days} days after its delivery.`,
     status: 400,
   },
-  return_decided: { text: ({ from }) => `This return is ${from} already.`, status: 400 },
+  return_decided: {
+    text: ({ from }) =>
+      from === 'requested' ? 'This return has to be approved first.' : `This return is ${from} already.`,
+    status: 400,
+  },
   not_payable: { text: 'This order is already paid or cancelled.', status: 400 },
   payment_not_pending: { text: 'Only a pending payment can be cancelled.', status: 400 },
   insufficient_stock: { text: 'Insufficient stock.', place: { field: 'quantity_delta' }, status: 400 },

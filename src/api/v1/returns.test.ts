@@ -225,6 +225,8 @@ test('V1-310 the list of staff, by status; nobody else sees or decides', async (
   const own = await server.call('POST', `/api/v1/returns/${asked.id}/approve/`, { token: buyer.access, body: {} })
   assert.equal(own.status, 403)
   assert.equal((await decide(999_999, 'approve')).status, 404)
+  const early = await decide(asked.id, 'receive')
+  assert.deepEqual([early.status, early.body], [400, { detail: 'This return has to be approved first.' }])
   await decide(asked.id, 'reject')
   const again = await decide(asked.id, 'approve')
   assert.deepEqual([again.status, again.body], [400, { detail: 'This return is rejected already.' }])
