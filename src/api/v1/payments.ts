@@ -142,6 +142,7 @@ function refundPaymentRoute(server: Server, app: App): void {
       const { currency } = await getPayment(app.db, id, { accountId: null })
       const faults: FieldCodes = {}
       const amountMinor = openAmounts(currency, faults).nullable('amount', amount)
+      if (amountMinor === 0) faults.amount = { code: 'exclusiveMinimum', limit: 0 }
       if (Object.keys(faults).length > 0) throw invalidFields(faults)
       const wanted = { ...(amountMinor != null && { amountMinor }), reason: reason ?? '', actor: 'staff' }
       const toBody = (refund: Refund) => toRefundWire(refund, currency)

@@ -58,6 +58,7 @@ test('V1-337 refunds together never exceed the payment, also when they race', as
     const { status, body } = await refund({ amount })
     assert.deepEqual([status, Object.keys(body)], [400, ['amount']], String(amount))
   }
+  assert.deepEqual((await refund({ amount: '0.00' })).body, { amount: ['Ensure this value is greater than 0.'] })
 })
 
 test('V1-337 V1-303 the same key gives back once, with the same answer', async () => {
