@@ -89,6 +89,8 @@ test('V1-270 what is no coupon says why; only staff keeps them', async () => {
     [{ value: 0 }, 'value'],
     [{ value: 101 }, 'value'],
     [{ value: '-1' }, 'value'],
+    [{ value: '10.555' }, 'value'],
+    [{ value: '0.004' }, 'value'],
     [{ value: undefined }, 'value'],
     [{ discount_type: 'fixed', value: '1.234' }, 'value'],
     [{ discount_type: 'fixed', value: 0 }, 'value'],

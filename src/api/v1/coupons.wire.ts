@@ -140,12 +140,14 @@ function readValue(
     return none
   }
   if (type === 'percentage') {
-    const percent = Number(value)
-    const isPercent = /^\d{1,3}(\.\d{1,4})?$/.test(String(value).trim()) && percent > 0 && percent <= 100
+    const percent = String(value).trim()
+    const isPercent = /^\d{1,3}(\.\d+)?$/.test(percent) && Number(percent) > 0 && Number(percent) <= 100
     if (!isPercent) faults.value = 'percentage_range'
+    // What is shown of it has two decimals: what is taken off is no more exact.
+    else if (!/^\d+(\.\d{1,2}0*)?$/.test(percent)) faults.value = { code: 'too_many_decimals', limit: 2 }
     return {
       ...none,
-      percent: String(value).trim(),
+      percent,
       currency: body.currency === undefined ? (before?.currency ?? null) : currency,
     }
   }
