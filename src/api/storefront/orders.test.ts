@@ -262,6 +262,16 @@ test('SF-313 SF-314 SF-315 SF-316 SF-319 SF-329 a cancelled order gives its stoc
   assert.equal(refund.status, 200)
 })
 
+test('V1-307 what was paid at once on the storefront goes back where v1 cancels it, as its document says', async () => {
+  const [buyer, product] = [await shopper(server), await tea(server)]
+  await buyer.add(product)
+  const { body: order } = await buyer.checkOut()
+  const cancelled = await buyer.ask('POST', `/v1/orders/${order.order_number}/cancel/`)
+  assert.deepEqual([cancelled.status, cancelled.body.status], [200, 'cancelled'])
+  const detail = await buyer.ask('GET', `/orders/${order.order_number}/`)
+  assert.deepEqual([detail.body.status, detail.body.payment_status], ['CANCELLED', 'REFUNDED'])
+})
+
 test('SF-361 money for an order that was cancelled is recorded; the order stays cancelled', async () => {
   const [buyer, product] = [await shopper(server), await tea(server)]
   await buyer.add(product)

@@ -25,7 +25,9 @@ export async function finishRefund(app: App, refundId: string, isRepeated = fals
   const refund = await getRefund(app.db, refundId)
   if (refund.status !== 'pending' || refund.awaitsStaff) return
   const payment = await getPayment(app.db, refund.paymentId, ANYBODY)
-  const { provider, providerReference: reference, captureReference, currency } = payment
+  const { provider, captureReference, currency } = payment
+  // What was paid with the order itself, at the shop's own gateway, was never begun there: it goes by its own id.
+  const reference = payment.providerReference ?? (provider === 'builtin' ? payment.id : null)
   if (provider === 'cod' || !reference) return
   const { amountMinor, attempts } = refund
   const again = isRepeated || attempts > 0
