@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
+import { finishOpenRefunds } from '#commerce/checkout'
 import { examine } from '#commerce/doctor'
 import { takeStock } from '#commerce/inventory'
 import { inTransaction } from '#platform/database'
+import { staffMember } from '../../../test/accounts.ts'
 import { openTestServer, type TestServer } from '../../../test/server.ts'
 import { assertAnswer, NO_CREDENTIALS } from '../../../test/storefront.ts'
 import { LARGE, shopper, tea, tellPayment } from '../../../test/storefront-shopper.ts'
@@ -270,6 +272,24 @@ test('V1-307 what was paid at once on the storefront goes back where v1 cancels 
   assert.deepEqual([cancelled.status, cancelled.body.status], [200, 'cancelled'])
   const detail = await buyer.ask('GET', `/orders/${order.order_number}/`)
   assert.deepEqual([detail.body.status, detail.body.payment_status], ['CANCELLED', 'REFUNDED'])
+})
+
+test('V1-307 SF-371 money that was asked for goes back with the rest where v1 cancels the order; staff has nothing to decide', async () => {
+  const [buyer, product] = [await shopper(server), await tea(server)]
+  await buyer.add(product)
+  const { body: order } = await buyer.checkOut()
+  await buyer.ask('POST', '/payments/refund/', { order_id: order.id, amount: '100.00' })
+  await buyer.ask('POST', `/v1/orders/${order.order_number}/cancel/`)
+  server.shop.pass(60_000)
+  assert.equal(await finishOpenRefunds(server.shop), 1)
+  assert.equal((await buyer.ask('GET', `/orders/${order.id}/`)).body.payment_status, 'REFUNDED')
+  const { access: token } = await staffMember(server)
+  const path = `/api/admin/payments/refund/?search=${order.order_number}`
+  const { body: listed } = await server.call('GET', path, { token })
+  assert.deepEqual(
+    listed.results.map(({ status }: { status: string }) => status),
+    ['completed', 'completed'],
+  )
 })
 
 test('SF-361 money for an order that was cancelled is recorded; the order stays cancelled', async () => {

@@ -1,6 +1,14 @@
 import { returnStock } from '#commerce/inventory'
 import { type LockedOrder, moveOrder, orderCancelled } from '#commerce/orders'
-import { awaitsMoney, isPaid, lockPaymentsOfOrder, openRefund, refundable, setPaymentStatus } from '#commerce/payments'
+import {
+  awaitsMoney,
+  isPaid,
+  lockPaymentsOfOrder,
+  openRefund,
+  refundable,
+  releaseRefundsOf,
+  setPaymentStatus,
+} from '#commerce/payments'
 import { giveCouponBack } from '#commerce/promotions'
 import type { Tx } from '#platform/database'
 import { publish } from '#platform/events'
@@ -26,8 +34,11 @@ export async function cancelLockedOrder(
     if (awaitsMoney(payment.status)) {
       await setPaymentStatus(tx, payment.id, 'cancelled', now)
       aftermath.intents.push(payment)
-    } else if (!keeps && isPaid(payment.status) && refundable(payment) > 0) {
-      aftermath.refundIds.push((await openRefund(tx, payment, { reason: reason || 'Order cancelled' }, now)).id)
+    } else if (!keeps && isPaid(payment.status)) {
+      // What the buyer had asked for already needs no word of staff any longer: it goes back by the sweeper.
+      if (payment.refundedMinor > payment.givenBackMinor) await releaseRefundsOf(tx, payment.id)
+      if (refundable(payment) > 0)
+        aftermath.refundIds.push((await openRefund(tx, payment, { reason: reason || 'Order cancelled' }, now)).id)
     }
   }
   await moveOrder(tx, order, { status: 'cancelled', note: reason || 'Cancelled', actor, actorId }, now)

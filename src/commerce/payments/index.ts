@@ -55,6 +55,7 @@ export {
   lockPaymentsOfOrder,
   recordIntent,
   releaseRefund,
+  releaseRefundsOf,
   setPaymentStatus,
 } from './queries.ts'
 export { openRefund, settleRefund } from './refunds.ts'

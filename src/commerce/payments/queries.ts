@@ -100,6 +100,13 @@ export async function releaseRefund(tx: Tx, id: string): Promise<void> {
   await sql`update payments.refunds set awaits_staff = false where id = ${id}`.execute(tx)
 }
 
+/** The same of all that was asked for of a payment. */
+export async function releaseRefundsOf(tx: Tx, paymentId: string): Promise<void> {
+  await sql`
+    update payments.refunds set awaits_staff = false
+    where payment_id = ${paymentId} and status = 'pending' and awaits_staff`.execute(tx)
+}
+
 /** All payments of an order, oldest first, locked. The caller has locked the order: always the order first. */
 export async function lockPaymentsOfOrder(tx: Tx, orderId: number): Promise<LockedPayment[]> {
   const { rows } = await sql<LockedPayment>`
