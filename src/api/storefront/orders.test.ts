@@ -264,6 +264,21 @@ test('SF-313 SF-314 SF-315 SF-316 SF-319 SF-329 a cancelled order gives its stoc
   assert.equal(refund.status, 200)
 })
 
+test('SF-318 SF-017 only the buyer cancels an order; who he is has to be known', async () => {
+  const [buyer, stranger, product] = [await shopper(server), await shopper(server), await tea(server)]
+  await buyer.add(product)
+  const { body: order } = await buyer.checkOut()
+  for (const name of [order.order_number, order.id, 'ORD-AAAAAAAA', 'x'])
+    assertAnswer(await stranger.ask('POST', `/orders/${name}/cancel/`), 404, { error: 'Order not found.' })
+  for (const [method, path] of [
+    ['GET', 'history/'],
+    ['GET', `${order.order_number}/`],
+    ['POST', `${order.order_number}/cancel/`],
+  ] as const)
+    assertAnswer(await server.call(method, `/api/orders/${path}`), 401, NO_CREDENTIALS)
+  assert.equal((await buyer.ask('GET', `/orders/${order.id}/`)).body.status, 'PROCESSING')
+})
+
 test('V1-307 what was paid at once on the storefront goes back where v1 cancels it, as its document says', async () => {
   const [buyer, product] = [await shopper(server), await tea(server)]
   await buyer.add(product)
