@@ -145,3 +145,20 @@ test('V1-255 a coupon of first orders is none for who has ordered', async () => 
   assert.deepEqual((await enter(code)).body, { code: ['This coupon is for first orders only.'] })
   assert.equal((await cart()).coupon, null)
 })
+
+test('V1-286 V1-255 what sending a cart with a coupon costs is what its order costs', async () => {
+  const { access: token, accountId, article, enter, place } = await buyer()
+  await fillCart(server.shop, accountId, [article, 10])
+  const quoted = async () => {
+    const body = { country: 'GB', postal_code: 'SW1Y 4JH' }
+    const { body: answer } = await server.call('POST', '/api/v1/shipping/rates/', { token, body })
+    return answer.rates.find(({ code }: { code: string }) => code === 'standard').rate
+  }
+  assert.equal(await quoted(), '0.00')
+  await enter((await coupon()).code)
+  // 120.00 would be free, 108.00 too; below 100.00 nothing is.
+  assert.equal(await quoted(), '0.00')
+  await enter((await coupon({ discount_type: 'fixed', value: '20.01' })).code)
+  const rate = await quoted()
+  assert.deepEqual([rate, (await place()).body.shipping_cost], ['5.00', '5.00'])
+})

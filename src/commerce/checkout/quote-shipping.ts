@@ -56,7 +56,8 @@ async function priceItems(db: Db, items: NonNullable<QuoteWanted['items']>): Pro
 
 async function priceCart(app: App, owner: CartOwner | undefined): Promise<Goods> {
   const cart = await readCart(app.db, owner, { now: app.now(), currency: app.config.CURRENCY })
-  const { subtotalMinor, currency, lines } = cart
+  // Less the coupon: as an order of the cart reckons what makes it free.
+  const { totalMinor: subtotalMinor, currency, lines } = cart
   const grams = gramsOf(lines.map(({ quantity, offer }) => ({ quantity, weightGrams: offer.weightGrams })))
   return { subtotalMinor, currency, grams }
 }
