@@ -1,7 +1,7 @@
 /** What a query chooses of a resource: its filters, a search, a period, an order. */
 import { type TSchema, Type } from 'typebox'
 import type { Choice, Period } from '#commerce/backoffice'
-import { type FieldCodes, invalidFields } from '#platform/refusal.ts'
+import { type FieldCodes, invalidFields, Refusal } from '#platform/refusal.ts'
 import { PageQuery } from '../http/paging.ts'
 import type { FilterReader, Resource } from './resource.ts'
 
@@ -35,7 +35,7 @@ export function readChoice<Row, Filters>({ filters }: Resource<Row, Filters>, qu
   const faults: FieldCodes = {}
   const chosen = readFilters(filters, query, faults)
   const period = readPeriod(query, faults)
-  if (Object.keys(faults).length > 0) throw invalidFields(faults)
+  refuseFaults(faults)
   const search = query.search?.trim()
   return { filters: chosen, period, ...(search && { search }) }
 }
@@ -54,8 +54,14 @@ export function readFilters<Filters>(readers: Readers<Filters>, query: Query, fa
     if (value === undefined) found[name] = code === 'not_choice' ? { code, value: text } : code
     else chosen[key] = value
   }
-  if (!faults && Object.keys(found).length > 0) throw invalidFields(found)
+  if (!faults) refuseFaults(found)
   return chosen
+}
+
+/** A day that is none has a sentence of its own (SF-024). */
+function refuseFaults(fields: FieldCodes): void {
+  if (Object.values(fields).includes('not_date')) throw new Refusal('invalid', 'not_a_date', 'No calendar date')
+  if (Object.keys(fields).length > 0) throw invalidFields(fields)
 }
 
 /** A month needs its year, and a day its month. */

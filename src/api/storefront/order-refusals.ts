@@ -36,6 +36,5 @@ export const paymentSays: Sayings = {
   amount_mismatch: saysFields('The amount is not what the order costs.'),
   invalid_signature: saysError('Invalid webhook signature', 401),
   event_mismatch: saysError('The order or the amount is not that of the payment.'),
-  not_a_date: saysError('Invalid date format. Use YYYY-MM-DD.'),
   invalid_fields: saysAmount,
 }

@@ -67,6 +67,7 @@ const general: Sayings = {
   json_parse_error: saysError('The request body is not valid JSON.'),
   body_not_object: saysError('The request body must be a JSON object.'),
   invalid: saysFields('Invalid input data'),
+  not_a_date: saysError('Invalid date format. Use YYYY-MM-DD.'),
   conflict: saysError('This conflicts with what is stored.'),
   limited: saysError(RATE),
   unavailable: saysError('This is not available at the moment. Please try again later.'),
