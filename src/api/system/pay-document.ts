@@ -28,7 +28,7 @@ a { color: #14532d }
 <body>
 <main>
 <h1>Order ${escapeHtml(orderNumber)}</h1>
-<p>To be paid: <strong>${amount}</strong></p>
+<p>${awaitsMoney(status) ? 'To be paid' : 'Amount'}: <strong>${amount}</strong></p>
 ${awaitsMoney(status) ? form : settled}
 <p><a href="${escapeHtml(back)}">Back to the shop</a></p>
 </main>
