@@ -22,11 +22,15 @@ export const interactionsSince = (since: Date): RawBuilder<unknown> => sql`
     union all ${steps.ordered} and placed_at >= ${since} and account_id is not null
   ) step`
 
-/** Makes the tastes anew from rows of person, product_id, happened_at and weight. */
+/** Forgets the tastes. In a transaction of its own: whoever closes an account meanwhile waits for this lock, and not for the gathering. */
+export async function clearTastes(tx: Tx): Promise<void> {
+  await sql`truncate recommendations.tastes, recommendations.audiences`.execute(tx)
+}
+
+/** Fills the empty tastes from rows of person, product_id, happened_at and weight. */
 export async function gatherTastes(tx: Tx, home: Home, interactions: RawBuilder<unknown>): Promise<void> {
   await PATIENCE.execute(tx)
   await ROOM.execute(tx)
-  await sql`truncate ${sql.id(home, 'tastes')}, ${sql.id(home, 'audiences')}`.execute(tx)
   await sql`
     with liked as (
       select person, product_id, max(weight) as weight, max(happened_at) as last

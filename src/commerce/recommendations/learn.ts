@@ -2,6 +2,7 @@ import { type Db, inTransaction } from '#platform/database'
 import type { App } from '../app.ts'
 import {
   analyzeTastes,
+  clearTastes,
   dropOlder,
   estimateInteractions,
   gatherTastes,
@@ -29,6 +30,7 @@ export async function learnTastes(app: App): Promise<void> {
   const now = app.now()
   await app.trail.flush()
   const since = new Date(now.getTime() - LOOKS_BACK_MS)
+  await inTransaction(app.db, clearTastes)
   await inTransaction(app.db, (tx) => gatherTastes(tx, HOME, interactionsSince(since)))
   await learnAll(app.db, HOME, now)
   await inTransaction(app.db, (tx) => dropOlder(tx, HOME, now))

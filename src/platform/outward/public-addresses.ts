@@ -1,26 +1,20 @@
 /** Which addresses lie outside: whoever lets others name an address must not be led into his own house. */
 import { lookup } from 'node:dns'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
+import { isLocal } from '../location/index.ts'
 
-/** Loopback, private, link-local (of clouds, too), shared, reserved and multicast networks; IPv4 written as IPv6 is looked through. */
-const inside = new BlockList()
+/** Of IPv4, what is no network of a house and yet of nobody: reserved, for examples, for many at once. */
+const reserved = new BlockList()
 for (const [network, bits] of [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
   ['192.0.0.0', 24],
   ['192.0.2.0', 24],
   ['192.88.99.0', 24],
-  ['192.168.0.0', 16],
   ['198.18.0.0', 15],
   ['198.51.100.0', 24],
   ['203.0.113.0', 24],
   ['224.0.0.0', 3],
 ] as const)
-  inside.addSubnet(network, bits, 'ipv4')
+  reserved.addSubnet(network, bits, 'ipv4')
 /** Of IPv6 only what is given out to the world lies outside; and of that, what stands for an IPv4 address does not. */
 const outside6 = new BlockList()
 outside6.addSubnet('2000::', 3, 'ipv6')
@@ -36,7 +30,7 @@ for (const [network, bits] of [
 /** Whether an IP address lies in the public internet. */
 export function isPublicAddress(address: string): boolean {
   const family = isIP(address)
-  if (family === 4) return !inside.check(address, 'ipv4')
+  if (family === 4) return !isLocal(address) && !reserved.check(address, 'ipv4')
   return family === 6 && outside6.check(address, 'ipv6') && !standIns6.check(address, 'ipv6')
 }
 
