@@ -95,7 +95,10 @@ const tamperings: [string, RegExp][] = [
   ['delete from audit.links where sequence = 3; delete from audit.entries where id = 3', /links before it are gone/],
   ['delete from audit.links where sequence = 3', /entry 3 is in no link/],
   ['delete from audit.links where sequence = 1; delete from audit.entries where id = 1', /links before it are gone/],
-  [`update audit.links set hash = sha256('') where sequence = 3`, /link 4 of entries 4/],
+  [
+    `update audit.links set hash = sha256('') where sequence = 3`,
+    /link 4 of entries \d+: they are not what was written/,
+  ],
 ]
 for (const [tampering, said] of tamperings) {
   test(`MP-205 doctor notices: ${tampering}`, async () => {
