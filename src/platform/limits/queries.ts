@@ -91,24 +91,32 @@ export async function countShut(db: Db, prefix: string, now: Date): Promise<numb
 
 export type Hit = { key: string; at: Date }
 
+/** The rows of keys, locked in the order in which claimHits locks them: no two statements wait for each other. */
+const locked = (keys: string[]) =>
+  sql`select key from platform.limits where key = any(${keys}::text[]) order by key for update`
+
 /** Gives back one hit of each key, at most once: it turned out not to count. What it has shut is open again. */
 export async function releaseHits(db: Db, hits: Hit[]): Promise<void> {
+  const keys = hits.map(({ key }) => key)
   await sql`
+    with locked as materialized (${locked(keys)})
     update platform.limits known
     set hits = known.hits[:array_position(known.hits, at) - 1] || known.hits[array_position(known.hits, at) + 1:],
       blocked_until = null
-    from unnest(${hits.map(({ key }) => key)}::text[], ${hits.map(({ at }) => at)}::timestamptz[]) as released (key, at)
-    where known.key = released.key and released.at = any(known.hits)`.execute(db)
+    from locked join unnest(${keys}::text[], ${hits.map(({ at }) => at)}::timestamptz[]) as released (key, at) using (key)
+    where known.key = locked.key and released.at = any(known.hits)`.execute(db)
 }
 
 /** For a try that turned out well: gives these hits back, and forgets all hits of another key. One statement. */
 export async function settleHits(tx: Tx, releases: Hit[], forget: string): Promise<void> {
+  const keys = releases.map(({ key }) => key)
   await sql`
-    with forgotten as (delete from platform.limits where key = ${forget})
+    with locked as materialized (${locked([...keys, forget])}),
+      forgotten as (delete from platform.limits using locked where limits.key = locked.key and limits.key = ${forget})
     update platform.limits known
     set hits = known.hits[:array_position(known.hits, at) - 1] || known.hits[array_position(known.hits, at) + 1:]
-    from unnest(${releases.map(({ key }) => key)}::text[], ${releases.map(({ at }) => at)}::timestamptz[]) as released (key, at)
-    where known.key = released.key and known.key <> ${forget} and released.at = any(known.hits)`.execute(tx)
+    from locked join unnest(${keys}::text[], ${releases.map(({ at }) => at)}::timestamptz[]) as released (key, at) using (key)
+    where known.key = locked.key and known.key <> ${forget} and released.at = any(known.hits)`.execute(tx)
 }
 
 /** Forgets the hits of a key: a success clears what failures counted. */
@@ -116,7 +124,9 @@ export async function forgetHits(tx: Tx, key: string): Promise<void> {
   await sql`delete from platform.limits where key = ${key}`.execute(tx)
 }
 
-/** Removes the windows in which nothing counts any more. */
+/** Removes the windows in which nothing counts any more; one in which somebody counts at this moment is left. */
 export async function purgeLimits(tx: Tx, now: Date): Promise<void> {
-  await sql`delete from platform.limits where expires_at < ${now}`.execute(tx)
+  await sql`
+    delete from platform.limits
+    where key in (select key from platform.limits where expires_at < ${now} for update skip locked)`.execute(tx)
 }

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { inTransaction } from '#platform/database'
-import { claimHit, claimTry, releaseHits, settleHits } from '#platform/limits'
+import { claimHit, claimTry, purgeLimits, releaseHits, settleHits } from '#platform/limits'
 import { openTestShop, type TestShop } from '../../../test/shop.ts'
+import { claimHits } from './queries.ts'
 
 const LIMIT = { hits: 3, windowMs: 60_000 }
 /** Where fewer are let in than the limit says, they would wait for each other for ever. */
@@ -90,4 +91,32 @@ test('a try is refused by any of its keys, and then counts against none', async 
   first.decided()
   assert.equal((await claimTry(shop.db, asks, shop.now)).allowed, false)
   assert.deepEqual([await claim('wide'), await claim('wide'), await claim('wide')], [true, true, false])
+})
+
+test('V1-075 tries that are counted, settled and purged by many processes at once never wait for each other in a circle', {
+  timeout: MET_WITHIN_MS,
+}, async () => {
+  const wide = { hits: 10_000, windowMs: 60_000 }
+  const signInOnce = async (account: string, address: string) => {
+    const at = shop.now()
+    await claimHits(
+      shop.db,
+      [account, address].map((key) => ({ key, limit: wide })),
+      at,
+    )
+    await inTransaction(shop.db, (tx) =>
+      settleHits(
+        tx,
+        [account, address].map((key) => ({ key, at })),
+        account,
+      ),
+    )
+    await inTransaction(shop.db, (tx) => purgeLimits(tx, new Date(at.getTime() + 120_000)))
+  }
+  for (let round = 0; round < 60; round += 1)
+    await Promise.all(
+      Array.from({ length: 24 }, (_, n) =>
+        n % 2 ? signInOnce('circle-a', 'circle-b') : signInOnce('circle-b', 'circle-a'),
+      ),
+    )
 })
