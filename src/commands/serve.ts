@@ -2,7 +2,6 @@ import { parseArgs } from 'node:util'
 import { causedBy } from '#platform/database'
 import { startWorker, type Worker } from '#platform/jobs'
 import { loggerOf } from '#platform/log'
-import type { Server } from '../api/http/server.ts'
 import { buildServer } from '../api/index.ts'
 import type { App } from '../commerce/app.ts'
 import { schedules } from '../commerce/schedules.ts'
@@ -12,14 +11,11 @@ import { type Config, warningsOf } from '../config.ts'
 import { isEmptyShop } from '../sample-shop/is-empty-shop.ts'
 import { ensureAdministrator } from './administrator.ts'
 import { claimToServe } from './claim-to-serve.ts'
+import { watchRequests } from './finish-requests.ts'
 import { listen, refuseTakenPort } from './listen.ts'
 import { reportCrash } from './report-crash.ts'
 import { reportDeadJob } from './report-dead-job.ts'
 import { awaitStopRequest, type StopRequest } from './stop-request.ts'
-
-/** A request that takes longer is cut off: whoever asks us to stop does not wait for ever. */
-const FINISH_WITHIN_MS = 20_000
-const IDLE_CHECK_MS = 50
 
 /**
  * Serves the API, and works the jobs unless told `--no-worker`, until it is told to stop: then requests and jobs under
@@ -80,7 +76,8 @@ async function open({ app, add }: Composed, worker: boolean): Promise<void> {
   const { config, log } = app
   const server = await buildServer(app)
   let working: Worker | undefined
-  add('requests and jobs under way', () => Promise.all([finishRequests(server), working?.stop()]))
+  const finishRequests = watchRequests(server)
+  add('requests and jobs under way', () => Promise.all([finishRequests(), working?.stop()]))
   await listen(server, config)
   if (worker)
     working = await startWorker(app.jobs, workTable(app), schedules(app), loggerOf(log, 'worker'), reportDeadJob(app))
@@ -95,14 +92,4 @@ function greet(config: Config): void {
   API documents  ${config.PUBLIC_URL}/api/docs/
   Mails          ${config.SMTP_URL ? 'by SMTP' : `${config.DATA_DIRECTORY}/outbox/`}
 `)
-}
-
-/** A connection that falls idle meanwhile would be kept for the client's next request, and keep us. */
-async function finishRequests(server: Server): Promise<void> {
-  const idle = setInterval(() => server.server.closeIdleConnections(), IDLE_CHECK_MS)
-  const late = setTimeout(() => server.server.closeAllConnections(), FINISH_WITHIN_MS)
-  await server.close().finally(() => {
-    clearInterval(idle)
-    clearTimeout(late)
-  })
 }

@@ -1,5 +1,7 @@
 // Ctrl-C, once and twice.
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type HeldTable, holdTable } from './held-table.ts'
@@ -49,6 +51,18 @@ test('a second Ctrl-C ends it at once', async () => {
   assert.match(errors, /^Ended at once/)
   assert.equal(await slow, undefined, 'the request got no answer')
   await held.letGo()
+})
+
+test('a connection that a browser opened beforehand, and never used, keeps nobody waiting', async () => {
+  const souk = await startServing(home.settings)
+  await until('it listens for signals', () => souk.output().includes('Souk is open'))
+  const { hostname, port } = new URL(souk.url)
+  const unused = connect(Number(port), hostname)
+  await once(unused, 'connect')
+  const askedAt = performance.now()
+  souk.signal('SIGTERM')
+  assert.equal((await souk.ended).code, 0)
+  assert.ok(performance.now() - askedAt < onThisMachine(5000))
 })
 
 test('below npm, the end of the shell in between is a request to stop', async () => {
