@@ -68,6 +68,7 @@ const texts: Record<string, Text> = {
   tracking_number_taken: 'There is a shipment of this carrier with this number already.',
   not_pincode: 'A pincode has six digits.',
   days_reversed: 'The longest time must not be shorter than the shortest.',
+  dates_reversed: 'The end must be after the beginning.',
   method_code_taken: 'A shipping method of this currency with this code already exists.',
   more_than_paid: 'The amount is more than can be refunded.',
   coupon_unknown: 'Invalid coupon code.',

@@ -77,6 +77,10 @@ test('SF-352 SF-353 SF-354 SF-375 what cannot be paid says why', async () => {
   await buyer.ask('POST', `/orders/${order.id}/cancel/`)
   const cancelled = await initiate(buyer, order)
   assert.deepEqual([cancelled.status, typeof cancelled.body.error], [400, 'string'])
+  const paid = await ordered(false)
+  await paid.buyer.ask('POST', `/orders/${paid.order.id}/cancel/`)
+  const paidAndCancelled = await initiate(paid.buyer, paid.order)
+  assert.deepEqual([paidAndCancelled.status, typeof paidAndCancelled.body.error], [400, 'string'])
   for (const [method, path] of [
     ['POST', 'initiate/'],
     ['GET', 'status/PAY-1/'],

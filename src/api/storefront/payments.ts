@@ -24,6 +24,7 @@ import { readOrderRef } from '../http/order-ref.ts'
 import type { Routes, Server } from '../http/server.ts'
 import { Fault } from './faults.wire.ts'
 import { paymentSays } from './order-refusals.ts'
+import { toStatus } from './orders.wire.ts'
 import {
   HistoryWire,
   InitiatedWire,
@@ -64,7 +65,7 @@ function initiateRoute(server: Server, app: App): void {
       const order = await getOrderBy(app.db, readOrderRef(request.body.order_id), { accountId })
       const payments = await findPaymentsOfOrder(app.db, order.id)
       const settled = payments.find(({ status }) => isPaid(status) || status === 'refunded')
-      if (settled) return toInitiatedWire(app, settled, 'completed')
+      if (settled && toStatus(order) !== 'CANCELLED') return toInitiatedWire(app, settled, 'completed')
       refuseOtherAmount(order, request.body)
       const wish = {
         order: { id: order.id },

@@ -98,6 +98,7 @@ test('V1-270 what is no coupon says why; only staff keeps them', async () => {
     [{ currency: 'XXY' }, 'currency'],
     [{ usage_limit: -1 }, 'usage_limit'],
     [{ valid_from: 'tomorrow' }, 'valid_from'],
+    [{ valid_from: '2031-01-01T00:00:00Z', valid_to: '2030-01-01T00:00:00Z' }, 'valid_to'],
     [{ min_order_amount: 'much' }, 'min_order_amount'],
     [{ code: '  ' }, 'code'],
     [{ product_ids: ['x'] }, 'product_ids'],

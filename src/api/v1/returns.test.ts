@@ -201,7 +201,8 @@ test('V1-310 what was paid on delivery is given back by hand; of what staff gave
   await server.shop.runJobs()
   const { body: asked } = await send([[teaLine, 3]])
   await decide(asked.id, 'approve')
-  assert.equal((await decide(asked.id, 'receive')).body.status, 'refunded')
+  const { body: received } = await decide(asked.id, 'receive')
+  assert.deepEqual([received.status, asked.refund_amount, received.refund_amount], ['refunded', '35.40', '6.30'])
   assert.equal((await orderNow()).payment_status, 'refunded')
   await server.shop.runJobs()
   const { body: papers } = await server.call('GET', `/api/v1/orders/${number}/documents/`, { token: buyer.access })
@@ -213,6 +214,19 @@ test('V1-310 what was paid on delivery is given back by hand; of what staff gave
       ['credit_note', '6.30'],
     ],
   )
+})
+
+test('V1-309 goods whose money went back already can be sent back, and nothing is promised for them', async () => {
+  const { send, teaLine, buyer, tea } = await delivered('cod')
+  const { body: payments } = await server.call('GET', '/api/v1/payments/', { token: buyer.access })
+  await server.call('POST', `/api/v1/payments/${payments.results[0].id}/refunds/`, { token: staff.access, body: {} })
+  const { status, body: asked } = await send([[teaLine, 3]])
+  assert.deepEqual([status, asked.refund_amount, asked.items[0].refund_amount], [201, '0.00', '0.00'])
+  const before = await stockOf(tea.productId)
+  await decide(asked.id, 'approve')
+  const { body: received } = await decide(asked.id, 'receive')
+  assert.deepEqual([received.status, received.refund_amount], ['received', '0.00'])
+  assert.equal(await stockOf(tea.productId), before + 3)
 })
 
 test('V1-310 the list of staff, by status; nobody else sees or decides', async () => {

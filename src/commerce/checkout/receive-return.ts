@@ -8,7 +8,7 @@ import { settleByHand } from './refund-payment.ts'
 
 /**
  * The goods of a return are back: they are in stock again, and what was paid for them goes back with the payment that brought it
- * (V1-310), as far as it was not given back otherwise. `alongside` runs last in the same transaction. Refuses `return_not_found` and
+ * (V1-310), as far as it was not given back otherwise; the return says how much that is. `alongside` runs last in the same transaction. Refuses `return_not_found` and
  * `return_decided`.
  */
 export async function receiveReturn(
@@ -28,7 +28,7 @@ export async function receiveReturn(
       payment && amountMinor > 0
         ? await openRefund(tx, payment, { amountMinor, reason: `Return ${id}` }, now)
         : undefined
-    await updateReturn(tx, id, { status: 'received', refundId: refund?.id ?? null }, now)
+    await updateReturn(tx, id, { status: 'received', refund: { id: refund?.id ?? null, amountMinor } }, now)
     if (refund) await settleByHand(tx, { order, payments, payment: payment! }, refund, actor, now)
     const received = await getReturn(tx, id)
     await alongside(tx, received)

@@ -13,7 +13,8 @@ const DAY_MS = 86_400_000
 /**
  * A buyer wants to send something back (V1-309); staff decides. `alongside` runs last in the same transaction. Refuses
  * `order_not_found`, an order that has not arrived (`not_returnable`) or arrived too long ago (`return_too_late`), and `items` of another
- * order (`line_unknown`) or more than was bought and is not in another return (`more_than_returnable`).
+ * order (`line_unknown`) or more than was bought and is not in another return (`more_than_returnable`). For an order whose money went
+ * back already nothing is promised.
  */
 export function requestReturn(
   app: App,
@@ -38,7 +39,7 @@ export function requestReturn(
   })
 }
 
-/** What is sent back, each article once, with what was paid for it. */
+/** What is sent back, each article once, with what was paid for it and is not given back yet. */
 function linesOf(order: Order, { items }: ReturnWish, returned: Record<number, number>): ReturnLine[] {
   const wanted = Map.groupBy(items, ({ lineId }) => lineId)
   const faults: FieldProblem[] = []
@@ -49,7 +50,10 @@ function linesOf(order: Order, { items }: ReturnWish, returned: Record<number, n
     if (!line) faults.push({ code: 'line_unknown', line: lineId })
     else if (before + quantity > line.quantity)
       faults.push({ code: 'more_than_returnable', name: line.name, left: line.quantity - before })
-    else return [{ lineId, quantity, refundMinor: worthOfUnits(line, order.taxIncluded, { before, quantity }) }]
+    else {
+      const worthMinor = worthOfUnits(line, order.taxIncluded, { before, quantity })
+      return [{ lineId, quantity, refundMinor: order.paymentStatus === 'refunded' ? 0 : worthMinor }]
+    }
     return []
   })
   if (faults.length > 0) throw invalidFields({ items: faults })

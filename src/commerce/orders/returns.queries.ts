@@ -84,13 +84,14 @@ export async function listReturns(
   return { rows, count: counted.rows[0]!.count }
 }
 
-type Change = { status: ReturnStatus; note?: string | undefined; refundId?: string | null }
+type Change = { status: ReturnStatus; note?: string | undefined; refund?: { id: string | null; amountMinor: number } }
 
 /** The caller has locked the order. */
-export async function updateReturn(tx: Tx, id: number, { status, note, refundId }: Change, now: Date): Promise<void> {
+export async function updateReturn(tx: Tx, id: number, { status, note, refund }: Change, now: Date): Promise<void> {
   await sql`
     update orders.returns set status = ${status}, note = coalesce(${note ?? null}, note),
-      refund_id = coalesce(${refundId ?? null}::uuid, refund_id), updated_at = ${now}
+      refund_id = coalesce(${refund?.id ?? null}::uuid, refund_id),
+      refund_minor = coalesce(${refund?.amountMinor ?? null}::bigint, refund_minor), updated_at = ${now}
     where id = ${id}`.execute(tx)
 }
 

@@ -6,8 +6,9 @@ import { type Coupon, type CouponFault, discountsOf, faultOf, type Goods } from 
 import { findCoupon, findCouponByCode, removeStoredCoupon, type StoredCoupon, updateCoupon } from './coupons.queries.ts'
 import { addCoupon } from './queries.ts'
 
-/** Refuses a code that another coupon has (`code`: `coupon_code_taken`). */
+/** Refuses a code that another coupon has (`code`: `coupon_code_taken`), and one that ends before it begins (`valid_to`: `dates_reversed`). */
 export async function createCoupon(app: App, coupon: Coupon): Promise<StoredCoupon> {
+  refuseReversed(coupon)
   await inTransaction(app.db, (tx) => addCoupon(tx, coupon)).catch(refuseTaken)
   return (await findCouponByCode(app.db, coupon.code, null))!
 }
@@ -24,6 +25,7 @@ export async function changeCoupon(app: App, id: number, changes: Partial<Coupon
   await inTransaction(app.db, async (tx) => {
     const { id: _id, usedCount, createdAt: _at, ...coupon } = await getCoupon(tx, id)
     const changed = { ...coupon, ...changes }
+    refuseReversed(changed)
     if (changed.usageLimit !== null && changed.usageLimit < usedCount)
       throw invalidFields({ usage_limit: { code: 'minimum', limit: usedCount } })
     await updateCoupon(tx, id, changed)
@@ -54,6 +56,10 @@ export async function weighCoupon(
   const isUsedUp = coupon.usageLimit !== null && coupon.usedCount >= coupon.usageLimit
   const fault = faultOf(coupon, { goods, currency, usesByAccount: coupon.usesByAccount, isUsedUp, now })
   return fault ? { fault } : { fault, coupon, ...discountsOf(coupon, goods) }
+}
+
+function refuseReversed({ validFrom, validTo }: Pick<Coupon, 'validFrom' | 'validTo'>): void {
+  if (validFrom && validTo && validTo <= validFrom) throw invalidFields({ valid_to: 'dates_reversed' })
 }
 
 function refuseTaken(error: unknown): never {

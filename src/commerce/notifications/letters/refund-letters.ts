@@ -18,10 +18,11 @@ export function returnLetter(words: Words, sentBack: Return): LetterContent {
   const { orderNumber, status, note, lines, refundMinor, currency } = sentBack
   const { returnDeclined, returnApproved } = words.orders
   const { subject, heading, paragraph, articles, closing } = status === 'rejected' ? returnDeclined : returnApproved
+  const amount = refundMinor > 0 ? moneyIn(words, refundMinor, currency) : undefined
   return {
     subject: subject(orderNumber),
     heading,
-    paragraphs: [paragraph(orderNumber, moneyIn(words, refundMinor, currency)), ...(note ? [note] : [])],
+    paragraphs: [paragraph(orderNumber, amount), ...(note ? [note] : [])],
     blocks: [
       { heading: articles, lines: lines.map(({ quantity, name, sku }) => `${quantity} × ${name} (SKU ${sku})`) },
     ],

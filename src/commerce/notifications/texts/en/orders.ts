@@ -55,15 +55,16 @@ export const orders = {
   returnApproved: {
     subject: (number: string) => `Your return for order ${number} was approved`,
     heading: 'Please send it back',
-    paragraph: (number: string, amount: string) =>
-      `You may send back what you named of order ${number}. Once it is here, we give back ${amount}.`,
+    paragraph: (number: string, amount: string | undefined) =>
+      `You may send back what you named of order ${number}.${amount ? ` Once it is here, we give back ${amount}.` : ''}`,
     articles: 'The articles',
     closing: questions,
   },
   returnDeclined: {
     subject: (number: string) => `Your return for order ${number} was declined`,
     heading: 'Your return was declined',
-    paragraph: (number: string, _amount: string) => `We cannot take back what you named of order ${number}.`,
+    paragraph: (number: string, _amount: string | undefined) =>
+      `We cannot take back what you named of order ${number}.`,
     articles: 'The articles',
     closing: questions,
   },

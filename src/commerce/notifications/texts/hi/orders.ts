@@ -53,7 +53,7 @@ export const orders: typeof english = {
     subject: (number) => `ऑर्डर ${number} की आपकी वापसी स्वीकार कर ली गई`,
     heading: 'कृपया सामान वापस भेजें',
     paragraph: (number, amount) =>
-      `ऑर्डर ${number} का जो सामान आपने बताया है, उसे आप वापस भेज सकते हैं। सामान मिलने पर हम ${amount} लौटा देंगे।`,
+      `ऑर्डर ${number} का जो सामान आपने बताया है, उसे आप वापस भेज सकते हैं।${amount ? ` सामान मिलने पर हम ${amount} लौटा देंगे।` : ''}`,
     articles: 'सामान',
     closing: questions,
   },
