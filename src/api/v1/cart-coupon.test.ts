@@ -161,4 +161,8 @@ test('V1-286 V1-255 what sending a cart with a coupon costs is what its order co
   await enter((await coupon({ discount_type: 'fixed', value: '20.01' })).code)
   const rate = await quoted()
   assert.deepEqual([rate, (await place()).body.shipping_cost], ['5.00', '5.00'])
+  await fillCart(server.shop, accountId, [article, 1])
+  assert.equal(await quoted(), '5.00')
+  await enter((await coupon({ discount_type: 'free_shipping', value: undefined })).code)
+  assert.deepEqual([await quoted(), (await place()).body.shipping_cost], ['0.00', '0.00'])
 })

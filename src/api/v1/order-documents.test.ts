@@ -58,7 +58,7 @@ test('V1-311 an order that is not paid has a pro forma without a number; once it
     document.number,
     'Kettles Ltd',
     '1 Dock Street',
-    'In words: Twenty Eight US Dollar and 60/100 only',
+    'In words: Twenty Eight US dollars and 60/100 only',
   ])
     assert.ok(page.includes(text), `${text} is missing in:\n${page}`)
 })

@@ -39,6 +39,8 @@ export type Cart = {
   discountMinor: number
   /** The code that its owner has entered, whether it takes anything off at the moment or not. */
   coupon: string | null
+  /** Its coupon takes care of the transport. */
+  shipsFree: boolean
   totalMinor: number
   /** Which rule gave which amount. What tax and transport cost is known once it is known where it goes. */
   explanation: PriceStep[]
@@ -91,6 +93,7 @@ export function presentCart(stored: StoredCart, offers: Offer[], coupon?: CartCo
     subtotalMinor,
     discountMinor,
     coupon: stored.couponCode,
+    shipsFree: coupon !== undefined && 'coupon' in coupon && coupon.coupon.discountType === 'free_shipping',
     totalMinor: subtotalMinor - discountMinor,
     explanation: [...counted.map(priceStepOf), ...(coupon ? [couponStepOf(coupon)] : [])],
     itemCount: lines.reduce((sum, line) => sum + line.quantity, 0),
@@ -135,6 +138,7 @@ export function emptyCartIn(currency: string): Cart {
     subtotalMinor: 0,
     discountMinor: 0,
     coupon: null,
+    shipsFree: false,
     totalMinor: 0,
     explanation: [],
     itemCount: 0,

@@ -14,7 +14,8 @@ export type QuoteWanted = {
   cart: CartOwner | undefined
   accountId: number | undefined
 }
-type Goods = { subtotalMinor: number; currency: string; grams: number }
+/** `shipsFree`: a coupon takes care of what is asked for the way. */
+type Goods = { subtotalMinor: number; currency: string; grams: number; shipsFree?: boolean }
 
 /**
  * What shipping would cost by each method (V1-286), in at most four statements however many items there are; stock is
@@ -24,7 +25,8 @@ type Goods = { subtotalMinor: number; currency: string; grams: number }
 export async function quoteShipping(app: App, wanted: QuoteWanted): Promise<Quote[]> {
   const place = await resolvePlace(app.db, wanted)
   const goods = wanted.items ? await priceItems(app.db, wanted.items) : await priceCart(app, wanted.cart)
-  return quotesFor(await listMethods(app.db), { ...goods, ...place })
+  const quotes = quotesFor(await listMethods(app.db), { ...goods, ...place })
+  return goods.shipsFree ? quotes.map((quote) => ({ ...quote, rateMinor: 0 })) : quotes
 }
 
 async function resolvePlace(db: Db, { destination, accountId }: QuoteWanted): Promise<Place> {
@@ -57,7 +59,7 @@ async function priceItems(db: Db, items: NonNullable<QuoteWanted['items']>): Pro
 async function priceCart(app: App, owner: CartOwner | undefined): Promise<Goods> {
   const cart = await readCart(app.db, owner, { now: app.now(), currency: app.config.CURRENCY })
   // Less the coupon: as an order of the cart reckons what makes it free.
-  const { totalMinor: subtotalMinor, currency, lines } = cart
+  const { totalMinor: subtotalMinor, currency, lines, shipsFree } = cart
   const grams = gramsOf(lines.map(({ quantity, offer }) => ({ quantity, weightGrams: offer.weightGrams })))
-  return { subtotalMinor, currency, grams }
+  return { subtotalMinor, currency, grams, shipsFree }
 }

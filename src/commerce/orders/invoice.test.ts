@@ -111,7 +111,7 @@ test('V1-311 an invoice names seller, order, date, addresses, articles, figures 
     ],
     ...['Analytical Engines Ltd', 'Ada Lovelace', 'SW1Y 4JH London', 'United Kingdom', 'ada@example.com'],
     ...['Copper kettle', 'Size: 2 l · SKU KET-1', '2', '$50.00', '$16.20', '$100.00'],
-    ...['In words: One Hundred Eleven US Dollar and 20/100 only'],
+    ...['In words: One Hundred Eleven US dollars and 20/100 only'],
     ...['Subtotal', 'Discount (SAVE10)', '-$10.00', 'Tax (18 %)', '$16.20', 'Shipping', '$5.00', 'Total', '$111.20'],
   ]) {
     assert.ok(page.split('\n').includes(text), `${text} is missing in:\n${page}`)
