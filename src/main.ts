@@ -46,7 +46,7 @@ const commands: Record<string, { says: string; load: () => Promise<Command> }> =
     load: async () => (await import('./commands/export.ts')).exportFile,
   },
   'create-admin': {
-    says: 'make a superuser: --email E [--username U] [--password P]',
+    says: 'make a superuser: [--email E] [--username U] [--password P]; asks for what is missing',
     load: async () => (await import('./commands/create-admin.ts')).createAdmin,
   },
   'cleanup-sessions': {
@@ -68,6 +68,18 @@ const commands: Record<string, { says: string; load: () => Promise<Command> }> =
   'warm-up': {
     says: 'ask a serving shop for what everybody will ask for: [--url U]',
     load: async () => (await import('./commands/warm-up.ts')).warmUp,
+  },
+  'collect-static': {
+    says: 'copy what a web server may serve instead: FOLDER',
+    load: async () => (await import('./commands/collect-static.ts')).collectStatic,
+  },
+  health: {
+    says: 'whether the shop that serves here is up',
+    load: async () => (await import('./commands/health.ts')).health,
+  },
+  check: {
+    says: 'whether all that is configured can be used; --deploy: and may be open to the world',
+    load: async () => (await import('./commands/check.ts')).check,
   },
   doctor: {
     says: 'check the invariants of the whole database',

@@ -99,6 +99,7 @@ export async function openTestShop(settings: Record<string, string> = {}): Promi
         assertNoTransaction()
         letters.push(letter)
       },
+      verify: async () => {},
       close: () => {},
     },
     texter: {

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { availableParallelism, loadavg, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { after } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { findPostmaster, stopLeftServer } from '../../src/platform/embedded-postgres/postmaster.ts'
@@ -74,12 +74,13 @@ export function findFreePort(): Promise<string> {
   })
 }
 
-type How = { program?: string; entry?: string; nodeOptions?: string[]; through?: string[] }
+/** `entry` is a file of this project, or of another place; `input` is what it may read. */
+type How = { program?: string; entry?: string; nodeOptions?: string[]; through?: string[]; input?: string }
 
 /** Starts a command and does not wait for anything. */
 export function spawnSouk(args: string[], environment: Environment, how: How = {}): SoukProcess {
-  const { program = process.execPath, entry = 'src/main.ts', nodeOptions = [], through = [] } = how
-  const [first, ...rest] = [...through, program, ...nodeOptions, join(ROOT, entry), ...args]
+  const { program = process.execPath, entry = 'src/main.ts', nodeOptions = [], through = [], input } = how
+  const [first, ...rest] = [...through, program, ...nodeOptions, resolve(ROOT, entry), ...args]
   const { PATH = '', HOME = '/', TMPDIR } = process.env
   // In a folder of its own: an .env file of whoever runs the tests is none of theirs.
   const cwd = environment.DATA_DIRECTORY ?? tmpdir()
@@ -87,14 +88,15 @@ export function spawnSouk(args: string[], environment: Environment, how: How = {
   const child = spawn(first!, rest, {
     cwd,
     env: { PATH, HOME, ...(TMPDIR && { TMPDIR }), ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
   })
+  child.stdin?.end(input)
   children.push(child)
   let [output, errors] = ['', '']
-  child.stdout.on('data', (chunk) => {
+  child.stdout?.on('data', (chunk) => {
     output += chunk
   })
-  child.stderr.on('data', (chunk) => {
+  child.stderr?.on('data', (chunk) => {
     errors += chunk
   })
   const ended = new Promise<Ended>((resolve) => {

@@ -171,7 +171,7 @@ test('NX-052 NX-055 failures at other accounts from the same address are not hel
   assert.deepEqual(typesOf(await claimsOf(another)), ['multiple_failed_attempts'])
 })
 
-test('NX-053 NX-148 a sign-in from another country or region is told by a claim and by mail, once', async () => {
+test('NX-053 NX-148 NX-159 a sign-in from another country or region is told by a claim and by mail, once', async () => {
   const user = await joined()
   const { places } = server.shop
   places.set('198.51.100.1', PARIS)

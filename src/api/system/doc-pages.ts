@@ -51,6 +51,12 @@ const PAGE_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
+/** The scripts, styles and pictures of the pages: where each is served, and where it lies. */
+export const listStaticFiles = (): { path: string; file: string }[] =>
+  Object.entries(PAGES).flatMap(([path, { files }]) =>
+    Object.entries(files).map(([name, folder]) => ({ path: path + name, file: join(folder, name) })),
+  )
+
 export async function docPages(server: Server): Promise<void> {
   await server.register(serveFiles, { root: OURS, serve: false, cacheControl: false })
   const config = { access: 'public', sqlBudget: 0, unthrottled: true } as const

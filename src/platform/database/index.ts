@@ -16,5 +16,6 @@ export {
 export { type Db, openDatabase, poolUse, type StatementListener, type Tx } from './connection.ts'
 export { findMissingMigrations, migrate, readMigrations } from './migrate.ts'
 export { ping } from './ping.ts'
+export { readServerFacts } from './server-facts.ts'
 export { afterCommit, databaseOf, inTransaction } from './transaction.ts'
 export { violatedConstraint } from './violated-constraint.ts'

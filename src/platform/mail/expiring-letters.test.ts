@@ -8,7 +8,11 @@ import { openTestShop, type TestShop } from '../../../test/shop.ts'
 import { forgetLetters, type Letter, type Mailer, queueLetter, sendLetter, wasLetterSent } from './index.ts'
 
 const MINUTE_MS = 60_000
-const broken: Mailer = { send: () => Promise.reject(new Error('550 no mailbox of ada@example.com')), close: () => {} }
+const broken: Mailer = {
+  send: () => Promise.reject(new Error('550 no mailbox of ada@example.com')),
+  verify: async () => {},
+  close: () => {},
+}
 
 let shop: TestShop
 before(async () => {

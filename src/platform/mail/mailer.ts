@@ -19,7 +19,12 @@ export function readSender(from: string): { name: string; address: string } {
 }
 
 /** Hands a letter to the outside world; throws when it is not taken. */
-export type Mailer = { send(envelope: Envelope): Promise<void>; close(): void }
+export type Mailer = {
+  send(envelope: Envelope): Promise<void>
+  /** Whether the server lets us in; throws why not. */
+  verify(): Promise<void>
+  close(): void
+}
 
 /** With an SMTP URL letters go to that server; without one each becomes a file in the outbox folder. */
 export function openMailer(options: {
@@ -35,11 +40,12 @@ export function openMailer(options: {
       assertNoTransaction()
       return mailer.send(envelope, toMessage(envelope, options.from, options.host))
     },
+    verify: mailer.verify,
     close: mailer.close,
   }
 }
 
-type Transport = { send(envelope: Envelope, message: SendMailOptions): Promise<void>; close(): void }
+type Transport = Omit<Mailer, 'send'> & { send(envelope: Envelope, message: SendMailOptions): Promise<void> }
 
 function smtpMailer(url: string): Transport {
   const transport = createTransport({
@@ -53,6 +59,7 @@ function smtpMailer(url: string): Transport {
     send: async ({ text, html }, message) => {
       await transport.sendMail({ ...message, text: toPart('plain', text), html: toPart('html', html) })
     },
+    verify: async () => void (await transport.verify()),
     close: () => transport.close(),
   }
 }
@@ -66,6 +73,7 @@ function outboxMailer(folder: string, log: Log): Transport {
       const file = await keepInOutbox(folder, { ...envelope, ending: '.eml' }, bytes as Buffer)
       log.info({ to: envelope.to, subject: envelope.subject, file }, 'mail kept in the outbox: no SMTP_URL is set')
     },
+    verify: async () => {},
     close: () => {},
   }
 }
