@@ -1,7 +1,7 @@
 /** Where everything is put together: from a configuration to a shop that can be served. */
 import { join, resolve } from 'node:path'
 
-import { openTrail } from '#commerce/analytics'
+import { openTrail, reportWriting, writeReport } from '#commerce/analytics'
 import { importRuns, runImportJob } from '#commerce/assortment'
 import { openSearchEngine, type SearchEngine } from '#commerce/browse'
 import { makePictureCopies, pictureCopies, pictureRemovals, removeUnusedPicture } from '#commerce/catalog'
@@ -146,6 +146,7 @@ export function workTable(app?: App): WorkTable {
     works(pictureCopies, (copies) => makePictureCopies(app!, copies)),
     works(pictureRemovals, (removal) => removeUnusedPicture(app!, removal)),
     works(deliveryAttempts, ({ deliveryId }) => attemptDelivery(app!, deliveryId)),
+    works(reportWriting, ({ reportId }) => writeReport(app!, reportId)),
     works(textDeliveries, ({ textId }) => sendText(app!.db, app!.texter, textId, app!.now())),
   ]
 }

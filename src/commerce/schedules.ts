@@ -1,5 +1,5 @@
 /** What runs when, in UTC. Each is safe to run twice and to miss: what one run leaves, the next one finds. */
-import { closeDays, keepMonths, noteAbandonedCarts, refreshCustomerValues } from '#commerce/analytics'
+import { closeDays, keepMonths, noteAbandonedCarts, purgeReports, refreshCustomerValues } from '#commerce/analytics'
 import { purgeImports } from '#commerce/assortment'
 import { noteAuditHead } from '#commerce/audit'
 import { foldMarks, keepSearchInStep, purgeSearches, sweepSearch } from '#commerce/browse'
@@ -62,6 +62,7 @@ const table: Record<string, { cron: string; deed: Deed; only?: (app: App) => boo
   'forget-buyers': { cron: '13 * * * *', deed: forgetBuyers },
   'purge-answers': { cron: '17 * * * *', deed: step((tx, now) => purgeAnswers(tx, before(now, ANSWERS_KEPT_MS))) },
   'purge-webhooks': { cron: '41 * * * *', deed: step((tx, now) => purgeDeliveries(tx, before(now, LETTERS_KEPT_MS))) },
+  'purge-reports': { cron: '43 * * * *', deed: purgeReports },
   'purge-imports': { cron: '19 * * * *', deed: purgeImports },
   'drop-stale-guest-carts': { cron: '11 3 * * *', deed: dropStaleGuestCarts },
   'propose-reorders': { cron: '19 3 * * *', deed: proposeReorders },

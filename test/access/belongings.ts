@@ -44,6 +44,7 @@ const rules: [RegExp, Make][] = [
   [/reviews\/:id/, reviewId],
   [/recommendations\/products?\/:/, async ({ shop }) => (await stockedArticle(shop)).productId],
   [/products\/imports\/:id/, async () => 999_999],
+  [/analytics\/reports\/:id/, async () => 999_999],
   [/products\/:slug/, async (server) => (await stockedProduct(server)).slug],
   [/products\/:(id|product_id)/, async ({ shop }) => (await stockedArticle(shop)).productId],
   [/(brands|categories)\/:(id|slug|category_id)/, async () => 999_999],

@@ -9,6 +9,7 @@ import { writeCsv } from '#platform/sheets'
 import type { App } from '../../commerce/app.ts'
 import { openAmounts } from '../http/amounts.ts'
 import { toDay } from '../http/filters.ts'
+import { SHEET_TYPES } from '../http/sheet-types.ts'
 import { paymentStatusesShownAs, statusesShownAs } from '../storefront/orders.wire.ts'
 import { COMPREHENSIVE, DETAILED, toOrderSheet } from './order-sheet.ts'
 import { AdminOrderWire, OrderChangesWire, OrderRowWire, toAdminOrderWire, toOrderRowWire } from './orders.wire.ts'
@@ -57,7 +58,7 @@ export const orderResource: Resource<OrderRow, OrderFilters> = {
       answer: Type.String({ format: 'binary' }),
       run: async (app: App, reply, choice) => {
         const filename = `orders_comprehensive_export_${app.now().toISOString().slice(0, 10)}.csv`
-        reply.header('Content-Disposition', `attachment; filename="${filename}"`).type('text/csv; charset=utf-8')
+        reply.header('Content-Disposition', `attachment; filename="${filename}"`).type(SHEET_TYPES.csv)
         return reply.send(writeCsv(toOrderSheet(readRows(app.db, orderSheetListing, choice), COMPREHENSIVE)))
       },
     },

@@ -4,16 +4,12 @@ import { invalidFields } from '#platform/refusal.ts'
 import { writeCsv, writeXls, writeXlsx } from '#platform/sheets'
 import type { App } from '../../commerce/app.ts'
 import type { Server } from '../http/server.ts'
+import { SHEET_TYPES } from '../http/sheet-types.ts'
 import { Fault } from '../storefront/faults.wire.ts'
 import { type Sayings, saysError } from '../storefront/refusals.ts'
 import { type Query, queryOf, readChoice } from './choice.ts'
-import type { Resource, Sheet, SheetFormat } from './resource.ts'
+import type { Resource, Sheet } from './resource.ts'
 
-const TYPES: Record<SheetFormat, string> = {
-  csv: 'text/csv; charset=utf-8',
-  xls: 'application/vnd.ms-excel',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-}
 const writers = { csv: writeCsv, xls: writeXls, xlsx: writeXlsx }
 
 /** What is wrong with a file as a whole. */
@@ -51,7 +47,7 @@ export function addSheet<Row, Filters>(
       const format = formats.find((each) => each === (query.format ?? formats[0]))
       if (!format) throw invalidFields({ format: { code: 'not_choice', value: query.format } })
       const rows = write(app.db, readChoice(resource, query))
-      reply.header('Content-Disposition', `attachment; filename="${filename}.${format}"`).type(TYPES[format])
+      reply.header('Content-Disposition', `attachment; filename="${filename}.${format}"`).type(SHEET_TYPES[format])
       return reply.send((await writers[format](rows)) as never)
     },
   )

@@ -9,6 +9,7 @@ import { accountDataRoutes } from './account-data.ts'
 import { addressRoutes } from './addresses.ts'
 import { analyticsRoutes } from './analytics.ts'
 import { analyticsExportRoutes } from './analytics-export.ts'
+import { analyticsReportRoutes } from './analytics-reports.ts'
 import { auditRoutes } from './audit.ts'
 import { brandWriteRoutes } from './brand-writes.ts'
 import { brandRoutes } from './brands.ts'
@@ -93,6 +94,7 @@ const nouns: Routes[] = [
   notificationPreferenceRoutes,
   analyticsRoutes,
   analyticsExportRoutes,
+  analyticsReportRoutes,
   categoryRoutes,
   categoryWriteRoutes,
   brandRoutes,

@@ -16,6 +16,7 @@ import { viewerOf } from '../http/access.ts'
 import { PageQuery, pageWanted, toPage } from '../http/paging.ts'
 import { SheetForm, takeSheet } from '../http/sent-sheets.ts'
 import type { Routes, Server } from '../http/server.ts'
+import { SHEET_TYPES } from '../http/sheet-types.ts'
 import { takingForms } from '../http/uploads.ts'
 import { Choice, IdInPath, Problem } from '../http/wire.ts'
 import {
@@ -134,11 +135,6 @@ function errorsRoute(server: Server, app: App): void {
   )
 }
 
-const TYPES = {
-  csv: 'text/csv; charset=utf-8',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-}
-
 function exportRoute(server: Server, app: App): void {
   server.get(
     '/products/export/',
@@ -160,7 +156,7 @@ function exportRoute(server: Server, app: App): void {
     async (request, reply) => {
       const { format = 'csv' } = request.query
       const rows = exportProducts(app.db)
-      reply.header('Content-Disposition', `attachment; filename="products.${format}"`).type(TYPES[format])
+      reply.header('Content-Disposition', `attachment; filename="products.${format}"`).type(SHEET_TYPES[format])
       return reply.send(format === 'csv' ? writeCsv(rows, { bom: true }) : writeXlsx(rows))
     },
   )

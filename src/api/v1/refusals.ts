@@ -61,6 +61,11 @@ const phrases: Record<string, Phrase> = {
   proposal_decided: { text: ({ status }) => `This proposal is ${status} already.`, status: 400 },
   passkey_not_accepted: { text: 'Passkey not accepted.', place: 'detail_with_code' },
   passkey_known: { text: 'This passkey is already registered.', place: 'detail_with_code' },
+  too_many_reports: { text: 'Too many reports are being drawn up. Please try again later.' },
+  report_not_ready: {
+    text: ({ status }) =>
+      status === 'failed' ? 'This report could not be drawn up.' : 'This report is not ready yet.',
+  },
   too_many_streams: { text: 'Too many streams are open.' },
   too_many_passkeys: { text: 'An account cannot have more passkeys. Remove one first.', place: 'detail_with_code' },
   last_way_in: {

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/database'
 import { forgetCustomerValue } from './customer-values.queries.ts'
+import { forgetReportsOfCustomers } from './report-files.queries.ts'
 
 /** What an account did is counted on, but it is nobody's any more. */
 export async function forgetVisitor(tx: Tx, accountId: number): Promise<void> {
@@ -21,4 +22,5 @@ export async function forgetVisitor(tx: Tx, accountId: number): Promise<void> {
     update analytics.visitors set visitor = 'forgotten ' || gen_random_uuid()
     where visitor = ${`account ${accountId}`}`.execute(tx)
   await forgetCustomerValue(tx, accountId)
+  await forgetReportsOfCustomers(tx)
 }

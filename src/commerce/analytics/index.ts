@@ -22,6 +22,18 @@ export {
   rankProducts,
   rankSearches,
 } from './rankings.queries.ts'
+export {
+  fetchReport,
+  keptUntil,
+  purgeReports,
+  REPORT_FORMATS,
+  type ReportFormat,
+  reportWriting,
+  requestReport,
+  writeReport,
+} from './report-file.ts'
+export { getReport, listReports, type ReportFile, removeReport } from './report-files.queries.ts'
+export { linesOfReport, REPORT_NAMES, type ReportName, type ReportWish } from './report-lines.ts'
 export type { SalesPeriod } from './reports.queries.ts'
 export { readOverview, readSales } from './reports.ts'
 export type { TrackedRequest } from './requests.queries.ts'

@@ -2,6 +2,8 @@
 
 export type AnalyticsInteractionKind = 'CART' | 'CHECKOUT' | 'PURCHASE' | 'RATING' | 'VIEW' | 'WISHLIST'
 
+export type AnalyticsReportStatus = 'failed' | 'ready' | 'waiting'
+
 export type IdentitySurface = 'admin' | 'marketplace' | 'nexus' | 'storefront' | 'v1'
 
 export type OrdersOrderStatus =
@@ -205,6 +207,20 @@ export interface AnalyticsProductDays {
   units: number | null
   views: number | null
   wishlistAdditions: number | null
+}
+
+export interface AnalyticsReports {
+  askedBy: number | null
+  content: Buffer | null
+  createdAt: Date
+  finishedAt: Date | null
+  format: string
+  fromDay: string
+  id: number
+  report: string
+  span: string
+  status: AnalyticsReportStatus
+  untilDay: string
 }
 
 export interface AnalyticsRequests {
