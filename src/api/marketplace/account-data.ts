@@ -37,7 +37,7 @@ export const accountDataRoutes: Routes = (server, app) => {
         body: DeleteAccountWire,
         response: { 200: Done, 400: Err, 401: Err, 403: Err, 409: Err, 429: Err },
       },
-      config: { access, sqlBudget: 36 },
+      config: { access, sqlBudget: 37 },
     },
     async (request) => {
       const holder = { ...visitOf('marketplace', request), accountId: viewerOf(request).accountId }

@@ -20,7 +20,7 @@ export const accountDataRoutes: Routes = (server, app) => {
         body: CloseAccountWire,
         response: { 204: Nothing, 400: Problem, 401: Problem, 409: Problem, 429: Problem },
       },
-      config: { access, sqlBudget: 36 },
+      config: { access, sqlBudget: 37 },
     },
     async (request, reply) => {
       const holder = { ...visitOf('v1', request), accountId: viewerOf(request).accountId }
