@@ -22,12 +22,13 @@ export async function listRows<Row, Filters>(
   return { rows, count: await countRows(db, sql`from ${listing.source} where ${matching}`) }
 }
 
+const ALL = sql<boolean>`true`
+
 /** The highest id of what has happened since then; zero where nothing has. */
 export async function findNewestId<Row, Filters>(db: Db, listing: Listing<Row, Filters>, since: Date): Promise<number> {
   const { rows } = await sql<{ newest: number }>`
-    select coalesce(max(${listing.id}), 0) as newest from ${listing.source} where ${listing.date} >= ${since}`.execute(
-    db,
-  )
+    select coalesce(max(${listing.id}), 0) as newest from ${listing.source}
+    where ${listing.date} >= ${since} and ${listing.meant ?? ALL}`.execute(db)
   return rows[0]!.newest
 }
 
@@ -67,7 +68,8 @@ export async function findRow<Row, Filters>(
   id: number,
 ): Promise<Row | undefined> {
   const { rows } = await sql<Row>`
-    select ${listing.columns} from ${listing.source} where ${listing.id} = ${id}`.execute(db)
+    select ${listing.columns} from ${listing.source}
+    where ${listing.id} = ${id} and ${listing.meant ?? ALL}`.execute(db)
   return rows[0]
 }
 
@@ -128,10 +130,11 @@ export function matchingOf<Row, Filters>(
   const bounds = boundsOf(period)
   const named = Object.keys(filters) as (keyof Filters)[]
   const conditions = [
+    ...(listing.meant ? [listing.meant] : []),
     ...(search ? [listing.search(search)] : []),
     ...named.map((name) => listing.filters[name](filters[name]!)),
     ...(bounds ? [sql<boolean>`${listing.date} >= ${bounds.from} and ${listing.date} < ${bounds.until}`] : []),
     ...(ids ? [sql<boolean>`${listing.id} = any(${ids}::bigint[])`] : []),
   ]
-  return conditions.length === 0 ? sql<boolean>`true` : sql<boolean>`(${sql.join(conditions, sql`) and (`)})`
+  return conditions.length === 0 ? ALL : sql<boolean>`(${sql.join(conditions, sql`) and (`)})`
 }

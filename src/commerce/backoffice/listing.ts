@@ -10,6 +10,8 @@ export type Listing<Row, Filters> = {
   columns: RawBuilder<Row>
   id: RawBuilder<unknown>
   date: RawBuilder<unknown>
+  /** Which rows of the source are meant, where not all. Here, and not in a part of a union, lest the planner cannot go by its index. */
+  meant?: RawBuilder<boolean>
   /** A query for how many rows (`count`) each `day` has, where all are meant and there are too many to count. */
   tally?: RawBuilder<unknown>
   /** How many a sheet reads at once, where another number than usual: of rows that no index brings in order of their ids. */

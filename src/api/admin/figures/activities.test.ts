@@ -44,6 +44,19 @@ test('SF-431 SF-454 SF-455 who came, went and looked at what is listed, found by
   assert.equal((await list('activity_type=DANCE')).count, 0)
 })
 
+test('SF-451 SF-455 what else people do is no row of the list, and the days add up to its rows', async () => {
+  await buyer.add(await tea(server), 1)
+  const { count, results, date_hierarchy } = (await get('analytics/useractivity/')).body
+  assert.ok(
+    results.every((each: { activity_type: string }) => ['LOGIN', 'LOGOUT', 'PAGE_VIEW'].includes(each.activity_type)),
+  )
+  assert.ok(count > 1)
+  assert.deepEqual(date_hierarchy, { level: 'year', buckets: [{ value: today().slice(0, 4), count }] })
+  const [year, month, day] = today().split('-').map(Number)
+  const ofDay = (await get(`analytics/useractivity/?year=${year}&month=${month}&day=${day}`)).body
+  assert.deepEqual([ofDay.count, ofDay.date_hierarchy.buckets], [count, [{ value: today(), count }]])
+})
+
 test('SF-432 SF-456 searches are listed, found by words, user and category', async () => {
   await buyer.ask('GET', '/search/?q=zanzibar')
   await server.call('GET', '/api/search/?q=zanzibar')

@@ -18,16 +18,23 @@ const accountId = sql`activity.account_id`
 
 export const activityListing: Listing<ActivityRow, ActivityFilters> = {
   source: sql`(
-      select id, activity_type, happened_at, account_id, ip_address, user_agent, details from analytics.user_activities
+      select id, activity_type, true as is_meant, happened_at, account_id, ip_address, user_agent, details
+      from analytics.user_activities
       union all
-      select id, 'PAGE_VIEW', happened_at, account_id, ip_address, user_agent,
+      select id, 'PAGE_VIEW', kind = 'VIEW', happened_at, account_id, ip_address, user_agent,
         details || case when product_id is null then '{}' else jsonb_build_object('product_id', product_id) end
-      from analytics.interactions where kind = 'VIEW'
+      from analytics.interactions
     ) activity ${joinAccount(accountId)}`,
   columns: sql<ActivityRow>`activity.id, activity.activity_type, activity.happened_at, ${OWNER}, host(activity.ip_address) as ip_address,
     activity.user_agent, activity.details`,
   id: sql`activity.id`,
   date: sql`activity.happened_at`,
+  meant: sql`activity.is_meant`,
+  tally: sql`
+    select day, page_views as count from analytics.daily_traffic
+    where day >= (select min(happened_at) from analytics.interactions)::date
+    union all
+    select (happened_at at time zone 'UTC')::date, count(*) from analytics.user_activities group by 1`,
   search: (words) => isNamed(accountId, words),
   filters: {
     activityType: (type) => sql`activity.activity_type = ${type}`,
