@@ -12,12 +12,25 @@ export function payDocument(
 ): string {
   const amount = escapeHtml(formatMoney(amountMinor, currency))
   const settled = `<p>This payment is ${status === 'succeeded' ? 'done' : 'closed'}.</p>`
-  return `<!doctype html>
+  return page(
+    `Pay order ${escapeHtml(orderNumber)}`,
+    `<h1>Order ${escapeHtml(orderNumber)}</h1>
+<p>${awaitsMoney(status) ? 'To be paid' : 'Amount'}: <strong>${amount}</strong></p>
+${awaitsMoney(status) ? form : settled}`,
+    back,
+  )
+}
+
+/** For an address that leads to no payment, or to one that is paid elsewhere. */
+export const missingDocument = (back: string): string =>
+  page('No such payment', '<h1>There is no such payment</h1>\n<p>Perhaps the address is not complete.</p>', back)
+
+const page = (title: string, content: string, back: string): string => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Pay order ${escapeHtml(orderNumber)}</title>
+<title>${title}</title>
 <style>
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 26rem; margin: 4rem auto; padding: 0 1rem; color: #1c1c1c; background: #fff }
 button { font: inherit; padding: .6rem 1rem; margin: .5rem .5rem 0 0; border: 1px solid #14532d; border-radius: .4rem; background: #14532d; color: #fff }
@@ -27,12 +40,9 @@ a { color: #14532d }
 </head>
 <body>
 <main>
-<h1>Order ${escapeHtml(orderNumber)}</h1>
-<p>${awaitsMoney(status) ? 'To be paid' : 'Amount'}: <strong>${amount}</strong></p>
-${awaitsMoney(status) ? form : settled}
+${content}
 <p><a href="${escapeHtml(back)}">Back to the shop</a></p>
 </main>
 </body>
 </html>
 `
-}

@@ -60,7 +60,12 @@ test('SF-355 who pays on the page has paid the order; who declines may try again
   assert.deepEqual(await state(), ['PROCESSING', 'COMPLETED'])
 })
 
-test('SF-350 an address of no payment is no page', async () => {
+test('SF-350 an address of no payment says so on a page', async () => {
   for (const name of ['PAY-1', `PAY-${'0'.repeat(32)}`, 'x'])
-    assert.equal((await server.call('GET', `/pay/${name}/`)).status, 404)
+    for (const method of ['GET', 'POST'] as const) {
+      const { status, body, headers } = await server.call(method, `/pay/${name}/`)
+      assert.equal(status, 404)
+      assert.match(String(headers['content-type']), /^text\/html/)
+      assert.match(String(body), /There is no such payment/)
+    }
 })

@@ -8,10 +8,10 @@ import { Type } from 'typebox'
 import { concludePayment, receiveShopPayment } from '#commerce/checkout'
 import { awaitsMoney, getPayment, type Payment, readPaymentNumber, toPaymentNumber } from '#commerce/payments'
 import { formatMoney, toDecimal } from '#platform/money.ts'
-import { missing } from '#platform/refusal.ts'
+import { Refusal } from '#platform/refusal.ts'
 import type { App } from '../../commerce/app.ts'
 import type { Server } from '../http/server.ts'
-import { escapeHtml, payDocument } from './pay-document.ts'
+import { escapeHtml, missingDocument, payDocument } from './pay-document.ts'
 import { razorpayForm } from './razorpay-form.ts'
 
 const PaymentInPath = Type.Object({ payment: Type.String({ maxLength: 60 }) })
@@ -27,13 +27,17 @@ export async function payPage(surface: Server, app: App): Promise<void> {
     server.get(
       PAGE,
       { schema, config: { access: 'public', sqlBudget: 1, unthrottled: true } },
-      async (request, reply) => showPage(app, reply, await paymentOf(app, request.params.payment)),
+      async (request, reply) => {
+        const payment = await findPayment(app, request.params.payment)
+        return payment ? showPage(app, reply, payment) : showMissing(app, reply)
+      },
     )
     server.post(
       PAGE,
       { schema, config: { access: 'public', sqlBudget: 23, unthrottled: true } },
       async (request, reply) => {
-        const payment = await paymentOf(app, request.params.payment)
+        const payment = await findPayment(app, request.params.payment)
+        if (!payment) return showMissing(app, reply)
         if (awaitsMoney(payment.status)) await takeWord(app, payment, new URLSearchParams(String(request.body ?? '')))
         const { status } = await getPayment(app.db, payment.id, ANYBODY)
         return reply.redirect(returnTo(app, payment, status), 303)
@@ -43,11 +47,15 @@ export async function payPage(surface: Server, app: App): Promise<void> {
 }
 
 /** Payments of other gateways have pages elsewhere. Where money is real, nobody pays with the press of a button. */
-async function paymentOf(app: App, number: string): Promise<Payment> {
+async function findPayment(app: App, number: string): Promise<Payment | undefined> {
   const id = readPaymentNumber(number)
-  const payment = id ? await getPayment(app.db, id, ANYBODY) : undefined
-  if (!payment || !isPaidHere(app, payment)) throw missing('payment')
-  return payment
+  const payment = id && (await getPayment(app.db, id, ANYBODY).catch(undefinedWhereMissing))
+  return payment && isPaidHere(app, payment) ? payment : undefined
+}
+
+function undefinedWhereMissing(error: unknown): undefined {
+  if (error instanceof Refusal && error.kind === 'missing') return undefined
+  throw error
 }
 
 function isPaidHere({ gateways }: App, { provider, providerReference }: Payment): boolean {
@@ -86,9 +94,19 @@ function showPage(app: App, reply: FastifyReply, payment: Payment) {
   const back = new URL(returnTo(app, payment, payment.status))
   const [form, target] =
     payment.provider === 'razorpay' ? razorpayForm(app.config, payment) : [shopForm(payment), back.origin]
-  const policy = `default-src 'none'; style-src 'unsafe-inline'; form-action 'self' ${target}; base-uri 'none'; frame-ancestors 'none'`
-  reply.header('Content-Security-Policy', policy).header('Cache-Control', 'no-store').type('text/html; charset=utf-8')
-  return reply.send(payDocument(payment, form, back.href))
+  return sendPage(reply, payDocument(payment, form, back.href), `'self' ${target}`)
+}
+
+const showMissing = ({ config }: App, reply: FastifyReply) =>
+  sendPage(reply.code(404), missingDocument(config.FRONTEND_URL), "'none'")
+
+function sendPage(reply: FastifyReply, page: string, formsGoTo: string) {
+  const policy = `default-src 'none'; style-src 'unsafe-inline'; form-action ${formsGoTo}; base-uri 'none'; frame-ancestors 'none'`
+  return reply
+    .header('Content-Security-Policy', policy)
+    .header('Cache-Control', 'no-store')
+    .type('text/html; charset=utf-8')
+    .send(page)
 }
 
 const shopForm = ({ amountMinor, currency }: Payment) => `<form method="post">
