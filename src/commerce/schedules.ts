@@ -2,7 +2,7 @@
 import { closeDays, keepMonths, noteAbandonedCarts, purgeReports, refreshCustomerValues } from '#commerce/analytics'
 import { purgeImports } from '#commerce/assortment'
 import { noteAuditHead } from '#commerce/audit'
-import { foldMarks, keepSearchInStep, purgeSearches, sweepSearch } from '#commerce/browse'
+import { foldMarks, keepSearches, keepSearchInStep, sweepSearch } from '#commerce/browse'
 import { dropStaleGuestCarts } from '#commerce/cart'
 import { foldCounts } from '#commerce/catalog'
 import {
@@ -73,6 +73,7 @@ const table: Record<string, { cron: string; deed: Deed; only?: (app: App) => boo
   'learn-popular': { cron: '8-59/10 * * * *', deed: learnPopular },
   'purge-picks': { cron: '51 3 * * *', deed: step((tx, now) => purgeKept(tx, before(now, DAY_MS))) },
   'keep-months': { cron: '53 * * * *', deed: keepMonths },
+  'keep-searches': { cron: '52 * * * *', deed: keepSearches },
   'clean-up-sessions': {
     cron: '23 3 * * *',
     deed: (app) => cleanUpSessions(app),
@@ -80,13 +81,13 @@ const table: Record<string, { cron: string; deed: Deed; only?: (app: App) => boo
   },
   'keep-search-in-step': { cron: EVERY_MINUTE, deed: keepSearchInStep, only: (app) => app.config.SEARCH_URL !== '' },
   'sweep-search': { cron: '29 3 * * *', deed: sweepSearch },
-  'purge-searches': {
-    cron: '47 3 * * *',
-    deed: keeping('ANALYTICS_RETENTION_DAYS', purgeSearches),
-  },
   'purge-resend-attempts': {
     cron: '49 3 * * *',
-    deed: keeping('RATE_LIMIT_RETENTION_DAYS', purgeResendAttempts),
+    deed: (app) =>
+      inTransaction(app.db, (tx) =>
+        purgeResendAttempts(tx, before(app.now(), app.config.RATE_LIMIT_RETENTION_DAYS * DAY_MS)),
+      ),
+    only: (app) => app.config.RATE_LIMIT_RETENTION_DAYS > 0,
   },
   'purge-events': { cron: '31 3 * * *', deed: step((tx, now) => purgeEvents(tx, before(now, EVENTS_KEPT_MS))) },
   'purge-early-events': {
@@ -107,17 +108,6 @@ export function schedules(app: App): Schedule[] {
 
 function step(work: (tx: Tx, now: Date) => Promise<void>): Deed {
   return (app) => inTransaction(app.db, (tx) => work(tx, app.now()))
-}
-
-/** Purges what is older than a setting says, in days; 0 keeps all (SF-520). */
-function keeping(
-  setting: 'ANALYTICS_RETENTION_DAYS' | 'RATE_LIMIT_RETENTION_DAYS',
-  purge: (tx: Tx, before: Date) => Promise<void>,
-): Deed {
-  return async (app) => {
-    const days = app.config[setting]
-    if (days > 0) await inTransaction(app.db, (tx) => purge(tx, before(app.now(), days * 24 * HOUR_MS)))
-  }
 }
 
 const before = (now: Date, ms: number) => new Date(now.getTime() - ms)

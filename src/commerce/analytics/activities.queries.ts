@@ -17,7 +17,7 @@ export async function insertActivity(tx: Tx, activity: Activity): Promise<void> 
       (event_id, account_id, activity_type, surface, ip_address, user_agent, details, happened_at)
     values (${activity.eventId}, ${activity.accountId}, ${activity.activityType}, ${activity.surface}, nullif(${activity.ipAddress}, '')::inet,
       ${activity.userAgent}, ${JSON.stringify(activity.details)}::jsonb, ${activity.happenedAt})
-    on conflict (event_id) do nothing`.execute(tx)
+    on conflict (event_id, happened_at) do nothing`.execute(tx)
 }
 
 export type ToldActivity = Omit<Activity, 'eventId' | 'accountId'>

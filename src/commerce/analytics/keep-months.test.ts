@@ -5,6 +5,7 @@ import { forgetVisitor, keepMonths, type TrackedRequest } from '#commerce/analyt
 import { inTransaction } from '#platform/database'
 import { signedUp } from '../../../test/accounts.ts'
 import { openTestShop, type TestShop } from '../../../test/shop.ts'
+import { insertActivity } from './activities.queries.ts'
 
 const DAY_MS = 86_400_000
 let shop: TestShop
@@ -65,6 +66,27 @@ test('SF-520 MP-149 events lie by month; addresses are cut after 30 days, and ro
   await keepMonths(shop)
   assert.deepEqual(await column('select count(*)::int as value from analytics.endpoints'), [0])
   assert.ok(!(await partitions()).includes(months[0]!), 'a month that is over goes whole')
+})
+
+test('SF-520 sign-ins lie by month too; told twice, one is written once', async () => {
+  const { accountId } = await signedUp({ shop })
+  const activity = {
+    eventId: 4711,
+    accountId,
+    activityType: 'LOGOUT',
+    surface: 'v1',
+    ipAddress: '',
+    userAgent: '',
+  } as const
+  const told = { ...activity, details: {}, happenedAt: shop.now() }
+  for (let n = 0; n < 2; n += 1) await inTransaction(shop.db, (tx) => insertActivity(tx, told))
+  await keepMonths(shop)
+  const counts = await column<number[]>(`select json_build_array(
+    (select count(*) from analytics.user_activities where event_id = 4711), (select count(*) from analytics.user_activities_other)) as value`)
+  assert.deepEqual(counts, [[1, 0]])
+  shop.pass(101 * DAY_MS)
+  await keepMonths(shop)
+  assert.deepEqual(await column('select count(*)::int as value from analytics.user_activities'), [0])
 })
 
 test('SF-507 what somebody did stays counted when he is forgotten, and is nobody’s', async () => {

@@ -1,4 +1,4 @@
-/** The trail of what people do (SF-078, SF-114). May run twice: the event id is the key. */
+/** The trail of what people do (SF-078, SF-114). May run twice: the event's id and its time are the key. */
 import { findAttempt, type signedIn, type signedOut } from '#commerce/identity'
 import { inTransaction } from '#platform/database'
 import type { EventOf } from '#platform/events'
@@ -16,7 +16,7 @@ export async function noteSignIn(app: App, { id: eventId, payload }: EventOf<typ
 
 /** Somebody left. */
 export async function noteSignOut(app: App, { id: eventId, payload }: EventOf<typeof signedOut>): Promise<void> {
-  const { accountId, surface, ip: ipAddress, userAgent } = payload
+  const { accountId, surface, ip: ipAddress, userAgent, at } = payload
   const activity = { eventId, accountId, activityType: 'LOGOUT', surface, ipAddress, userAgent, details: {} }
-  await inTransaction(app.db, (tx) => insertActivity(tx, { ...activity, happenedAt: app.now() }))
+  await inTransaction(app.db, (tx) => insertActivity(tx, { ...activity, happenedAt: at ? new Date(at) : app.now() }))
 }

@@ -56,6 +56,7 @@ export {
 } from './products.queries.ts'
 export type { SearchEngine } from './search/engine.ts'
 export type { FacetLine, Facets } from './search/facets.ts'
+export { keepSearches } from './search/keep-searches.ts'
 export { openSearchEngine } from './search/open-engine.ts'
 export { findRuleById, listRules, type RuleTraits, type SearchRule } from './search/rules.queries.ts'
 export { addRule, changeRule, removeRule } from './search/rules.ts'
@@ -64,7 +65,6 @@ export {
   forgetSearches,
   listQueries,
   listSearchesOf,
-  purgeSearches,
   type QueryView,
 } from './search/search-log.queries.ts'
 export { openSearchLog, type SearchLog } from './search/search-log.ts'

@@ -32,6 +32,11 @@ export const claimRaised = defineEvent<{ claimId: number }>('account.claim_raise
 /** Somebody came (SF-078): told once it was looked up from where. */
 export const signedIn = defineEvent<{ attemptId: number }>('account.signed_in')
 /** Somebody left (SF-114). */
-export const signedOut = defineEvent<{ accountId: number; surface: Surface; ip: string; userAgent: string }>(
-  'account.signed_out',
-)
+/** `at` is an ISO time; jobs of an older version have none. */
+export const signedOut = defineEvent<{
+  accountId: number
+  surface: Surface
+  ip: string
+  userAgent: string
+  at?: string
+}>('account.signed_out')

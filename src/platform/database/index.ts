@@ -15,6 +15,7 @@ export {
 } from '../scope.ts'
 export { type Db, openDatabase, poolUse, type StatementListener, type Tx } from './connection.ts'
 export { findMissingMigrations, migrate, readMigrations } from './migrate.ts'
+export { keepByMonth, type TableOfMonths } from './months.ts'
 export { ping } from './ping.ts'
 export { readServerFacts } from './server-facts.ts'
 export { afterCommit, databaseOf, inTransaction } from './transaction.ts'

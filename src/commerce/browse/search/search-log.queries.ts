@@ -1,6 +1,6 @@
 /** The searches of shoppers, one by one and added up. */
 import { sql } from 'kysely'
-import type { Db, Tx } from '#platform/database'
+import type { Db, TableOfMonths, Tx } from '#platform/database'
 import type { Window } from '../selection.queries.ts'
 
 export type Search = {
@@ -90,9 +90,11 @@ export async function forgetSearches(tx: Tx, accountId: number): Promise<void> {
     update browse.queries set users = users - 1 where plain in (select plain from gone) and users > 1`.execute(tx)
 }
 
-/** Forgets searches from before this moment, and queries that nobody repeated since. */
-export async function purgeSearches(tx: Tx, before: Date): Promise<void> {
-  await sql`delete from browse.searches where searched_at < ${before}`.execute(tx)
+/** Where searches are, one by one. */
+export const searchesByMonth: TableOfMonths = { table: 'browse.searches', moment: 'searched_at' }
+
+/** Forgets queries that nobody repeated since this moment. */
+export async function forgetQueriesBefore(tx: Tx, before: Date): Promise<void> {
   await sql`
     with gone as (delete from browse.queries where last_at < ${before} returning plain)
     delete from browse.askers where plain in (select plain from gone)`.execute(tx)

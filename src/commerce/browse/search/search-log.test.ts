@@ -3,11 +3,11 @@ import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import {
   forgetSearches,
+  keepSearches,
   keepSearchInStep,
   listQueries,
   listSearchesOf,
   openSearchLog,
-  purgeSearches,
 } from '#commerce/browse'
 import { countingStatements, inTransaction } from '#platform/database'
 import { signedUp } from '../../../../test/accounts.ts'
@@ -77,13 +77,18 @@ test('V1-151 the searches of an account are forgotten with it, and what only it 
   assert.deepEqual(rows, [{ accountId: null }])
 })
 
-test('MP-087 searches are kept for a time', async () => {
+test('MP-087 SF-520 searches lie by month, and are kept for a time', async () => {
   const log = openSearchLog(shop)
   log.note({ ...searched('ancient'), searchedAt: new Date(0) })
   await log.close()
-  await inTransaction(shop.db, (tx) => purgeSearches(tx, new Date(1000)))
+  await keepSearches(shop)
   assert.equal(await queryOf('ancient'), undefined)
   assert.ok(await queryOf('kept'))
+  const { rows: parts } = await sql<{ name: string }>`
+    select relid::regclass::text as name from pg_partition_tree('browse.searches') where isleaf`.execute(shop.db)
+  assert.equal(parts.filter(({ name }) => /_\d{4}_\d\d$/.test(name)).length, 3, 'this month and two to come')
+  const { rows: left } = await sql<{ query: string }>`select query from browse.searches_other`.execute(shop.db)
+  assert.deepEqual(left, [], 'what came before moved, or is gone')
 })
 
 test('V1-443 the sweep takes words that no product has any more, and brings those that are missing', async () => {

@@ -26,7 +26,8 @@ export async function signOut(app: App, { viewer: known, access, refresh }: Show
   const ended = await inTransaction(app.db, async (tx) => {
     const sessions = await endShown(app, tx, viewer, claims)
     const { ip, userAgent } = visit.device
-    if (sessions.length > 0) await publish(tx, signedOut({ accountId, surface: visit.surface, ip, userAgent }))
+    const at = app.now().toISOString()
+    if (sessions.length > 0) await publish(tx, signedOut({ accountId, surface: visit.surface, ip, userAgent, at }))
     return sessions
   })
   if (!viewer && ended.length === 0) throw seen
@@ -50,7 +51,8 @@ export async function endSessionOfRefreshToken(
   const ended = await inTransaction(app.db, async (tx) => {
     const cutoff = sessionCutoff(app.config, now)
     const sessions = await endSessions(tx, holder, [sessionId], 'signed_out', now, cutoff, jti)
-    if (sessions.length > 0) await publish(tx, signedOut({ accountId: holder, surface, ip, userAgent }))
+    if (sessions.length > 0)
+      await publish(tx, signedOut({ accountId: holder, surface, ip, userAgent, at: now.toISOString() }))
     return sessions
   })
   if (ended.length === 0) throw notValid()
