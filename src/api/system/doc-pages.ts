@@ -29,8 +29,9 @@ const PAGES: Record<string, { page: string; files: Record<string, string> }> = {
   '/api/redoc/': { page: 'redoc.html', files: { 'redoc.standalone.js': REDOC } },
 }
 
-/** Under which other addresses the pages stand (NX-008, MP-015). */
+/** Under which other addresses the pages stand (NX-008, MP-015); whoever opens the address that the start prints finds the first one. */
 const OTHER_ADDRESSES: Record<string, string> = {
+  '/': '/api/docs/',
   '/swagger/': '/api/docs/',
   '/redoc/': '/api/redoc/',
   '/api/schema/swagger-ui/': '/api/docs/',

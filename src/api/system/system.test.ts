@@ -114,6 +114,7 @@ describe('V1-033 V1-034 NX-008 the pages', () => {
     '/api/redoc/': 'redoc',
     '/swagger/': 'swagger-ui',
     '/redoc/': 'redoc',
+    '/': 'swagger-ui',
   }
 
   for (const [url, name] of Object.entries(pages)) {
