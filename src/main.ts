@@ -89,7 +89,7 @@ const commands: Record<string, { says: string; load: () => Promise<Command> }> =
 
 const [name = 'help', ...args] = process.argv.slice(2)
 const command = commands[name]
-if (!command) sayHow(name)
+if (!command || args.some(asksHow)) sayHow(name)
 
 try {
   if (existsSync('.env')) process.loadEnvFile('.env')
@@ -103,12 +103,18 @@ try {
 }
 setTimeout(() => process.exit(), END_WITHIN_MS).unref()
 
+function asksHow(word: string): boolean {
+  return ['--help', '-h'].includes(word)
+}
+
+/** Of one command where it is asked for, else of all. */
 function sayHow(asked: string): never {
-  const isWrong = !['help', '--help', '-h'].includes(asked)
+  const isWrong = !command && asked !== 'help' && !asksHow(asked)
   const say = isWrong ? console.error : console.log
   if (isWrong) say(`There is no command ${asked}.\n`)
   say('Usage: npm run souk -- COMMAND\n')
-  for (const [each, { says }] of Object.entries(commands)) say(`  ${each.padEnd(26)}${says}`)
+  const shown = Object.entries(commands).filter(([each]) => !command || each === asked)
+  for (const [each, { says }] of shown) say(`  ${each.padEnd(26)}${says}`)
   process.exit(isWrong ? 2 : 0)
 }
 

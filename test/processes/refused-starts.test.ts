@@ -63,11 +63,12 @@ test('a wrong value names its variable', async () => {
 })
 
 test('a command that is none, and an option that is none', async () => {
-  const [wrong, option, ofWorker, help] = await Promise.all([
+  const [wrong, option, ofWorker, help, ofImport] = await Promise.all([
     runSouk(['sevre'], {}),
     runSouk(['serve', '--no-workers'], { DATA_DIRECTORY: folder }),
     runSouk(['worker', '--nonsense'], { DATA_DIRECTORY: folder }),
     runSouk(['help'], {}),
+    runSouk(['import', '--help'], {}),
   ])
   assert.equal(wrong.code, 2)
   assert.match(wrong.errors, /^There is no command sevre\.\n\nUsage: .*\n\n {2}serve /)
@@ -76,6 +77,8 @@ test('a command that is none, and an option that is none', async () => {
   assert.equal(ofWorker.code, 1)
   assert.match(ofWorker.errors, /^Unknown option '--nonsense'[^\n]*\n$/)
   assert.deepEqual([help.code, help.errors], [0, ''])
+  assert.deepEqual([ofImport.code, ofImport.errors], [0, ''])
+  assert.match(ofImport.output, /^Usage: .*\n\n {2}import .*FILE \[--dry-run\]\n$/)
   assert.equal(serverOn(folder), undefined)
 })
 
