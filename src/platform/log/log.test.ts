@@ -22,6 +22,21 @@ test('an error stands below its line with its stack', () => {
   )
 })
 
+test('NX-154 what the system refused is told to people in its words, without a stack', () => {
+  const message = 'connect ECONNREFUSED 127.0.0.1:6379'
+  const err = {
+    type: 'Error',
+    message,
+    stack: `Error: ${message}\n    at here`,
+    code: 'ECONNREFUSED',
+    syscall: 'connect',
+  }
+  assert.equal(
+    toText({ level: 40, time, msg: 'Redis is down', err }),
+    `14:02:07  WARNING  Redis is down\n          ${message}\n`,
+  )
+})
+
 test('NX-154 lines go to the console and to a file, and say which part of the house they come from', () => {
   const folder = mkdtempSync(join(tmpdir(), 'souk-log-'))
   const file = join(folder, 'logs', 'souk.log')
