@@ -103,4 +103,6 @@ test('MP-153 files are read with and without names of columns, whatever separate
   assert.ok(kinds[0]!.at < kinds[1]!.at)
   await assert.rejects(read(write('f.csv', ['user,item,rating,time', '1,2,3,yesterday'])), /Line 2 .* no time/)
   await assert.rejects(read(write('g.csv', ['user,item,rating,time', '1'])), /Line 2/)
+  const picture = `\u0089PNG\0\x1b${'x'.repeat(5000)}`
+  await assert.rejects(read(write('h.png', [picture])), /^Error: Line 1 of [\x20-\x7e\x80-\xff]{0,300}$/)
 })

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline'
 import { type TrialInteraction, WEIGHTS } from '#commerce/recommendations'
 
 const BATCH = 10_000
+const SHOWN = 80
 /** As long a number as seconds of the year 5138: from there on they are milliseconds. */
 const SECONDS_MAX = 1e11
 
@@ -49,9 +50,9 @@ export async function* readInteractions(path: string): AsyncGenerator<TrialInter
     const cells = split(text, separator)
     const [person, product] = [cells[columns.person], cells[columns.product]]
     if (!person || !product)
-      throw new Error(`Line ${line} of ${path} does not say who did something with what: ${text}`)
+      throw new Error(`Line ${line} of ${path} does not say who did something with what: ${shown(text)}`)
     const at = readTime(cells[columns.at], line)
-    if (!at) throw new Error(`Line ${line} of ${path} has no time that can be read: ${text}`)
+    if (!at) throw new Error(`Line ${line} of ${path} has no time that can be read: ${shown(text)}`)
     const weight = readWeight(cells[columns.weight])
     batch.push({ person: people(person), product: products(product), weight, at })
     if (batch.length === BATCH) {
@@ -61,6 +62,9 @@ export async function* readInteractions(path: string): AsyncGenerator<TrialInter
   }
   if (batch.length > 0) yield batch
 }
+
+/** The beginning of a line, for a terminal: of a file that is none of text as well. */
+const shown = (text: string): string => JSON.stringify(text.slice(0, SHOWN))
 
 const split = (text: string, separator: string): string[] =>
   text.split(separator).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'))
