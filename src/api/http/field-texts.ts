@@ -38,7 +38,7 @@ const texts: Record<string, Text> = {
   variant_not_sellable: 'Variant not found or inactive.',
   too_few_left: ({ available }) => `Only ${available} left in stock.`,
   not_web_address: 'Enter a valid URL.',
-  not_https: 'Only https addresses without a user are told of anything.',
+  not_https: 'Enter an address that begins with https:// and names no user.',
   not_public: 'This address does not lie in the public internet.',
   too_many_endpoints: ({ limit }) => `There are ${limit} endpoints already. Remove one first.`,
   product_unknown: 'Product not found.',
