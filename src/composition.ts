@@ -170,10 +170,10 @@ async function bringUpToDate(url: string, log: Log): Promise<void> {
   }
 }
 
-/** The system says so (no such host, nobody listens), or the server does before it lets anybody in. */
+/** The system says so (no such host, nobody listens), the server does before it lets anybody in, or nobody says anything. */
 function isUnreachable(error: unknown): boolean {
-  const { code = '' } = error as { code?: string }
-  return /^(E[A-Z]+|28\w{3}|3D000|53300|57P03)$/.test(code)
+  const { code = '', message } = error as { code?: string; message?: string }
+  return message === 'timeout expired' || /^(E[A-Z]+|28\w{3}|3D000|53300|57P03)$/.test(code)
 }
 
 async function findDatabase(config: Config, log: (message: string) => void): Promise<EmbeddedPostgres> {

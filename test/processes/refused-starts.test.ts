@@ -1,6 +1,8 @@
 // What keeps Souk from starting is said in a sentence that names what to change, with exit code 1.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import { test } from 'node:test'
 import { type Environment, makeShopFolder, runSouk, serverOn } from './souk-process.ts'
 
@@ -43,6 +45,18 @@ test('V1-179 a production that is set up comes as far as its database', async ()
     await refusal({ ...production, PORT: '0' }),
     /database of DATABASE_URL cannot be reached.*127\.0\.0\.1:1/,
   )
+})
+
+test('V1-179 a database that never answers is not waited for without end', async () => {
+  const silent = createServer((socket) => void socket.on('error', () => {})).listen(0, '127.0.0.1')
+  await once(silent, 'listening')
+  const { port } = silent.address() as AddressInfo
+  try {
+    const said = await refusal({ DATABASE_URL: `postgres://nobody@127.0.0.1:${port}/souk` })
+    assert.match(said, /^The database of DATABASE_URL cannot be reached\. \(timeout expired\)\n$/)
+  } finally {
+    silent.close()
+  }
 })
 
 test('a wrong value names its variable', async () => {

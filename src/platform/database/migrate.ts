@@ -6,12 +6,13 @@ import pg from 'pg'
 const FOLDER = new URL('../../../migrations/', import.meta.url)
 /** Any number, but always this one: two nodes that start together migrate one after the other. */
 const LOCK_KEY = 7_685_001
+const ANSWERS_WITHIN_MS = 10_000
 
 type Migration = { name: string; sql: string; checksum: string }
 
 /** Brings the database up to the code. Returns the names applied now; refuses a database that is ahead or was edited. */
 export async function migrate(url: string): Promise<string[]> {
-  const client = new pg.Client({ connectionString: url, application_name: 'souk migrate' })
+  const client = openClient(url)
   await client.connect()
   try {
     await client.query('select pg_advisory_lock($1)', [LOCK_KEY])
@@ -25,7 +26,7 @@ export async function migrate(url: string): Promise<string[]> {
 
 /** The names of the migrations that the database lacks. Refuses as `migrate` does, and changes nothing. */
 export async function findMissingMigrations(url: string): Promise<string[]> {
-  const client = new pg.Client({ connectionString: url, application_name: 'souk migrate' })
+  const client = openClient(url)
   await client.connect()
   try {
     // Never committed: to look leaves no trace.
@@ -35,6 +36,10 @@ export async function findMissingMigrations(url: string): Promise<string[]> {
     await client.end()
   }
 }
+
+/** Where somebody listens who does not speak as a database does, `connect` ends with `timeout expired`. */
+const openClient = (url: string) =>
+  new pg.Client({ connectionString: url, application_name: 'souk migrate', connectionTimeoutMillis: ANSWERS_WITHIN_MS })
 
 /** The migrations of this code that the database does not have yet. */
 async function findWaiting(client: pg.Client): Promise<Migration[]> {
