@@ -8,11 +8,12 @@ import type { Config } from '../config.ts'
 import { openProgressBar } from './progress-bar.ts'
 import { withShop } from './with-shop.ts'
 
-/** Writes all products of the house to a file that can be brought in again: Excel where its name ends in .xlsx, else CSV. */
+/** Writes all products of the house to a file that can be brought in again: Excel where its name ends in .xlsx, CSV where in .csv. */
 export async function exportFile(config: Config, args: string[]): Promise<void> {
   const { positionals } = parseArgs({ args, allowPositionals: true })
   const [path] = positionals
   if (path === undefined || positionals.length > 1) throw new Error('Say to which file: export products.csv')
+  if (!/\.(csv|xlsx)$/i.test(path)) throw new Error(`${path} ends neither in .csv nor in .xlsx.`)
   const written = await withShop(
     config,
     async (app) => {

@@ -77,6 +77,7 @@ test('SF-231 souk import prints every error, and ends with 1', async () => {
     [['import', join(home.settings.DATA_DIRECTORY!, 'none.csv')], /ENOENT|no such file/],
     [['import', fileOf('empty.csv', '')], /Nothing of .* was imported: the file is empty\./],
     [['export'], /Say to which file/],
+    [['export', 'products.pdf'], /ends neither in \.csv nor in \.xlsx/],
   ] as const) {
     const ended = await souk(...args)
     assert.equal(ended.code, 1)
