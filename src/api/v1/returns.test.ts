@@ -41,7 +41,7 @@ async function delivered(provider: 'stripe' | 'cod' = 'cod') {
       ...{ token, headers },
       body: { items: items.map(([order_item_id, quantity]) => ({ order_item_id, quantity })), reason: 'Too bitter' },
     })
-  const list = async () => (await server.call('GET', path, { token: buyer.access })).body
+  const list = async (query = '') => (await server.call('GET', path + query, { token: buyer.access })).body
   const orderNow = async () => (await server.call('GET', path.replace('returns/', ''), { token: buyer.access })).body
   return { buyer, order, number: order.order_number as string, tea, teaLine, cupLine, send, list, orderNow }
 }
@@ -63,7 +63,7 @@ test('V1-309 what was delivered can be sent back: what was paid for it with its 
     [[teaLine, 2, '23.60']],
   )
   assert.ok(created_at && updated_at)
-  assert.deepEqual(await list(), [body])
+  assert.deepEqual((await list()).results, [body])
 })
 
 test('V1-309 all units of a line together are worth what it cost, however they come back', async () => {
@@ -73,6 +73,18 @@ test('V1-309 all units of a line together are worth what it cost, however they c
     amounts.map(({ body }) => body.refund_amount),
     ['2.95', '2.95', '11.80'],
   )
+})
+
+test('V1-309 the returns of an order are a page, newest first, and of no other order', async () => {
+  const { send, list, teaLine } = await delivered()
+  const other = await delivered()
+  await other.send([[other.teaLine, 1]])
+  const asked = [await send([[teaLine, 1]]), await send([[teaLine, 1]])].map(({ body }) => body)
+  const { results, next, ...page } = await list('?page_size=1')
+  assert.deepEqual([results, typeof next], [[asked[1]], 'string'])
+  assert.deepEqual(page, { count: 2, previous: null, page_size: 1, current_page: 1, total_pages: 2 })
+  assert.deepEqual((await list('?page_size=1&page=2')).results, [asked[0]])
+  assert.deepEqual(await list('?page=9'), { detail: 'Invalid page.' })
 })
 
 test('V1-309 more than was bought and not yet returned, other lines and nothing are refused', async () => {
@@ -94,7 +106,7 @@ test('V1-309 more than was bought and not yet returned, other lines and nothing 
   assert.deepEqual(await refused([[1, 1]]), ['There is no item 1 in this order.'])
   await refused([])
   await refused([[teaLine, 0]])
-  assert.equal((await list()).length, 1)
+  assert.equal((await list()).count, 1)
 })
 
 test('V1-309 what was rejected can be asked for again', async () => {
@@ -155,7 +167,7 @@ test('V1-310 staff approves and receives: the goods are in stock again, the mone
   assert.equal(await stockOf(tea.productId), 9)
   assert.equal((await orderNow()).payment_status, 'partially_refunded')
   assert.deepEqual(
-    (await list()).map(({ status }: { status: string }) => status),
+    (await list()).results.map(({ status }: { status: string }) => status),
     ['refunded'],
   )
   const ledger = await server.call('GET', `/api/v1/inventory/transactions/?product_id=${tea.productId}`, {

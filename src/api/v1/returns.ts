@@ -1,14 +1,7 @@
 /** Returns: what a buyer sends back, and what staff makes of it (V1-309, V1-310). */
 import { Type } from 'typebox'
 import { receiveReturn } from '#commerce/checkout'
-import {
-  decideReturn,
-  getOrderByNumber,
-  listReturns,
-  listReturnsOf,
-  type Return,
-  requestReturn,
-} from '#commerce/orders'
+import { decideReturn, getOrderByNumber, listReturns, type Return, requestReturn } from '#commerce/orders'
 import type { App } from '../../commerce/app.ts'
 import { viewerOf } from '../http/access.ts'
 import { answerOnce } from '../http/idempotency.ts'
@@ -66,18 +59,26 @@ function listReturnsOfOrderRoute(server: Server, app: App): void {
     {
       schema: {
         operationId: 'listReturnsOfOrder',
-        summary: 'The returns of an order, oldest first',
+        summary: 'The returns of an order, newest first',
         tags,
         params: OrderNumberInPath,
-        response: { 200: Type.Array(ReturnWire), 401: Problem, 404: Problem },
+        querystring: Type.Object(PageQuery),
+        response: { 200: PageOf(ReturnWire), 401: Problem, 404: Problem },
       },
-      config: { access: 'user', sqlBudget: 3 },
+      config: { access: 'user', sqlBudget: 4 },
     },
     async (request) => {
       const viewer = viewerOf(request)
       const scope = { accountId: viewer.isStaff ? null : viewer.accountId }
-      const order = await getOrderByNumber(app.db, request.params.order_number, scope)
-      return (await listReturnsOf(app.db, order.id)).map(toReturnWire)
+      const wanted = pageWanted(request.query)
+      const { id: orderId } = await getOrderByNumber(app.db, request.params.order_number, scope)
+      return toPage(
+        request,
+        app.config.PUBLIC_URL,
+        wanted,
+        await listReturns(app.db, { orderId }, wanted),
+        toReturnWire,
+      )
     },
   )
 }

@@ -60,7 +60,6 @@ export { RETURN_STATUSES, type Return, worthOfUnits } from './return.ts'
 export {
   getReturn,
   listReturns,
-  listReturnsOf,
   listReturnsOfBuyer,
   markReturnRefunded,
   updateReturn,

@@ -54,12 +54,6 @@ export async function getReturn(db: Db, id: number): Promise<Return> {
   return rows[0]
 }
 
-/** The returns of an order, oldest first. */
-export async function listReturnsOf(db: Db, orderId: number): Promise<Return[]> {
-  const { rows } = await sql<Return>`${RETURNS} where sent_back.order_id = ${orderId} order by sent_back.id`.execute(db)
-  return rows
-}
-
 /** All that an account has sent back, or wants to, oldest first. */
 export async function listReturnsOfBuyer(db: Db, accountId: number): Promise<Return[]> {
   const { rows } = await sql<Return>`${RETURNS} where "order".account_id = ${accountId} order by sent_back.id`.execute(
@@ -68,13 +62,14 @@ export async function listReturnsOfBuyer(db: Db, accountId: number): Promise<Ret
   return rows
 }
 
-/** A page of all returns, newest first, and how many there are. */
+/** A page of the returns of everybody, or of an order, newest first, and how many there are. */
 export async function listReturns(
   db: Db,
-  { status = null }: { status?: ReturnStatus | null },
+  { status = null, orderId = null }: { status?: ReturnStatus | null; orderId?: number | null },
   { limit, offset }: { limit: number; offset: number },
 ): Promise<{ rows: Return[]; count: number }> {
-  const matching = sql`(${status}::orders.return_status is null or sent_back.status = ${status})`
+  const matching = sql`(${status}::orders.return_status is null or sent_back.status = ${status})
+    and (${orderId}::bigint is null or sent_back.order_id = ${orderId})`
   const { rows } = await sql<Return>`
     ${RETURNS} where ${matching} order by sent_back.requested_at desc, sent_back.id desc limit ${limit} offset ${offset}`.execute(
     db,
