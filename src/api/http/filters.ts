@@ -16,16 +16,22 @@ export function toDay(text: string): Date | undefined {
   return Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== text ? undefined : day
 }
 
-/** `true` and `1` are yes; anything else is no. */
-export function readFlag(text: string | undefined): boolean {
-  return text === 'true' || text === '1'
+/** Yes or no; no where nothing is sent. Refuses what is neither. */
+export function readFlag(name: string, text: string | undefined): boolean {
+  const { yesNo, refuseFaults } = openFilters({ [name]: text })
+  const flag = yesNo(name)
+  refuseFaults()
+  return flag ?? false
 }
 
 /**
  * Reads the filters of one query by name. An empty one is none; those of the wrong type go to `faults`, and `refuseFaults`
  * tells them all together.
  */
-export function openFilters<Name extends string>(query: { [name in Name]?: string }, faults: FieldCodes = {}) {
+export function openFilters<Name extends string>(
+  query: { [name in Name]?: string | undefined },
+  faults: FieldCodes = {},
+) {
   const read = <Value>(name: Name, parse: (text: string) => Value | undefined, code = 'invalid'): Value | undefined => {
     const text = query[name]?.trim()
     if (!text) return undefined

@@ -12,9 +12,10 @@ export const ReportFields = {
 }
 type Asked = { [Field in keyof typeof ReportFields]?: string }
 
-/** Refuses a report or a format that there is not, and days and spans as `readDays` and `readSpan` do. */
+/** Refuses no report, one or a format that there is not, and days and spans as `readDays` and `readSpan` do. */
 export function readReportWish(asked: Asked, now: Date): ReportWish & { format: ReportFormat } {
-  const { report = '', format = 'csv' } = asked
+  const { report, format = 'csv' } = asked
+  if (!report) throw invalidFields({ report: 'required' })
   if (!REPORT_NAMES.includes(report as ReportName))
     throw invalidFields({ report: { code: 'not_choice', value: report } })
   if (!Object.hasOwn(REPORT_FORMATS, format)) throw invalidFields({ format: { code: 'not_choice', value: format } })

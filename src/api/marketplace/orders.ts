@@ -8,7 +8,7 @@ import { invalidFields, missing, Refusal } from '#platform/refusal.ts'
 import type { App } from '../../commerce/app.ts'
 import { viewerOf } from '../http/access.ts'
 import { Err, toOk } from '../http/envelope.ts'
-import { openFilters, readFlag, toDay } from '../http/filters.ts'
+import { openFilters, toDay } from '../http/filters.ts'
 import { answerOnce } from '../http/idempotency.ts'
 import { OrderInPath, readOrderRef } from '../http/order-ref.ts'
 import { pageWanted, toPage } from '../http/paging.ts'
@@ -88,14 +88,15 @@ function listRoute(server: Server, app: App): void {
 }
 
 function readFilter(query: Static<typeof OrderQuery>, viewer: Viewer): Parameters<typeof listOrders>[1] {
-  const { read, refuseFaults } = openFilters(query)
+  const { read, yesNo, refuseFaults } = openFilters(query)
   const status = read('status', readStatus, 'not_choice')
   const paymentStatus = read('payment_status', readPaymentStatus, 'not_choice')
   const from = read('start_date', toDay, 'not_date')
   const last = read('end_date', toDay, 'not_date')
+  const isAll = yesNo('all')
   refuseFaults()
   return {
-    accountId: viewer.isStaff && readFlag(query.all) ? null : viewer.accountId,
+    accountId: viewer.isStaff && isAll ? null : viewer.accountId,
     ordering: NEWEST_FIRST,
     ...(status && { statuses: statusesShownAs(status) }),
     ...(paymentStatus && { paymentStatus }),

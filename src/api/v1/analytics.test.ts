@@ -134,4 +134,5 @@ test('V1-388 reports are exported, and no cell is a formula', async () => {
   assert.equal(Buffer.from(sheet.body).subarray(0, 2).toString(), 'PK')
   for (const query of ['', '?report=weather', '?report=sales&format=pdf', '?report=sales&start_date=x'])
     assert.equal((await ask(`export/${query}`)).status, 400, query)
+  assert.deepEqual((await ask('export/')).body, { report: ['This field is required.'] })
 })

@@ -31,7 +31,7 @@ export const brandRoutes: Routes = (server, app) => {
     },
     async (request) => {
       const { search = '', include_inactive: hidden } = request.query
-      const includesInactive = readFlag(hidden) && (request.viewer?.isStaff ?? false)
+      const includesInactive = readFlag('include_inactive', hidden) && (request.viewer?.isStaff ?? false)
       const wanted = pageWanted(request.query)
       const listed = await listBrands(app.db, { search, includesInactive }, wanted)
       return toPage(request, publicUrl, wanted, listed, (brand) => toBrandWire(brand, publicUrl))

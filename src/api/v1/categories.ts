@@ -32,8 +32,8 @@ export const categoryRoutes: Routes = (server, app) => {
     },
     async (request) => {
       const { search = '', tree, include_inactive: hidden } = request.query
-      const includesInactive = readFlag(hidden) && (request.viewer?.isStaff ?? false)
-      if (readFlag(tree))
+      const includesInactive = readFlag('include_inactive', hidden) && (request.viewer?.isStaff ?? false)
+      if (readFlag('tree', tree))
         return toCategoryTreeWire(toTree(await findAllCategories(app.db, includesInactive)), publicUrl)
       const wanted = pageWanted(request.query)
       const listed = await listCategories(app.db, { search, includesInactive }, wanted)

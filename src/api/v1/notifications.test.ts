@@ -51,6 +51,9 @@ test('V1-370 V1-371 what was read is not unread any more, one or all', async () 
     assert.deepEqual([status, body.id, body.is_read], [200, results[1].id, true])
   }
   assert.equal(await unread(), 2)
+  const odd = await ask('GET', '?unread=perhaps', buyer)
+  assert.deepEqual([odd.status, odd.body], [400, { unread: ['Must be a valid boolean.'] }])
+  assert.equal((await ask('GET', '?unread=false', buyer)).body.count, 3)
   const left = (await ask('GET', '?unread=true', buyer)).body
   assert.deepEqual(
     left.results.map((each: { id: number }) => each.id),

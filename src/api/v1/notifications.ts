@@ -36,14 +36,15 @@ function listRoutes(server: Server, app: App): void {
           ...PageQuery,
           unread: Type.Optional(Type.String({ description: 'true: only what I have not read' })),
         }),
-        response: { 200: NoticePageWire, ...refused },
+        response: { 200: NoticePageWire, 400: Problem, ...refused },
       },
       config: { access, sqlBudget: 3 },
     },
     async (request) => {
       const wanted = pageWanted(request.query)
       const { accountId } = viewerOf(request)
-      const listed = await listNotices(app.db, { accountId, isUnread: readFlag(request.query.unread) }, wanted)
+      const isUnread = readFlag('unread', request.query.unread)
+      const listed = await listNotices(app.db, { accountId, isUnread }, wanted)
       return toPage(request, app.config.PUBLIC_URL, wanted, listed, toNoticeWire)
     },
   )

@@ -175,6 +175,7 @@ test('V1-304 the list shows own orders, filtered and ordered; staff may see all'
   assert.equal((await list('?start_date=2999-01-01')).count, 0)
   assert.deepEqual(await list('?end_date=nonsense'), { end_date: ['Date has wrong format. Use YYYY-MM-DD.'] })
   assert.deepEqual(await list('?status=lost'), { status: ['"lost" is not a valid choice.'] })
+  assert.deepEqual(await list('?all=perhaps'), { all: ['Must be a valid boolean.'] })
   assert.equal((await list('?all=true')).count, 1)
   const staff = await staffMember(server)
   assert.equal((await list('', staff.access)).count, 0)

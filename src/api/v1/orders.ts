@@ -102,10 +102,11 @@ function listOrdersRoute(server: Server, app: App): void {
       const { query } = request
       const viewer = viewerOf(request)
       const wanted = pageWanted(query)
+      const isAll = readFlag('all', query.all)
       const from = readDay('start_date', query.start_date)
       const last = readDay('end_date', query.end_date)
       const filter = {
-        accountId: viewer.isStaff && readFlag(query.all) ? null : viewer.accountId,
+        accountId: viewer.isStaff && isAll ? null : viewer.accountId,
         ordering: readOrdering(query.ordering, { created_at: 'placedAt', total: 'totalMinor' }, '-created_at'),
         ...(query.status && { statuses: statusesShownAs(query.status) }),
         ...(from && { from }),

@@ -38,7 +38,7 @@ type ProductReviews = Static<typeof ProductReviewQuery>
 
 /** An empty filter is none. */
 export function toReviewFilter({ rating, verified }: ProductReviews): ReviewFilter {
-  return sent({ rating, isVerified: verified ? readFlag(verified.toLowerCase()) : undefined })
+  return sent({ rating, isVerified: verified ? readFlag('verified', verified) : undefined })
 }
 
 const columns = Object.fromEntries(REVIEW_ORDERS.map((name) => [name, name])) as Record<string, ReviewOrder['by']>
