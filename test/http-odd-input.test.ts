@@ -31,6 +31,13 @@ describe('V1-012 odd input', () => {
       '1%20or%201=1',
       'NaN',
       '1e3000',
+      // Further names of 1, were they read as numbers.
+      '1.0',
+      '1e0',
+      '0x1',
+      '+1',
+      '%201',
+      '1%0A',
       '%F0%9F%92%A9',
     ]
     for (const id of ids) {

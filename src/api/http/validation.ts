@@ -24,6 +24,7 @@ export function validateRequests(server: FastifyInstance): void {
   server.setValidatorCompiler(({ schema, httpPart, contentType }) => {
     // A form is read, and checked, by its route (uploads.ts).
     if (contentType === FORM) return () => true
+    if (httpPart === 'params') return compileParams(schema as TSchema)
     return compileLate(httpPart === 'body' ? bodies : texts, schema)
   })
   server.setSchemaErrorFormatter((errors, part) => toRefusal(errors as unknown as ErrorObject[], part))
@@ -68,6 +69,20 @@ function compileLate(ajv: Ajv, schema: unknown): Validator {
     compiled ??= ajv.compile(boundNumbers(schema) as object)
     const isValid = compiled(data)
     validate.errors = compiled.errors ?? null
+    return isValid
+  }
+  return validate
+}
+
+/** In an address a whole number is its digits: else "0x7", "7e0" and " 7" were further names of 7 (V1-012). */
+function compileParams(schema: TSchema): Validator {
+  const properties: Record<string, { type?: string }> = 'properties' in schema ? Object(schema.properties) : {}
+  const wholes = Object.keys(properties).filter((name) => properties[name]?.type === 'integer')
+  const compiled = compileLate(texts, schema)
+  const validate: Validator = (params) => {
+    const isPlain = wholes.every((name) => /^\d+$/.test((params as Record<string, string>)[name] ?? ''))
+    const isValid = isPlain && compiled(params)
+    validate.errors = isPlain ? (compiled.errors ?? null) : []
     return isValid
   }
   return validate
