@@ -40,9 +40,11 @@ export async function buildServer(app: App): Promise<Server> {
   return server
 }
 
+/** Below these the envelope of the marketplace is spoken; its `detail` is what others read on the same paths (MP-010, MP-050). */
+const IN_ENVELOPE = /^\/(accounts|api\/(products|search|orders|analytics|recommendations))\//
+
 /** An address that cannot be read leads to no surface; its beginning still tells whose words are expected. */
 function phraseByAddress(app: App): Phrasing {
-  const phraseForAccounts = phraseForMarketplace(app)
-  return (refusal, request) =>
-    (request.url.startsWith('/accounts/') ? phraseForAccounts : phraseForV1)(refusal, request)
+  const inEnvelope = phraseForMarketplace(app)
+  return (refusal, request) => (IN_ENVELOPE.test(request.url) ? inEnvelope : phraseForV1)(refusal, request)
 }

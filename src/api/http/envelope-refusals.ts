@@ -29,7 +29,7 @@ export const phraseInEnvelope =
   }
 
 const fieldsOf = ({ code, details }: Refusal): FieldCodes =>
-  code === 'body_not_object' ? { non_field_errors: 'not_object' } : (details.fields ?? {})
+  code === 'body_not_object' ? { non_field_errors: 'body_not_object' } : (details.fields ?? {})
 
 /** A refusal whose fields are called otherwise in this route; anything else as it is. */
 export function renameFields(error: unknown, names: Record<string, string>): unknown {

@@ -24,6 +24,7 @@ const texts: Record<string, Text> = {
   not_boolean: 'Must be a valid boolean.',
   not_array: 'Expected a list of items.',
   not_object: 'Expected a dictionary.',
+  body_not_object: 'Invalid data. Expected a dictionary.',
   not_choice: ({ value }) => `"${value}" is not a valid choice.`,
   maxLength: ({ limit }) => `Ensure this field has no more than ${limit} characters.`,
   minLength: ({ limit }) => `Ensure this field has at least ${limit} characters.`,

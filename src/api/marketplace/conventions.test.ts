@@ -32,7 +32,9 @@ describe('MP-002 MP-006 refusals', () => {
   test('whatever is refused is told in one envelope, its id as in the header', async () => {
     assertErr(await server.call('GET', PROFILE), 401, NO_CREDENTIALS)
     assertErr(await server.call('GET', PROFILE, { token: 'nonsense' }), 401, BAD_TOKEN, {}, { code: 'token_not_valid' })
-    for (const url of ['/accounts/', '/accounts/nothing/', '/accounts/%zz/', '/accounts/%00/'])
+    const unreadable = ['orders/orders', 'orders/cart', 'products', 'analytics/products', 'recommendations/product']
+    const accounts = ['/accounts/', '/accounts/nothing/', '/accounts/%zz/', '/accounts/%00/']
+    for (const url of [...accounts, ...unreadable.map((path) => `/api/${path}/%zz/`)])
       assertErr(await server.call('GET', url), 404, 'Not found.')
     const other = await server.call('DELETE', PROFILE)
     assertErr(other, 405, 'Method "DELETE" not allowed.')

@@ -73,7 +73,7 @@ test('MP-021 MP-010 all faults are told together, a taken phone and a weak passw
     if (field !== 'password') assert.deepEqual(answer.details[field], [text])
   }
   assertErr(await register([]), 400, 'Invalid data. Expected a dictionary.', {
-    non_field_errors: ['Expected a dictionary.'],
+    non_field_errors: ['Invalid data. Expected a dictionary.'],
   })
 })
 
