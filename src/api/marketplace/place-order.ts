@@ -26,7 +26,7 @@ export function placeOrderRoute(server: Server, app: App): void {
         body: PlaceOrderWire,
         response: { 201: OrderAnswerWire, 400: Err, 401: Err, 403: Err, 409: Err },
       },
-      config: { access: 'user', sqlBudget: 14 },
+      config: { access: 'user', sqlBudget: 15 },
     },
     async (request, reply) => {
       const viewer = viewerOf(request)

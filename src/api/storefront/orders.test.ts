@@ -74,7 +74,8 @@ test('SF-290 SF-291 SF-292 SF-294 a checkout is paid at once, takes the stock, e
       },
     ],
   )
-  assert.deepEqual([body.shipping_address.city, body.shipping_address.postal_code], ['Bengaluru', '560001'])
+  const { name, city, postal_code } = body.shipping_address
+  assert.deepEqual([name, city, postal_code], ['Sam Shopper', 'Bengaluru', '560001'])
   assert.deepEqual([body.carrier, body.tracking_number, body.estimated_delivery_date], [null, null, null])
   assert.deepEqual([await unitsOf(product.variantIds[0]!), await unitsOf(product.variantIds[1]!)], [8, 9])
   assert.deepEqual(await itemsOf(buyer), [])

@@ -48,7 +48,7 @@ function checkoutRoute(server: Server, app: App): void {
         body: CheckoutWire,
         response: { 201: OrderWire, 400: Fault, 401: Fault, 403: Fault, 404: Fault, 409: Fault },
       },
-      config: { ...config, sqlBudget: 14 },
+      config: { ...config, sqlBudget: 15 },
     },
     async (request, reply) => {
       const viewer = viewerOf(request)

@@ -92,7 +92,7 @@ function changeAddressRoute(server: Server, app: App): void {
         body: ChangeAddressWire,
         response: { 200: OrderWire, 400: Problem, 401: Problem, 404: Problem },
       },
-      config: { access: 'user', sqlBudget: 11 },
+      config: { access: 'user', sqlBudget: 12 },
     },
     async (request) => {
       const viewer = viewerOf(request)
@@ -120,7 +120,7 @@ function orderForCustomerRoute(server: Server, app: App): void {
         body: OrderForCustomerWire,
         response: { 201: OrderWire, 400: Problem, 401: Problem, 403: Problem, 409: Problem },
       },
-      config: { access: 'staff', sqlBudget: 18 },
+      config: { access: 'staff', sqlBudget: 19 },
     },
     async (request, reply) => {
       const { accountId: actorId } = viewerOf(request)

@@ -65,6 +65,14 @@ test('V1-300 an order of 60 lines with coupon, key and cash on delivery stays wi
   assert.ok(statements <= 14, `${statements} statements`)
 })
 
+test('V1-300 an address that names nobody is the buyer’s own', async () => {
+  const { access, accountId } = await signedUp(server, { phone: '+442079460000' })
+  await fillCart(server.shop, accountId, [await stockedArticle(server.shop), 1])
+  const { full_name, phone } = (await place(access, orderOf({ shipping_address: { ...ADDRESS, full_name: '' } }))).body
+    .shipping_address
+  assert.deepEqual([full_name, phone], ['Sam Shopper', '+442079460000'])
+})
+
 test('V1-302 an empty cart answers 400', async () => {
   const { access } = await signedUp(server)
   const { status, body } = await place(access)

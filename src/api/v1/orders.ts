@@ -73,7 +73,7 @@ function placeOrderRoute(server: Server, app: App): void {
         body: PlaceOrderWire,
         response: { 201: OrderWire, 400: Problem, 401: Problem, 409: Problem },
       },
-      config: { access: 'user', sqlBudget: 14 },
+      config: { access: 'user', sqlBudget: 15 },
     },
     async (request, reply) => {
       const { accountId, email } = viewerOf(request)

@@ -1,4 +1,5 @@
 import { type Address, findAddresses } from '#commerce/customers'
+import { findAccount } from '#commerce/identity'
 import type { OrderAddress } from '#commerce/orders'
 import type { Db } from '#platform/database'
 import { invalidFields } from '#platform/refusal.ts'
@@ -11,8 +12,9 @@ export type AddressChoice = {
 }
 
 /**
- * The addresses of an order, copied out of the book: later changes there do not touch the order. One statement.
- * Refuses an id that is not in the buyer's own book, and no address at all (V1-302).
+ * The addresses of an order, copied out of the book: later changes there do not touch the order. One that names nobody gets the name
+ * and the phone of the buyer's account. One statement, or two. Refuses an id that is not in the buyer's own book, and no address at all
+ * (V1-302).
  */
 export async function resolveAddresses(db: Db, accountId: number, choice: AddressChoice) {
   const { shippingAddressId, shippingAddress, billingAddressId } = choice
@@ -27,7 +29,16 @@ export async function resolveAddresses(db: Db, accountId: number, choice: Addres
     shippingAddressId === undefined ? shippingAddress : fromBook(shippingAddressId, 'shipping_address_id')
   if (!shipping) throw invalidFields({ shipping_address: 'required' })
   const billing = billingAddressId === undefined ? shipping : fromBook(billingAddressId, 'billing_address_id')
-  return { addressId: shippingAddressId ?? null, shippingAddress: shipping, billingAddress: billing }
+  const named = [shipping, billing].every(({ full_name }) => full_name) ? asIs : await namesBuyer(db, accountId)
+  return { addressId: shippingAddressId ?? null, shippingAddress: named(shipping), billingAddress: named(billing) }
+}
+
+const asIs = (address: OrderAddress) => address
+
+async function namesBuyer(db: Db, accountId: number): Promise<typeof asIs> {
+  const { firstName = '', lastName = '', phone = null } = (await findAccount(db, accountId)) ?? {}
+  const full_name = `${firstName} ${lastName}`.trim()
+  return (address) => (address.full_name ? address : { ...address, full_name, phone: address.phone ?? phone })
 }
 
 const toOrderAddress = (address: Address): OrderAddress => ({
