@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { examine } from '#commerce/doctor'
 import { takeStock } from '#commerce/inventory'
 import { inTransaction } from '#platform/database'
+import { staffMember } from '../../../test/accounts.ts'
 import { openTestServer, type TestServer } from '../../../test/server.ts'
 import { assertAnswer, NO_CREDENTIALS } from '../../../test/storefront.ts'
 import { LARGE, shopper, tea } from '../../../test/storefront-shopper.ts'
@@ -23,6 +24,11 @@ const unitsOf = async (variantId: number) => {
     select on_hand from inventory.levels where variant_id = ${variantId}`.execute(server.shop.db)
   return rows[0]!.onHand
 }
+/** Units that are not there any more. */
+const lose = (productId: number, variantId: number, quantity: number) =>
+  inTransaction(server.shop.db, (tx) =>
+    takeStock(tx, [{ productId, variantId, sku: '', name: '', quantity }], 'lost', new Date()),
+  )
 const lettersTo = (email: string) => server.shop.letters.filter(({ to }) => to === email)
 const itemsOf = async (buyer: Awaited<ReturnType<typeof shopper>>) =>
   (await buyer.ask('GET', '/cart/retrieve_cart/')).body.items
@@ -122,14 +128,7 @@ test('SF-295 SF-296 SF-299 SF-300 SF-301 what cannot be ordered says why, and no
     const { status, body: answer } = await buyer.ask('POST', '/orders/checkout/', body)
     assert.deepEqual([status, typeof answer.error], [400, 'string'], JSON.stringify(body))
   }
-  await inTransaction(server.shop.db, (tx) =>
-    takeStock(
-      tx,
-      [{ productId: product.id, variantId: product.variantIds[0]!, sku: '', name: '', quantity: 7 }],
-      'lost',
-      new Date(),
-    ),
-  )
+  await lose(product.id, product.variantIds[0]!, 7)
   assertAnswer(await buyer.checkOut(), 400, {
     error: 'Not enough stock for the following items',
     details: [`${product.name} (200g) (Requested: 5, Available: 3)`],
@@ -138,6 +137,20 @@ test('SF-295 SF-296 SF-299 SF-300 SF-301 what cannot be ordered says why, and no
   assert.equal((await itemsOf(buyer))[0].quantity, 5)
   assert.deepEqual((await buyer.ask('GET', '/orders/history/')).body, [])
   assertAnswer(await server.call('POST', '/api/orders/checkout/', { body: { address_id: 1 } }), 401, NO_CREDENTIALS)
+})
+
+test('SF-296 SF-282 everything that is short is told, in the order of the cart, also beside what is no longer sold', async () => {
+  const [buyer, one, two] = [await shopper(server), await tea(server), await tea(server)]
+  await buyer.add(two, 5)
+  await buyer.add(one, 4)
+  await buyer.add(one, 3, LARGE)
+  for (const { id, variantIds } of [one, two]) await lose(id, variantIds[0]!, 8)
+  const error = 'Not enough stock for the following items'
+  const details = [`${two.name} (200g) (Requested: 5, Available: 2)`, `${one.name} (200g) (Requested: 4, Available: 2)`]
+  assertAnswer(await buyer.checkOut(), 400, { error, details })
+  await sql`update catalog.products set is_active = false where id = ${one.id}`.execute(server.shop.db)
+  const gone = ['200g) (Requested: 4', '400g) (Requested: 3'].map((line) => `${one.name} (${line}, Available: 0)`)
+  assertAnswer(await buyer.checkOut(), 400, { error, details: [details[0], ...gone] })
 })
 
 test('SF-297 SF-298 a payment that fails makes no order; odd payment data is refused', async () => {
@@ -233,6 +246,11 @@ test('SF-310 SF-311 SF-312 history and detail are the buyer’s own', async () =
     assertAnswer(await stranger.ask('GET', `/orders/${name}/`), 404, { error: 'Order not found.' })
     assertAnswer(await stranger.ask('POST', `/orders/${name}/cancel/`), 404, { error: 'Order not found.' })
   }
+  const { access: token } = await staffMember(server, { surface: 'storefront' })
+  for (const [method, path] of [['GET', ''] as const, ['POST', 'cancel/'] as const])
+    assertAnswer(await server.call(method, `/api/orders/${numbers[0]}/${path}`, { token }), 404, {
+      error: 'Order not found.',
+    })
   assertAnswer(await buyer.ask('GET', '/orders/ORD-00000000/'), 404, { error: 'Order not found.' })
   for (const path of ['/api/orders/history/', `/api/orders/${numbers[0]}/`])
     assertAnswer(await server.call('GET', path), 401, NO_CREDENTIALS)

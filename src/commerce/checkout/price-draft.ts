@@ -23,7 +23,10 @@ export async function takeAgreedLines(tx: Tx, owner: CartOwner, now: Date): Prom
   return { lines: await agreeOn(tx, lines), couponCode }
 }
 
-/** Today's prices and names. Refuses nothing at all (`empty_cart`), and what is no longer sold (`not_sellable`). */
+/**
+ * Today's prices and names. Refuses nothing at all (`empty_cart`), and what is no longer sold (`not_sellable`, with everything that is
+ * short in `items`).
+ */
 export async function agreeOn(tx: Tx, taken: { variantId: number; quantity: number }[]): Promise<AgreedLine[]> {
   if (taken.length === 0) throw new Refusal('invalid', 'empty_cart', 'The cart is empty')
   const offers = await findOffers(
@@ -31,20 +34,28 @@ export async function agreeOn(tx: Tx, taken: { variantId: number; quantity: numb
     taken.map((line) => line.variantId),
   )
   const offerOf = new Map(offers.map((offer) => [offer.variantId, offer]))
-  const currency = offerOf.get(taken[0]!.variantId)?.currency
-  return taken.map(({ variantId, quantity }) => {
-    const offer = offerOf.get(variantId)
-    // An article whose currency was changed since it was put in cannot be sold together with the others.
-    if (!offer?.isSellable || offer.currency !== currency) {
-      const name = offer ? nameOf(offer) : 'an article'
-      throw new Refusal('conflict', 'not_sellable', `${name} is no longer sold`, {
-        name,
-        items: [{ productId: offer?.productId, variantId, name, requested: quantity, available: 0 }],
-      })
-    }
-    return { offer, quantity }
-  })
+  const wished = taken.map(({ variantId, quantity }) => ({ variantId, offer: offerOf.get(variantId), quantity }))
+  const currency = wished[0]!.offer?.currency
+  // An article whose currency was changed since it was put in cannot be sold together with the others.
+  const isSold = (line: Wished): line is Wished & AgreedLine =>
+    Boolean(line.offer?.isSellable) && line.offer?.currency === currency
+  if (wished.every(isSold)) return wished
+  const { name } = toShortItem(wished.find((line) => !isSold(line))!, 0)
+  const items = wished
+    .map((line) => toShortItem(line, isSold(line) ? line.offer.available : 0))
+    .filter(({ requested, available }) => requested > available)
+  throw new Refusal('conflict', 'not_sellable', `${name} is no longer sold`, { name, items })
 }
+
+type Wished = { variantId: number; offer: Offer | undefined; quantity: number }
+
+const toShortItem = ({ variantId, offer, quantity }: Wished, available: number) => ({
+  productId: offer?.productId,
+  variantId,
+  name: offer ? nameOf(offer) : 'an article',
+  requested: quantity,
+  available,
+})
 
 export type Pricing = {
   number: string

@@ -39,9 +39,9 @@ export async function takeStock(tx: Tx, lines: StockLine[], reference: string, n
 }
 
 function outOfStock(lines: StockLine[], shortages: Shortage[]): Refusal {
-  const items = shortages.map(({ variantId, requested, available }) => {
-    const { productId, sku, name } = lines.find((line) => line.variantId === variantId)!
-    return { productId, variantId, sku, name, requested, available }
+  const items = lines.flatMap(({ productId, variantId, sku, name }) => {
+    const short = shortages.find((shortage) => shortage.variantId === variantId)
+    return short ? [{ productId, variantId, sku, name, requested: short.requested, available: short.available }] : []
   })
   const { name, sku, available } = items[0] ?? { ...lines[0]!, available: 0 }
   return new Refusal('conflict', 'out_of_stock', `Not enough stock for ${name}`, { name, sku, available, items })
