@@ -164,6 +164,8 @@ const HistoryQuery = Type.Object({
   end_date: Type.Optional(Type.String({ description: 'YYYY-MM-DD, inclusive' })),
 })
 const DAY_MS = 86_400_000
+/** Far past the end, and still a number for the database. */
+const PAGE_MAX = 1e9
 
 function historyRoute(server: Server, app: App): void {
   server.get(
@@ -197,8 +199,8 @@ function historyRoute(server: Server, app: App): void {
 
 function readPositive(name: string, text: string | undefined, usual: number): number {
   if (text === undefined || text === '') return usual
-  if (!/^\d{1,9}$/.test(text) || Number(text) === 0) throw invalidFields({ [name]: { code: 'minimum', limit: 1 } })
-  return Number(text)
+  if (!/^\d+$/.test(text) || Number(text) === 0) throw invalidFields({ [name]: { code: 'minimum', limit: 1 } })
+  return Math.min(Number(text), PAGE_MAX)
 }
 
 /** SF-024. */

@@ -4,7 +4,7 @@ import type { Db } from '#platform/database'
 
 export type NotedError = {
   happenedAt: Date
-  /** The address that was asked for, or the name of a job. */
+  /** The address that was asked for, the name of a job, or what else it was about. */
   endpoint: string
   message: string
   stackTrace: string | null

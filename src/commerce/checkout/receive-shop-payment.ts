@@ -1,5 +1,13 @@
 import { lockOrder, type OrderRef } from '#commerce/orders'
-import { acceptEvent, type GatewayEvent, getPayment, lockPaymentsOfOrder, setPaymentStatus } from '#commerce/payments'
+import {
+  acceptEvent,
+  type GatewayEvent,
+  getPayment,
+  lockPaymentsOfOrder,
+  type Payment,
+  setPaymentStatus,
+  toPaymentNumber,
+} from '#commerce/payments'
 import { inTransaction } from '#platform/database'
 import { fromDecimal } from '#platform/money.ts'
 import { Refusal } from '#platform/refusal.ts'
@@ -21,7 +29,8 @@ const ANYBODY = { accountId: null }
 /**
  * Takes in what became of a payment at the gateway that comes with the shop, once for each outcome, however often it is told and by
  * how many at once (SF-355…SF-362). Refuses `payment_not_found`, and an order or an amount that are not those of the payment
- * (`event_mismatch`). Money that comes for an order that is paid already is not taken: the payment fails, and the log says so.
+ * (`event_mismatch`). Money that comes for an order that is paid already is not taken: the payment fails, and the log of
+ * errors that staff reads says so.
  */
 export async function receiveShopPayment(app: App, told: ShopPaymentEvent): Promise<void> {
   const payment = await getPayment(app.db, told.paymentId, ANYBODY)
@@ -44,10 +53,7 @@ export async function receiveShopPayment(app: App, told: ShopPaymentEvent): Prom
     const isSurplus = told.outcome === 'succeeded' && mine.status !== 'succeeded' && isSettledByOther(order)
     if (!isSurplus) return settle(tx, order, payments, mine, { outcome: told.outcome }, now)
     await setPaymentStatus(tx, mine.id, 'failed', now)
-    app.log.error(
-      { payment: mine.id, order: order.number },
-      'paid twice: the money of this payment is to be given back',
-    )
+    tellOperator(app, mine)
     return []
   })
   await tellGateways(app, { intents: [], refundIds })
@@ -55,3 +61,9 @@ export async function receiveShopPayment(app: App, told: ShopPaymentEvent): Prom
 
 const isSettledByOther = ({ paymentStatus, status }: { paymentStatus: string; status: string }) =>
   status !== 'cancelled' && ['paid', 'partially_refunded', 'refunded'].includes(paymentStatus)
+
+function tellOperator({ log, trail, now }: App, { id, orderNumber, accountId }: Payment): void {
+  const message = `${orderNumber} was paid twice: the money of ${toPaymentNumber(id)} is to be given back`
+  log.error({ payment: id, order: orderNumber }, message)
+  trail.noteError({ happenedAt: now(), endpoint: 'payment', message, stackTrace: null, accountId })
+}
