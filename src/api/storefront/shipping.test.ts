@@ -77,6 +77,26 @@ test('SF-337 SF-338 the label books the parcel once, by number or id, and the or
   assert.deepEqual((await ask(`label/${order.number}`, staff.access)).body, body)
 })
 
+test('SF-338 SF-482 the label is of the parcel that staff has noted', async () => {
+  const [{ buyer, order }, other] = [await ordered(), await ordered()]
+  const noted = { carrier: 'Blue Dart', tracking_number: 'BD-7', estimated_delivery_date: '2030-02-03' }
+  for (const { id } of [order, other.order])
+    await server.call('PATCH', `/api/admin/orders/order/${id}/`, {
+      token: staff.access,
+      body: { ...noted, status: 'SHIPPED' },
+    })
+  const { status, body } = await ask(`label/${order.number}/`, buyer.access)
+  assert.deepEqual(
+    [status, body.awb_number, body.shipping_details.courier, body.shipping_details.estimated_delivery],
+    [200, 'BD-7', 'Blue Dart', '2030-02-03'],
+  )
+  const { carrier, trackingNumber, estimatedDelivery } = await getOrder(server.shop.db, order.id)
+  assert.deepEqual([carrier, trackingNumber, estimatedDelivery], ['Blue Dart', 'BD-7', '2030-02-03'])
+  assert.equal((await ask('track/BD-7/', buyer.access)).status, 200)
+  // One number is of one parcel.
+  assert.equal((await ask(`label/${other.order.number}/`, other.buyer.access)).status, 400)
+})
+
 test('SF-339 the address of a label is absolute, cannot be guessed, and serves a PDF to whoever has it', async () => {
   const { buyer, order } = await ordered()
   const { label_url: url, awb_number: number } = (await ask(`label/${order.number}/`, buyer.access)).body

@@ -1,6 +1,7 @@
 import type { LockedOrder, Order } from '#commerce/orders'
 import { type Booking, carrierCalled, recordBooking, type Shipment } from '#commerce/shipping'
-import type { Tx } from '#platform/database'
+import { type Tx, violatedConstraint } from '#platform/database'
+import { invalidFields } from '#platform/refusal.ts'
 import type { App } from '../../app.ts'
 import { goodsOf } from './goods-of.ts'
 import { noteBooked } from './note-booked.ts'
@@ -41,4 +42,11 @@ async function findBooking(
   const carrier = carrierCalled(carriers, parcel.carrier)
   if (!carrier.isLocal) return undefined
   return carrier.book({ shipment: parcel, goods: goodsOf(details, parcels, parcel), isRepeated: false })
+}
+
+/** Another parcel of that carrier has the number. */
+export function refuseTakenNumber(error: unknown): never {
+  if (violatedConstraint(error) === 'shipments_carrier_tracking_number_key')
+    throw invalidFields({ tracking_number: 'tracking_number_taken' })
+  throw error
 }

@@ -9,10 +9,10 @@ import {
   type ShippingMethod,
   unpackedOf,
 } from '#commerce/shipping'
-import { inTransaction, type Tx, violatedConstraint } from '#platform/database'
-import { invalidFields, Refusal } from '#platform/refusal.ts'
+import { inTransaction, type Tx } from '#platform/database'
+import { Refusal } from '#platform/refusal.ts'
 import type { App } from '../../app.ts'
-import { bookLocally, type Packing } from './book-locally.ts'
+import { bookLocally, type Packing, refuseTakenNumber } from './book-locally.ts'
 import { type Alongside, bookShipment } from './book-shipment.ts'
 import { chooseLines, draftOf, isSameLines } from './draft-parcel.ts'
 import { followParcels } from './follow-parcels.ts'
@@ -104,9 +104,3 @@ const isUnanswered = ({ trackingNumber, status, carrier }: Shipment, wish: Parce
   trackingNumber === null &&
   status === 'pending' &&
   (wish.carrier === undefined || wish.carrier.toLowerCase() === carrier.toLowerCase())
-
-function refuseTakenNumber(error: unknown): never {
-  if (violatedConstraint(error) === 'shipments_carrier_tracking_number_key')
-    throw invalidFields({ tracking_number: 'tracking_number_taken' })
-  throw error
-}
