@@ -27,6 +27,8 @@ export const cartSays: Sayings = {
   other_currency: saysError('All items in a cart must use the same currency.', 400),
   cart_not_found: saysError('Cart not found'),
   cart_line_not_found: saysError('Cart item not found.'),
+  // An item whose id is no number.
+  not_found: saysError('Cart item not found.'),
   empty_cart: saysError('Cart is empty'),
   short_of_stock: ({ short }) => ({
     status: 400,

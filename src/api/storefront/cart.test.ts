@@ -102,7 +102,7 @@ test('SF-268 neither token nor a session that we gave: 401, whatever is sent', a
   }
 })
 
-test('SF-270 SF-271 SF-279 no cart is 404; one that was emptied has no items', async () => {
+test('SF-270 SF-271 SF-275 SF-279 no cart is 404; one that was emptied has no items', async () => {
   const [buyer, product] = [await shopper(server), await tea(server)]
   assertAnswer(await buyer.ask('GET', '/cart/retrieve_cart/'), 404, { error: 'Cart not found' })
   assertAnswer(await buyer.ask('POST', '/cart/validate_cart/'), 404, { error: 'Cart not found' })
@@ -113,6 +113,12 @@ test('SF-270 SF-271 SF-279 no cart is 404; one that was emptied has no items', a
   assertAnswer(await buyer.ask('DELETE', `/cart/${body.items[0].cart_item_id}/`), 404, {
     error: 'Cart item not found.',
   })
+  for (const id of ['x', '0', '9'.repeat(20)]) {
+    assertAnswer(await buyer.ask('DELETE', `/cart/${id}/`), 404, { error: 'Cart item not found.' })
+    assertAnswer(await buyer.ask('PATCH', `/cart/${id}/update_cart_item/`, { quantity: 1 }), 404, {
+      error: 'Cart item not found.',
+    })
+  }
   assert.deepEqual((await buyer.ask('GET', '/cart/retrieve_cart/')).body.items, [])
   const empty = await buyer.ask('POST', '/cart/validate_cart/')
   assert.deepEqual([empty.status, typeof empty.body.error], [400, 'string'])
