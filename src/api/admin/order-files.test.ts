@@ -140,6 +140,15 @@ test('SF-488 an import is looked at first, and written when it is meant', async 
   assert.deepEqual((await state(three))[0], 'COMPLETED')
 })
 
+test('SF-488 what the order knows already is skipped, also of one that was cancelled: an export can be sent back', async () => {
+  const { buyer, order } = await ordered()
+  await buyer.ask('GET', `/shipping/label/${order.id}/`)
+  await buyer.ask('POST', `/orders/${order.id}/cancel/`)
+  const { body: sheet } = await ask('GET', `export/?format=csv&search=${order.order_number}`)
+  const { status, body } = await importing(sheet.toString(), 'false')
+  assert.deepEqual([status, body.updated, body.rows[0]?.action], [200, 0, 'skip'], JSON.stringify(body))
+})
+
 test('SF-488 with one row in error nothing is written, and each row says what is wrong', async () => {
   const { order } = await ordered()
   const content = [

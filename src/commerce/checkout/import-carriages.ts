@@ -1,4 +1,4 @@
-import { type LockedOrder, lockOrder } from '#commerce/orders'
+import { getOrder, type LockedOrder, lockOrder } from '#commerce/orders'
 import { inTransaction, type Tx } from '#platform/database'
 import { type FieldCodes, Refusal } from '#platform/refusal.ts'
 import type { App } from '../app.ts'
@@ -19,8 +19,8 @@ export type CarriageImport = { isDone: boolean; rows: CarriageResult[] }
 class Undone extends Error {}
 
 /**
- * Carries many orders on, as the rows of a sheet say: all of them or, where a row is at fault, none (SF-488). A row that names nothing is
- * skipped. A dry run says what would happen, and leaves everything as it is.
+ * Carries many orders on, as the rows of a sheet say: all of them or, where a row is at fault, none (SF-488). A row that says nothing
+ * new is skipped. A dry run says what would happen, and leaves everything as it is.
  */
 export async function importCarriages(
   app: App,
@@ -56,8 +56,9 @@ async function carryRow(
   if (Object.keys(faults).length > 0) return { ...result, action: 'error', faults }
   try {
     const order: LockedOrder = await lockOrder(tx, { number: orderNumber })
-    if (Object.keys(carriage).length === 0) return { ...result, action: 'skip', faults }
-    const { intents, refundIds } = await carryLockedOrder(tx, order, carriage, by, now)
+    const news = await newsOf(tx, order, carriage)
+    if (Object.keys(news).length === 0) return { ...result, action: 'skip', faults }
+    const { intents, refundIds } = await carryLockedOrder(tx, order, news, by, now)
     aftermath.intents.push(...intents)
     aftermath.refundIds.push(...refundIds)
     return { ...result, action: 'update', faults }
@@ -66,4 +67,12 @@ async function carryRow(
     if (!(error instanceof Refusal)) throw error
     return { ...result, action: 'error', faults: error.details.fields ?? { order_number: error.code } }
   }
+}
+
+/** A sheet that was exported says again what the order knows, also of one that does not travel any more. */
+async function newsOf(tx: Tx, { id }: LockedOrder, carriage: Carriage): Promise<Carriage> {
+  if (Object.keys(carriage).length === 0) return {}
+  const { status, carrier, trackingNumber, estimatedDelivery } = await getOrder(tx, id)
+  const known: Carriage = { status, carrier, trackingNumber, estimatedDelivery }
+  return Object.fromEntries(Object.entries(carriage).filter(([name, value]) => value !== known[name as keyof Carriage]))
 }
