@@ -156,7 +156,6 @@ export async function findAccount(db: Db, id: number): Promise<Account | undefin
   return rows[0]
 }
 
-/** First and last names of these accounts, by id; both are empty for one that was closed. One statement. */
 /** Those of these accounts that there are, in no particular order. */
 export async function findAccounts(db: Db, ids: number[]): Promise<Account[]> {
   const { rows } = await sql<Account>`
@@ -164,6 +163,7 @@ export async function findAccounts(db: Db, ids: number[]): Promise<Account[]> {
   return rows
 }
 
+/** First and last names of these accounts, by id; both are empty for one that was closed. One statement. */
 export async function findNames(db: Db, ids: number[]): Promise<Map<number, { firstName: string; lastName: string }>> {
   const { rows } = await sql<{ id: number; firstName: string; lastName: string }>`
     select id, first_name, last_name from identity.accounts where id = any(${ids}::bigint[])`.execute(db)
