@@ -17,7 +17,7 @@ const mayUse: Record<string, string[]> = {
   browse: [],
   cart: ['browse', 'orders', 'promotions'],
   assortment: ['browse', 'cart', 'catalog', 'inventory', 'orders'],
-  checkout: ['browse', 'cart', 'customers', 'identity', 'inventory', 'orders', 'payments', 'promotions', 'shipping'],
+  checkout: ['browse', 'cart', 'customers', 'inventory', 'orders', 'payments', 'promotions', 'shipping'],
   audit: [],
   backoffice: ['analytics', 'audit', 'identity', 'orders', 'payments'],
   analytics: ['identity', 'orders'],

@@ -6,6 +6,7 @@ import { firstEntriesOf } from '#commerce/orders'
 import { type FieldCodes, invalidFields, Refusal } from '#platform/refusal.ts'
 import type { App } from '../../commerce/app.ts'
 import { viewerOf } from '../http/access.ts'
+import { toBuyer } from '../http/buyer.ts'
 import { Err, toOk } from '../http/envelope.ts'
 import { type Alongside, answerOnce } from '../http/idempotency.ts'
 import type { Server } from '../http/server.ts'
@@ -26,7 +27,7 @@ export function placeOrderRoute(server: Server, app: App): void {
         body: PlaceOrderWire,
         response: { 201: OrderAnswerWire, 400: Err, 401: Err, 403: Err, 409: Err },
       },
-      config: { access: 'user', sqlBudget: 15 },
+      config: { access: 'user', sqlBudget: 14 },
     },
     async (request, reply) => {
       const viewer = viewerOf(request)
@@ -37,15 +38,10 @@ export function placeOrderRoute(server: Server, app: App): void {
 }
 
 /** The answer is worded once: what is kept of it and what is given are the same to the millisecond. */
-async function placeOnce(
-  app: App,
-  { accountId, email }: Viewer,
-  checkout: Checkout,
-  alongside: Alongside<Answer>,
-): Promise<Answer> {
+async function placeOnce(app: App, viewer: Viewer, checkout: Checkout, alongside: Alongside<Answer>): Promise<Answer> {
   let answer: Answer | undefined
   try {
-    await placeOrder(app, { accountId, email, channel: 'marketplace' }, checkout, async (tx, order) => {
+    await placeOrder(app, toBuyer(viewer, 'marketplace'), checkout, async (tx, order) => {
       const history = firstEntriesOf(order, order.placedAt)
       const told = toOrderWire(order, history, app.config.PUBLIC_URL)
       answer = toOk(app, 'Order created successfully.', told, 201)

@@ -7,6 +7,7 @@ import { findPaymentsOfOrder } from '#commerce/payments'
 import { missing, Refusal } from '#platform/refusal.ts'
 import type { App } from '../../commerce/app.ts'
 import { viewerOf } from '../http/access.ts'
+import { toBuyer } from '../http/buyer.ts'
 import { type Alongside, answerOnce } from '../http/idempotency.ts'
 import { OrderInPath, readOrderRef } from '../http/order-ref.ts'
 import type { Routes, Server } from '../http/server.ts'
@@ -46,7 +47,7 @@ function checkoutRoute(server: Server, app: App): void {
         body: CheckoutWire,
         response: { 201: OrderWire, 400: Fault, 401: Fault, 403: Fault, 404: Fault, 409: Fault },
       },
-      config: { ...config, sqlBudget: 15 },
+      config: { ...config, sqlBudget: 14 },
     },
     async (request, reply) => {
       const viewer = viewerOf(request)
@@ -58,11 +59,11 @@ function checkoutRoute(server: Server, app: App): void {
 
 async function checkOut(
   app: App,
-  { accountId, email }: Viewer,
+  viewer: Viewer,
   { address_id: addressId, payment_data = {} }: Static<typeof CheckoutWire>,
   alongside: Alongside<PlacedOrder>,
 ): Promise<PlacedOrder> {
-  if (payment_data.simulate_failure) return declineCheckout(app, accountId, addressId)
+  if (payment_data.simulate_failure) return declineCheckout(app, viewer.accountId, addressId)
   // Where money is real, it comes after the order, by /payments/initiate/.
   const isSimulated = app.gateways.builtin.mode === 'simulated'
   const checkout: Checkout = {
@@ -74,7 +75,7 @@ async function checkOut(
     notes: '',
   }
   try {
-    return await placeOrder(app, { accountId, email, channel: 'storefront' }, checkout, alongside)
+    return await placeOrder(app, toBuyer(viewer, 'storefront'), checkout, alongside)
   } catch (error) {
     if (error instanceof Refusal && error.details.fields?.shipping_address_id) throw missing('address')
     throw await inWordsOfCart(app, error)

@@ -1,12 +1,13 @@
 /** What staff does for orders beside moving them on: notes, another address, orders for a customer who called. */
 import { type Static, Type } from 'typebox'
 import { changeOrderAddress, chooseItems, placeOrder } from '#commerce/checkout'
-import { findAccount, type Viewer } from '#commerce/identity'
+import { type Account, findAccount, type Viewer } from '#commerce/identity'
 import { addOrderNote, getOrderByNumber, listOrderNotes, type Order, type OrderNote } from '#commerce/orders'
 import { inTransaction } from '#platform/database'
 import { invalidFields } from '#platform/refusal.ts'
 import type { App } from '../../commerce/app.ts'
 import { viewerOf } from '../http/access.ts'
+import { toBuyer } from '../http/buyer.ts'
 import { answerOnce } from '../http/idempotency.ts'
 import type { Routes, Server } from '../http/server.ts'
 import { Problem } from '../http/wire.ts'
@@ -92,7 +93,7 @@ function changeAddressRoute(server: Server, app: App): void {
         body: ChangeAddressWire,
         response: { 200: OrderWire, 400: Problem, 401: Problem, 404: Problem },
       },
-      config: { access: 'user', sqlBudget: 12 },
+      config: { access: 'user', sqlBudget: 11 },
     },
     async (request) => {
       const viewer = viewerOf(request)
@@ -120,14 +121,14 @@ function orderForCustomerRoute(server: Server, app: App): void {
         body: OrderForCustomerWire,
         response: { 201: OrderWire, 400: Problem, 401: Problem, 403: Problem, 409: Problem },
       },
-      config: { access: 'staff', sqlBudget: 19 },
+      config: { access: 'staff', sqlBudget: 18 },
     },
     async (request, reply) => {
       const { accountId: actorId } = viewerOf(request)
       const { user_id: accountId, items, ...rest } = request.body
       return answerOnce(app, request, reply, 201, wireFor(app), async (alongside) => {
-        const email = await emailOf(app, accountId)
-        const buyer = { accountId, email, channel: 'v1' as const, placedBy: { actor: 'staff', actorId } }
+        const account = await accountOf(app, accountId)
+        const buyer = { ...toBuyer({ ...account, accountId }, 'v1'), placedBy: { actor: 'staff', actorId } }
         const { usesCartCoupon: _, ...checkout } = readCheckout(rest)
         const chosen = await chooseItems(app.db, items.map(readItem))
         return placeOrder(app, buyer, { ...checkout, items: chosen }, alongside)
@@ -142,8 +143,8 @@ const readItem = (item: Static<typeof OrderForCustomerWire>['items'][number]) =>
   quantity: item.quantity,
 })
 
-async function emailOf(app: App, accountId: number): Promise<string | null> {
+async function accountOf(app: App, accountId: number): Promise<Account> {
   const account = await findAccount(app.db, accountId)
   if (!account || account.disabledAt) throw invalidFields({ user_id: 'account_unknown' })
-  return account.email
+  return account
 }

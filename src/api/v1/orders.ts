@@ -5,6 +5,7 @@ import type { Viewer } from '#commerce/identity'
 import { getOrderByNumber, listOrderHistory, listOrders, type Order } from '#commerce/orders'
 import type { App } from '../../commerce/app.ts'
 import { viewerOf } from '../http/access.ts'
+import { toBuyer } from '../http/buyer.ts'
 import { readDay, readFlag, readOrdering } from '../http/filters.ts'
 import { answerOnce } from '../http/idempotency.ts'
 import { PageOf, PageQuery, pageWanted, toPage } from '../http/paging.ts'
@@ -73,11 +74,10 @@ function placeOrderRoute(server: Server, app: App): void {
         body: PlaceOrderWire,
         response: { 201: OrderWire, 400: Problem, 401: Problem, 409: Problem },
       },
-      config: { access: 'user', sqlBudget: 15 },
+      config: { access: 'user', sqlBudget: 14 },
     },
     async (request, reply) => {
-      const { accountId, email } = viewerOf(request)
-      const buyer = { accountId, email, channel: 'v1' as const }
+      const buyer = toBuyer(viewerOf(request), 'v1')
       return answerOnce(app, request, reply, 201, wireFor(app), (alongside) =>
         placeOrder(app, buyer, readCheckout(request.body), alongside),
       )

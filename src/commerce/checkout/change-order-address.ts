@@ -12,7 +12,7 @@ import { gramsOf, listMethods, lockShipmentsOfOrder, quotesFor, type ShippingMet
 import { inTransaction } from '#platform/database'
 import { invalidFields, Refusal } from '#platform/refusal.ts'
 import type { App } from '../app.ts'
-import { type AddressChoice, resolveAddresses } from './resolve-addresses.ts'
+import { type AddressChoice, type Recipient, resolveAddresses } from './resolve-addresses.ts'
 
 type By = { actor: string; actorId: number }
 
@@ -36,7 +36,7 @@ export async function changeOrderAddress(
     const parcels = await lockShipmentsOfOrder(tx, order.id)
     if (!['pending', 'processing'].includes(order.status) || parcels.length > 0)
       throw new Refusal('conflict', 'address_settled', 'The order is packed, or over')
-    const { addressId, shippingAddress } = await resolveAddresses(tx, order.accountId ?? 0, choice)
+    const { addressId, shippingAddress } = await resolveAddresses(tx, recipientOf(order), choice)
     if (rateTo(order, shippingAddress, methods) !== rateTo(order, order.shippingAddress, methods))
       throw invalidFields({ shipping_address: 'other_shipping_rate' })
     await setShippingAddress(tx, order.id, shippingAddress, addressId)
@@ -44,6 +44,13 @@ export async function changeOrderAddress(
     return getOrder(tx, order.id)
   })
 }
+
+/** Whoever it was to go to so far. */
+const recipientOf = ({ accountId, shippingAddress: { full_name: name, phone } }: Order): Recipient => ({
+  accountId: accountId ?? 0,
+  name,
+  phone,
+})
 
 /** What the way of shipping of an order costs to a place; nothing where it does not go there. */
 function rateTo(order: Order, { country, postal_code: postalCode }: OrderAddress, methods: ShippingMethod[]) {

@@ -18,10 +18,12 @@ import type { App } from '../app.ts'
 import { type Agreed, type AgreedLine, agreeOn, nameOf, priceLines, takeAgreedLines } from './price-draft.ts'
 import { type AddressChoice, resolveAddresses } from './resolve-addresses.ts'
 
-/** `placedBy` is who orders for the buyer, if not himself. */
+/** `placedBy` is who orders for the buyer, if not himself. `name` and `phone` stand in an address that names nobody. */
 export type Buyer = {
   accountId: number
   email: string | null
+  name?: string
+  phone?: string | null
   channel: OrderDraft['channel']
   placedBy?: { actor: string; actorId: number }
 }
@@ -60,7 +62,7 @@ export async function placeOrder(
   return inTransaction(app.db, async (tx) => {
     const { lines, couponCode: entered } = await takeGoods(tx, app, buyer, checkout, now)
     const couponCode = checkout.couponCode ?? (checkout.usesCartCoupon ? entered : null)
-    const addresses = await resolveAddresses(tx, buyer.accountId, checkout)
+    const addresses = await resolveAddresses(tx, buyer, checkout)
     const number = newOrderNumber()
     const { country, postal_code: postalCode } = addresses.shippingAddress
     const figures = await priceLines(

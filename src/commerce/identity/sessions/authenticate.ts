@@ -13,6 +13,9 @@ export type Viewer = {
   isStaff: boolean
   isSuperuser: boolean
   email: string | null
+  firstName: string
+  lastName: string
+  phone: string | null
 }
 
 /** Use of a session is written down at most this often (V1-110). */

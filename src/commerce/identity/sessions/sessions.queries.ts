@@ -62,6 +62,9 @@ export async function insertSession(
 
 export type Standing = {
   email: string | null
+  firstName: string
+  lastName: string
+  phone: string | null
   isActive: boolean
   isDisabled: boolean
   isSeller: boolean
@@ -92,7 +95,7 @@ export async function findStanding(
       where id = ${sessionId} and account_id = ${accountId} and ended_at is null
         and last_activity_at > ${cutoff} and last_activity_at <= ${touched}
     )
-    select account.email, account.is_active, account.disabled_at is not null as is_disabled, account.is_seller,
+    select account.email, account.first_name, account.last_name, account.phone, account.is_active, account.disabled_at is not null as is_disabled, account.is_seller,
       account.is_staff, account.is_superuser, session.last_activity_at, session.ended_at, session.refresh_jti, session.expires_at <= ${now} as is_over,
       case when session.id is null then exists (
         select from identity.sessions other
