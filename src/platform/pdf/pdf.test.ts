@@ -56,6 +56,16 @@ test('a paper says what it was given, the rupee sign too', async () => {
   }
 })
 
+test('SF-327 names in Hindi are written in letters, beside those in English', async () => {
+  const name = 'मसाला चाय (Masala) ₹ क्षत्रिय'
+  const bytes = await renderPdf(paperOf(1, { blocks: [{ heading: 'Billed to', lines: [name, 'श्री राम'] }] }))
+  const [page = ''] = readPdfPages(bytes)
+  assert.ok(page.includes('(Masala)'), page)
+  assert.match(Buffer.from(bytes).toString('latin1'), /\/BaseFont \/[A-Z]+\+NotoSansDevanagari/)
+  const plain = await renderPdf(paperOf(1))
+  assert.doesNotMatch(Buffer.from(plain).toString('latin1'), /NotoSansDevanagari/)
+})
+
 test('a long table goes on over pages, each with its header and its number; the sum is never alone on a page', async () => {
   for (const rowCount of [12, 13, 14, 15, 16, 17, 80]) {
     const pages = readPdfPages(await renderPdf(paperOf(rowCount)))

@@ -18,10 +18,17 @@ const RULE = '#d5dbe1'
 export const SHADE = '#f3f5f7'
 export const ACCENT = '#14655a'
 
-const fontFile = (name: string) => fileURLToPath(import.meta.resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`))
-/** They have ₹ and the letters of Europe; what they lack is drawn as an empty box. */
-export const FONT_FILES = { regular: fontFile('DejaVuSansCondensed'), bold: fontFile('DejaVuSansCondensed-Bold') }
-type Font = keyof typeof FONT_FILES
+const fontFile = (path: string) => fileURLToPath(import.meta.resolve(path))
+const devanagari = (weight: string) =>
+  fontFile(`@expo-google-fonts/noto-sans-devanagari/${weight}/NotoSansDevanagari_${weight}.ttf`)
+type Font = 'regular' | 'bold'
+/** They have ₹, the letters of Europe, and those of Hindi; what they lack is drawn as an empty box. */
+export const FONT_FILES = {
+  regular: fontFile('dejavu-fonts-ttf/ttf/DejaVuSansCondensed.ttf'),
+  bold: fontFile('dejavu-fonts-ttf/ttf/DejaVuSansCondensed-Bold.ttf'),
+  regularDevanagari: devanagari('400Regular'),
+  boldDevanagari: devanagari('700Bold'),
+} satisfies Record<Font | `${Font}Devanagari`, string>
 
 export type TextStyle = { font: Font; size: number; color: string; lineGap: number; spacing?: number }
 export const STYLES = {
@@ -56,17 +63,21 @@ export function write(
 
 /** The height that a text takes when it is written into this width. */
 export function measure(pen: Pen, style: TextStyle, text: string, width: number, heightMax = Infinity): number {
-  pen.font(style.font).fontSize(style.size)
+  pen.font(fontFor(style, text)).fontSize(style.size)
   const options = { width, lineGap: style.lineGap, characterSpacing: style.spacing ?? 0 }
   return Math.min(heightMax, pen.heightOfString(printable(text) || ' ', options))
 }
+
+/** The letters of Hindi are in a font that has those of English too: a text with any of them is written in that. */
+const fontFor = ({ font }: TextStyle, text: string): keyof typeof FONT_FILES =>
+  /\p{Script=Devanagari}/u.test(text) ? `${font}Devanagari` : font
 
 /** A line across the page, or a part of it. */
 export function rule(pen: Pen, y: number, { from = MARGIN, to = RIGHT, color = RULE, width = 0.6 } = {}): void {
   pen.moveTo(from, y).lineTo(to, y).lineWidth(width).strokeColor(color).stroke()
 }
 
-/** Names come from people: what no font can draw, as control characters, would shift the line or show as a box. */
+/** Names come from people: what no font can draw, as control characters, would shift the line or show as a box. Joiners shape letters of Hindi. */
 function printable(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}]+/gu, ' ').trim()
+  return text.replaceAll(/[[\p{Cc}\p{Cf}]--[\u200c\u200d]]+/gv, ' ').trim()
 }
