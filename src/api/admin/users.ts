@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox'
 import { type AccountFilters, type AccountRow, accountListing } from '#commerce/backoffice'
 import { changeAccountByStaff } from '#commerce/identity'
+import { toYesNo } from '../http/filters.ts'
 import { Nullable, Time } from '../http/wire.ts'
 import { change, type Resource } from './resource.ts'
 
@@ -35,16 +36,14 @@ const toUserRowWire = (row: AccountRow): Static<typeof UserRowWire> => ({
   date_joined: row.joinedAt.toISOString(),
 })
 
-const yesNo = (text: string) => ({ true: true, false: false })[text.toLowerCase()]
-
 export const userResource: Resource<AccountRow, AccountFilters> = {
   path: 'users/user',
   noun: { one: 'User', many: 'Users' },
   listing: accountListing,
   usual: '-date_joined',
   filters: {
-    isActive: { name: 'is_active', read: yesNo, code: 'not_boolean' },
-    isStaff: { name: 'is_staff', read: yesNo, code: 'not_boolean' },
+    isActive: { name: 'is_active', read: toYesNo, code: 'not_boolean' },
+    isStaff: { name: 'is_staff', read: toYesNo, code: 'not_boolean' },
   },
   row: UserRowWire,
   toRow: toUserRowWire,

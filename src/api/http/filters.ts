@@ -10,9 +10,9 @@ export function readDay(name: string, text: string | undefined): Date | undefine
   return day
 }
 
-/** The first moment of a day, UTC; undefined for what is no day. */
+/** The first moment of a day, UTC; undefined for what is no day. There is no year 0. */
 export function toDay(text: string): Date | undefined {
-  const day = new Date(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : Number.NaN)
+  const day = new Date(/^(?!0000)\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : Number.NaN)
   return Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== text ? undefined : day
 }
 
@@ -52,7 +52,8 @@ export function openFilters<Name extends string>(
   }
 }
 
-const toYesNo = (text: string): boolean | undefined => YES_NO[text.toLowerCase()]
+/** `true`, `1`, `false` and `0`, in any case; undefined for any other word. */
+export const toYesNo = (text: string): boolean | undefined => YES_NO[text.toLowerCase()]
 const YES_NO: Record<string, boolean | undefined> = { __proto__: null!, true: true, 1: true, false: false, 0: false }
 
 const toNumber = (text: string): number | undefined => (/^-?\d{1,9}(\.\d{1,9})?$/.test(text) ? Number(text) : undefined)

@@ -55,6 +55,7 @@ export function answer(
 ) {
   const log = loggerOf(app.log, 'http')
   const refusal = toRefusal(error)
+  forgetFile(reply)
   if (!refusal) {
     request.failure = error
     log.error({ err: error, request: request.id, method: request.method, url: pathOf(request) }, 'request failed')
@@ -75,6 +76,14 @@ export function answer(
   if (refusal.details.retryAfterS !== undefined) reply.header('Retry-After', String(refusal.details.retryAfterS))
   if (refusal.code === 'method_not_allowed') reply.header('Allow', String(refusal.details.allowed))
   return reply.code(status).send(body)
+}
+
+/** A file that came to nothing before its first byte has said already what it is: what is answered instead is none. */
+function forgetFile(reply: FastifyReply): void {
+  for (const name of ['content-type', 'content-disposition']) {
+    reply.removeHeader(name)
+    reply.raw.removeHeader(name)
+  }
 }
 
 function toRefusal(error: FastifyError | Refusal): Refusal | undefined {

@@ -102,7 +102,7 @@ const orders: EventList<OrderEventRow, OrderEventFilters> = {
     ...shared,
     milestone: {
       name: 'event_type',
-      read: (text) => EVENT_TYPES[text as keyof typeof EVENT_TYPES] ?? 'none',
+      read: (text) => (Object.hasOwn(EVENT_TYPES, text) ? EVENT_TYPES[text as keyof typeof EVENT_TYPES] : 'none'),
       code: 'invalid',
       description: Object.keys(EVENT_TYPES).join(', '),
     },

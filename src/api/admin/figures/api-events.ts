@@ -68,7 +68,7 @@ export const apiEventResource = figureResource<ApiEventRow, ApiEventFilters, typ
     status: statusFilter('response_status_code'),
     isError: {
       name: 'status',
-      read: (text) => ({ success: false, error: true })[text.toLowerCase()],
+      read: toIsError,
       code: 'not_choice',
       description: 'success or error',
     },
@@ -132,6 +132,11 @@ export const apiEventResource = figureResource<ApiEventRow, ApiEventFilters, typ
     },
   ],
 })
+
+function toIsError(text: string): boolean | undefined {
+  const outcome = text.toLowerCase()
+  return outcome === 'error' ? true : outcome === 'success' ? false : undefined
+}
 
 const FAST_S = 0.5
 const SLOW_S = 2

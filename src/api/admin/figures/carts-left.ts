@@ -2,6 +2,7 @@
 import { Type } from 'typebox'
 import { type CartLeftFilters, type CartLeftRow, cartLeftListing } from '#commerce/backoffice'
 import { toDecimal } from '#platform/money.ts'
+import { toYesNo } from '../../http/filters.ts'
 import { Money, Nullable, Time } from '../../http/wire.ts'
 import { toUserRef, UserRefWire } from '../owner.wire.ts'
 import { figureResource } from './figure-resource.ts'
@@ -28,8 +29,6 @@ const CartLeftWire = Type.Object(
   { title: 'AdminCartAbandonment' },
 )
 
-const YES_NO: Record<string, boolean | undefined> = { true: true, false: false, 1: true, 0: false }
-
 export const cartLeftResource = figureResource<CartLeftRow, CartLeftFilters, typeof CartLeftWire>({
   path: 'core/cartabandonmentanalytics',
   noun: { one: 'AbandonedCart', many: 'AbandonedCarts' },
@@ -37,7 +36,7 @@ export const cartLeftResource = figureResource<CartLeftRow, CartLeftFilters, typ
   usual: '-cart_abandoned',
   filters: {
     stage: wordFilter('abandonment_stage'),
-    isRecovered: { name: 'recovered', read: (text) => YES_NO[text.toLowerCase()], code: 'not_boolean' },
+    isRecovered: { name: 'recovered', read: toYesNo, code: 'not_boolean' },
     ...timeReaders,
   },
   row: CartLeftWire,

@@ -8,9 +8,9 @@ export const statusFilter = (name: string): FilterReader<number> => ({
   code: 'not_number',
 })
 
-/** What is no address is that of no request. */
+/** What is no address, or one of some network interface (`fe80::1%eth0`), is that of no request. */
 export const ipFilter: FilterReader<string> = {
   name: 'ip_address',
-  read: (text) => (isIP(text) ? text : '::'),
+  read: (text) => (isIP(text) && !text.includes('%') ? text : '::'),
   code: 'invalid',
 }

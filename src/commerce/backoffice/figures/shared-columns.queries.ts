@@ -27,5 +27,7 @@ export const timeFilters = (column: RawBuilder<unknown>) => ({
 export const dayFilters = (column: RawBuilder<unknown>) => ({
   on: (day: Date) => sql<boolean>`${column} = ${day.toISOString().slice(0, 10)}::date`,
   from: (from: Date) => sql<boolean>`${column} >= ${from.toISOString().slice(0, 10)}::date`,
-  until: (until: Date) => sql<boolean>`${column} < ${until.toISOString().slice(0, 10)}::date`,
+  // The last day of all has none after it that is written with four digits.
+  until: (until: Date) =>
+    sql<boolean>`${column} <= ${new Date(until.getTime() - DAY_MS).toISOString().slice(0, 10)}::date`,
 })
