@@ -2,10 +2,14 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/database'
 
-/** Reckons anew what the buyer of this order has paid, in the currency of the last time. The lock makes two orders of one buyer count one after the other. */
+/**
+ * Reckons anew what the buyer of this order has paid, in the currency of the last time; who has closed the account is no customer any
+ * more. The lock makes two orders of one buyer count one after the other.
+ */
 export async function refreshValueOfBuyer(tx: Tx, orderId: number): Promise<void> {
   const { rows } = await sql<{ accountId: number }>`
-    select account_id from orders.orders where id = ${orderId} and account_id is not null`.execute(tx)
+    select account.id as account_id from orders.orders "order" join identity.accounts account on account.id = "order".account_id
+    where "order".id = ${orderId} and account.closed_at is null`.execute(tx)
   const accountId = rows[0]?.accountId
   if (accountId === undefined) return
   await sql`select pg_advisory_xact_lock(hashtext('analytics.customer_values'), ${accountId}::bigint::int)`.execute(tx)
@@ -29,7 +33,7 @@ export async function refreshAllValues(tx: Tx): Promise<void> {
   await sql`
     with paid as (
       select *, first_value(currency) over (partition by account_id order by placed_at desc) as last_currency
-      from analytics.counted_orders where is_paid and account_id is not null
+      from analytics.counted_orders where is_paid and account_id in (select id from identity.accounts where closed_at is null)
     ), valued as (
       select account_id, currency, count(*) as orders, sum(revenue_minor)::bigint as spent_minor, min(placed_at) as first_order_at,
         max(placed_at) as last_order_at

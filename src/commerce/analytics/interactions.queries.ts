@@ -1,6 +1,7 @@
 /** What people do with products, and the pages that they look at. */
 import { sql } from 'kysely'
 import type { Db, Tx } from '#platform/database'
+import { awaitClosing } from './days.queries.ts'
 import type { AnalyticsInteractionKind } from './tables.ts'
 
 export type InteractionKind = AnalyticsInteractionKind
@@ -57,6 +58,7 @@ export async function insertInteractions(db: Db, interactions: Interaction[]): P
  * it was made from is no longer left; the figures of the day on which it was are no longer right.
  */
 export async function insertOrderInteractions(tx: Tx, orderId: number, kind: 'CHECKOUT' | 'PURCHASE'): Promise<void> {
+  await awaitClosing(tx)
   await sql`
     with step as materialized (
       select "order".id, "order".number, "order".account_id, case when ${kind} = 'CHECKOUT' then "order".placed_at else (
