@@ -33,6 +33,7 @@ const leftOn = async (day: string) => (await salesOf(day)).cart_abandonment_rate
 
 /** Goes on to this hour of the next day, or a later one, and closes what is over. */
 async function passToHour(hour: number, days = 1): Promise<void> {
+  await server.shop.trail.flush()
   const now = server.shop.now()
   server.shop.pass(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + days, hour) - now.getTime())
   await closeDays(server.shop)
@@ -44,6 +45,18 @@ async function order(buyer: Shopper): Promise<string> {
   await server.shop.runJobs()
   return body.order_number
 }
+async function giveBackAll(buyer: Shopper, number: string): Promise<void> {
+  const { body } = await buyer.ask('GET', `/orders/${number}/`)
+  const wish = { order_id: number, amount: body.total_price, reason: 'Broken' }
+  assert.ok((await buyer.ask('POST', '/payments/refund/', wish)).status < 300)
+  const token = await staffOf()
+  const path = '/api/admin/payments/refund/'
+  const { results } = (await server.call('GET', `${path}?search=${number}`, { token })).body
+  const settled = await server.call('PATCH', `${path}${results[0].id}/`, { token, body: { status: 'completed' } })
+  assert.equal(settled.status, 200)
+  await server.shop.runJobs()
+}
+
 async function cancelByStaff(number: string): Promise<void> {
   const token = await staffOf()
   const path = '/api/admin/orders/order/'
@@ -94,6 +107,33 @@ test('SF-434 who bought for the first time is told anew when an earlier order is
   assert.deepEqual(await buyers(), [1, 1])
   assert.ok((await closeDays(server.shop)) >= 1)
   assert.deepEqual(await buyers(), [1, 1])
+})
+
+test('SF-469 MP-140 SF-434 an order of which all was given back is no sale, though it goes on', async () => {
+  await passToHour(5)
+  const [day, buyer] = [today(), await shopper(server)]
+  const product = await tea(server)
+  await buyer.add(product, 2)
+  const { body: sold } = await buyer.checkOut()
+  await passToHour(5)
+  const later = today()
+  await order(buyer)
+  await passToHour(5)
+  const figures = async () => {
+    const token = await staffOf()
+    const { body } = await server.call('GET', `/api/analytics/products/${product.id}/`, { token })
+    const { purchases, units_sold, revenue } = body.data.totals
+    const buyers = [(await salesOf(day)).new_customers, (await salesOf(later)).new_customers]
+    return [purchases, units_sold, revenue, ...buyers]
+  }
+  assert.deepEqual(await figures(), [1, 2, '1199.98', 1, 0])
+  await giveBackAll(buyer, sold.order_number)
+  const { body } = await buyer.ask('GET', `/orders/${sold.order_number}/`)
+  assert.deepEqual([body.status, body.payment_status], ['PROCESSING', 'REFUNDED'])
+  for (const isClosedAgain of [false, true]) {
+    if (isClosedAgain) assert.ok((await closeDays(server.shop)) >= 2)
+    assert.deepEqual(await figures(), [0, 0, '0.00', 0, 1])
+  }
 })
 
 test('SF-438 SF-507 who has closed the account is no customer any more, whatever becomes of the orders', async () => {
