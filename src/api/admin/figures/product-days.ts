@@ -37,7 +37,7 @@ export const productDayResource = figureResource<ProductDayRow, ProductDayFilter
   usual: '-date',
   filters: {
     productId: idFilter('product'),
-    category: textFilter('category', 'its id, slug or name'),
+    category: textFilter('category', 'its code, id, slug or name'),
     ...timeReaders,
   },
   row: ProductDayWire,

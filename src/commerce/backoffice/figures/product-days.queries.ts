@@ -32,7 +32,7 @@ export const productDayListing: Listing<ProductDayRow, ProductDayFilters> = {
     productId: (productId) => sql`daily.product_id = ${productId}`,
     category: (category) => sql`daily.product_id in (
       select product.id from catalog.products product join catalog.categories category on category.id = product.category_id
-      where category.id::text = ${category} or category.slug = ${category} or lower(category.name) = lower(${category}))`,
+      where category.code = ${category} or category.id::text = ${category} or category.slug = ${category} or lower(category.name) = lower(${category}))`,
     ...dayFilters(sql`daily.day`),
   },
   orderings: {
