@@ -59,6 +59,8 @@ export async function addUpDay(tx: Tx, day: string, eventsSince: Date | null): P
     insert into analytics.daily_visits as kept select * from analytics.open_visit_days where day = ${day}
     on conflict (day) do update set visits = excluded.visits, visitors = excluded.visitors,
       carts = case when ${day}::timestamp at time zone 'UTC' < ${eventsSince} then kept.carts else excluded.carts end,
-      abandoned_carts = excluded.abandoned_carts, new_customers = excluded.new_customers, returning_customers = excluded.returning_customers`.execute(tx)
+      abandoned_carts = excluded.abandoned_carts, new_customers = excluded.new_customers, returning_customers = excluded.returning_customers`.execute(
+    tx,
+  )
   await sql`delete from analytics.stale_days where id = ${rows[0]!.id}`.execute(tx)
 }

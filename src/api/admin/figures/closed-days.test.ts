@@ -8,7 +8,6 @@ import { type Shopper, shopper, tea } from '../../../../test/storefront-shopper.
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
-const DAY_MS = 24 * HOUR_MS
 
 let server: TestServer
 before(async () => {
