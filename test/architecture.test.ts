@@ -20,7 +20,7 @@ const mayUse: Record<string, string[]> = {
   checkout: ['browse', 'cart', 'customers', 'inventory', 'orders', 'payments', 'promotions', 'shipping'],
   audit: [],
   backoffice: ['analytics', 'audit', 'identity', 'orders', 'payments'],
-  analytics: ['identity', 'orders'],
+  analytics: ['cart', 'identity', 'orders'],
   recommendations: [],
   notifications: ['browse', 'cart', 'customers', 'identity', 'inventory', 'orders', 'payments', 'shipping', 'watches'],
   watches: ['browse'],

@@ -1,5 +1,13 @@
 /** Who reacts to what. The whole flow of events is in this table. */
-import { noteCheckout, notePurchase, noteSignIn, noteSignOut, refreshCustomerValue } from '#commerce/analytics'
+import {
+  noteCartMerged,
+  noteCheckout,
+  notePurchase,
+  noteSignIn,
+  noteSignOut,
+  refreshCustomerValue,
+} from '#commerce/analytics'
+import { cartMerged } from '#commerce/cart'
 import { creditCancelled, creditRefund, stopParcels } from '#commerce/checkout'
 import {
   accountRegistered,
@@ -53,6 +61,7 @@ export const subscriptions: Subscription<App>[] = [
   on(suspiciousSignIn, { after: { alertToSuspicion } }),
   on(signedIn, { after: { noteSignIn } }),
   on(signedOut, { after: { noteSignOut } }),
+  on(cartMerged, { during: { noteCartMerged } }),
   on(orderPlaced, {
     after: { sendOrderConfirmation, noteOrderPlaced, noteCheckout, tellEndpoints: tellEndpoints('order.placed') },
   }),

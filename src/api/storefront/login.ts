@@ -32,7 +32,7 @@ function loginRoute(server: Server, app: App): void {
         body: LoginWire,
         response: { 200: TokenPairWire, 400: Fault, 403: NotLetInWire, 429: Fault },
       },
-      config: { access, sqlBudget: 17, says: loginSays },
+      config: { access, sqlBudget: 19, says: loginSays },
     },
     async (request, reply) => {
       const faults = fieldFaults(request)
@@ -59,7 +59,7 @@ function twoFactorRoute(server: Server, app: App): void {
         body: TwoFactorWire,
         response: { 200: TokenPairWire, 400: Fault, 401: Fault, 403: Fault, 429: Fault },
       },
-      config: { access, sqlBudget: 22, says: loginSays },
+      config: { access, sqlBudget: 24, says: loginSays },
     },
     async (request) => {
       const visit = visitOf('storefront', request)

@@ -21,7 +21,7 @@ export const tokenRoutes: Routes = (server, app) => {
         body: CredentialsWire,
         response: { 200: TokenPairWire, 400: Fault, 401: Fault, 403: Fault, 429: Fault },
       },
-      config: { access, sqlBudget: 17, says: tokenSays },
+      config: { access, sqlBudget: 19, says: tokenSays },
     },
     async (request) => {
       const { username, password } = request.body

@@ -174,7 +174,7 @@ function mergeRoute(server: Server, app: App): void {
         body: MergeCartsWire,
         response: { 200: CartWire, 400: Problem, 401: Problem },
       },
-      config: { access: 'user', sqlBudget: 12 },
+      config: { access: 'user', sqlBudget: 14 },
     },
     async (request, reply) =>
       presentCart(app, reply, await mergeCarts(app, viewerOf(request).accountId, request.body.cart_token)),

@@ -75,7 +75,7 @@ function signInRoutes(server: Server, app: App): void {
         response: { 200: SignedInWire, 400: Problem, 401: Problem, 429: Problem },
       },
       // Ten, and nine more where the cart of a guest comes along.
-      config: { access: 'public', sqlBudget: 19 },
+      config: { access: 'public', sqlBudget: 21 },
     },
     async (request) => {
       const { cart_token: _, ...faults } = fieldFaults(request)

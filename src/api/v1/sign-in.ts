@@ -34,7 +34,7 @@ function signInRoute(server: Server, app: App): void {
         response: { 200: SignedInWire, 400: Problem, 403: Problem, 429: Problem },
       },
       // Eight, and nine more where the cart of a guest comes along.
-      config: { access, sqlBudget: 17 },
+      config: { access, sqlBudget: 19 },
     },
     async (request) => {
       const faults = fieldFaults(request)

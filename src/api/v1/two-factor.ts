@@ -24,7 +24,7 @@ export const twoFactorRoutes: Routes = (server, app) => {
         response: { 200: SignedInWire, 400: ProblemOfCode, 401: Problem, 403: Problem, 429: Problem },
       },
       // Thirteen, and nine more where the cart of a guest comes along.
-      config: { access: 'public', sqlBudget: 22 },
+      config: { access: 'public', sqlBudget: 24 },
     },
     async (request) => {
       const { cart_token: _, ...faults } = fieldFaults(request)

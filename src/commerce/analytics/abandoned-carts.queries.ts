@@ -49,3 +49,10 @@ export async function noteCartsLeft(tx: Tx, { from, until }: { from: Date; until
       account_id = excluded.account_id, session_id = coalesce(excluded.session_id, known.session_id), currency = excluded.currency, value_minor = excluded.value_minor, units = excluded.units,
       stage = excluded.stage, reminded_at = excluded.reminded_at`.execute(tx)
 }
+
+/** The cart of a guest that was left is that of the account it went into: it is recovered by what the account orders (SF-437). */
+export async function giveCartLeft(tx: Tx, cartId: number, accountId: number): Promise<void> {
+  await sql`
+    update analytics.abandoned_carts set account_id = ${accountId}
+    where cart_id = ${cartId} and recovered_at is null`.execute(tx)
+}

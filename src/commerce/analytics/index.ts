@@ -11,7 +11,7 @@ export { forgetVisitor } from './forget-visitor.queries.ts'
 export type { Interaction, InteractionKind } from './interactions.queries.ts'
 export { keepMonths } from './keep-months.ts'
 export { noteSignIn, noteSignOut } from './note-activity.ts'
-export { noteAbandonedCarts } from './note-carts-left.ts'
+export { noteAbandonedCarts, noteCartMerged } from './note-carts-left.ts'
 export { noteCheckout, notePurchase, refreshCustomerValue, refreshCustomerValues } from './note-order.ts'
 export { listProductFigures, type ProductFigures } from './product-figures.queries.ts'
 export {

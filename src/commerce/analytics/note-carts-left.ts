@@ -1,6 +1,8 @@
-import { inTransaction } from '#platform/database'
+import type { cartMerged } from '#commerce/cart'
+import { inTransaction, type Tx } from '#platform/database'
+import type { EventOf } from '#platform/events'
 import type { App } from '../app.ts'
-import { noteCartsLeft } from './abandoned-carts.queries.ts'
+import { giveCartLeft, noteCartsLeft } from './abandoned-carts.queries.ts'
 
 const MINUTE_MS = 60_000
 /** A worker that was away for a day still finds them; so does the news that somebody was reminded. */
@@ -15,3 +17,7 @@ export async function noteAbandonedCarts(app: App): Promise<void> {
   const from = new Date(until.getTime() - LOOKS_BACK_MS)
   await inTransaction(app.db, (tx) => noteCartsLeft(tx, { from, until }))
 }
+
+/** With the merging itself, lest an order of the same minute does not find it. */
+export const noteCartMerged = (tx: Tx, { payload }: EventOf<typeof cartMerged>): Promise<void> =>
+  giveCartLeft(tx, payload.cartId, payload.accountId)

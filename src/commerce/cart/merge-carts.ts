@@ -1,7 +1,9 @@
 import { findOffers, type Offer } from '#commerce/browse'
 import { inTransaction, type Tx } from '#platform/database'
+import { publish } from '#platform/events'
 import type { App } from '../app.ts'
 import { type Cart, type CartWarning, isForSale, QUANTITY_MAX, type StoredLine } from './cart.ts'
+import { cartMerged } from './events.ts'
 import { findLinesOfBoth, type LineToPut, lockCart, lockOrInsertAccountCart, putLines } from './queries.ts'
 import { readCart } from './read-cart.ts'
 
@@ -30,6 +32,7 @@ async function mergeInto(tx: Tx, accountId: number, token: string, now: Date): P
   const { currency } = mine.length > 0 ? cart : guestCart
   const { lines, warnings } = mergeLines(mine, theirs, offers, currency)
   await putLines(tx, { id: cart.id, currency }, lines, now, guestCart.id)
+  await publish(tx, cartMerged({ cartId: guestCart.id, accountId }))
   return warnings
 }
 
