@@ -19,4 +19,5 @@ create table analytics.reports (
 );
 create index reports_waiting on analytics.reports (created_at) where status = 'waiting';
 create index reports_of_account on analytics.reports (asked_by);
+-- Not packed: a list that tells how many bytes there are does not unpack them for it.
 alter table analytics.reports alter column content set storage external;

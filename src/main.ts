@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { enableCompileCache } from 'node:module'
 import { join } from 'node:path'
+import { wordsOf } from './commands/words-of.ts'
 import type { Config } from './config.ts'
 
 const NODE_MIN = 24
@@ -125,9 +126,4 @@ function explain(error: unknown): unknown {
   if (isBug) return error
   const cause = error.cause instanceof Error ? ` (${wordsOf(error.cause)})` : ''
   return `${wordsOf(error)}${cause}`
-}
-
-/** Of several attempts (IPv6, IPv4) each error has its own words, and the whole has none. */
-function wordsOf(error: Error): string {
-  return error instanceof AggregateError ? error.errors.map(({ message }) => message).join(', ') : error.message
 }

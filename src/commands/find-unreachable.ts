@@ -6,6 +6,7 @@ import type { App } from '../commerce/app.ts'
 import type { Finding } from '../config/review-deployment.ts'
 import type { Config } from '../config.ts'
 import { withShop } from './with-shop.ts'
+import { wordsOf } from './words-of.ts'
 
 const REDIS_ANSWERS_WITHIN_MS = 5000
 const POSTGRES_MIN = 150_000
@@ -74,5 +75,5 @@ async function tryTo(what: string, deed: () => Promise<void>): Promise<Finding[]
 }
 
 const fault = (what: string, error: unknown) =>
-  wrong(`${what} cannot be used: ${error instanceof Error ? error.message : String(error)}`)
+  wrong(`${what} cannot be used: ${error instanceof Error ? wordsOf(error) : String(error)}`)
 const wrong = (says: string): Finding => ({ level: 'wrong', says })

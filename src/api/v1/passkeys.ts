@@ -74,7 +74,7 @@ function signInRoutes(server: Server, app: App): void {
         body: PasskeySignInWire,
         response: { 200: SignedInWire, 400: Problem, 401: Problem, 429: Problem },
       },
-      // Ten, and nine more where the cart of a guest comes along.
+      // Ten, and eleven more where the cart of a guest comes along.
       config: { access: 'public', sqlBudget: 21 },
     },
     async (request) => {

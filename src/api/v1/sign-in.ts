@@ -33,7 +33,7 @@ function signInRoute(server: Server, app: App): void {
         body: SignInWire,
         response: { 200: SignedInWire, 400: Problem, 403: Problem, 429: Problem },
       },
-      // Eight, and nine more where the cart of a guest comes along.
+      // Eight, and eleven more where the cart of a guest comes along.
       config: { access, sqlBudget: 19 },
     },
     async (request) => {

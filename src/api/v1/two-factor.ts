@@ -23,7 +23,7 @@ export const twoFactorRoutes: Routes = (server, app) => {
         body: TwoFactorWire,
         response: { 200: SignedInWire, 400: ProblemOfCode, 401: Problem, 403: Problem, 429: Problem },
       },
-      // Thirteen, and nine more where the cart of a guest comes along.
+      // Thirteen, and eleven more where the cart of a guest comes along.
       config: { access: 'public', sqlBudget: 24 },
     },
     async (request) => {

@@ -83,7 +83,7 @@ export async function deleteReportsBefore(tx: Tx, before: Date): Promise<void> {
   await sql`delete from analytics.reports where created_at < ${before}`.execute(tx)
 }
 
-/** A list of customers that was drawn up still names who is to be forgotten; it can be asked for anew (SF-507). */
+/** A list of customers still names who is to be forgotten, or does so once it is drawn up; it can be asked for anew (SF-507). */
 export async function forgetReportsOfCustomers(tx: Tx): Promise<void> {
   await sql`delete from analytics.reports where report = 'customers'`.execute(tx)
 }

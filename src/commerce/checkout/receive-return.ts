@@ -8,8 +8,8 @@ import { settleByHand } from './refund-payment.ts'
 
 /**
  * The goods of a return are back: they are in stock again, and what was paid for them goes back with the payment that brought it
- * (V1-310), as far as it was not given back otherwise; the return says how much that is. `alongside` runs last in the same transaction. Refuses `return_not_found` and
- * `return_decided`.
+ * (V1-310), as far as it was not given back otherwise; the return says how much that is. `alongside` runs last in the same transaction.
+ * Refuses `return_not_found` and `return_decided`.
  */
 export async function receiveReturn(
   app: App,

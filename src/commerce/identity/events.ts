@@ -31,8 +31,7 @@ export const suspiciousSignIn = defineEvent<{ accountId: number; attemptId: numb
 export const claimRaised = defineEvent<{ claimId: number }>('account.claim_raised')
 /** Somebody came (SF-078): told once it was looked up from where. */
 export const signedIn = defineEvent<{ attemptId: number }>('account.signed_in')
-/** Somebody left (SF-114). */
-/** `at` is an ISO time; jobs of an older version have none. */
+/** Somebody left (SF-114). `at` is an ISO time; jobs of an older version have none. */
 export const signedOut = defineEvent<{
   accountId: number
   surface: Surface
